@@ -1,0 +1,162 @@
+"""What a letter is before anything renders it: its parts, its kinds, and the remedy that it tells."""
+
+from datetime import date
+
+import msgspec
+
+from ysq.domain.law import Outcome
+from ysq.domain.terms import Term
+
+
+class LetterType(Term):
+    """文书种类: one template and one context Struct each."""
+
+    DISCLOSURE = "disclosure", "政府信息公开申请答复书（予以公开）"
+    NO_RECORD = "no_record", "政府信息公开申请答复书（信息不存在）"
+    REFUSAL = "refusal", "政府信息公开申请答复书（不予公开）"
+
+
+class RemedyOrder(Term):
+    """Whether 行政复议 must come before the court (行政复议法 art. 23 para 1 item 4)."""
+
+    REVIEW_FIRST = "review_first", "复议前置"
+    EITHER = "either", "复议、诉讼自选"
+
+
+class WithheldAspect(Term):
+    """Which kind of information art. 16 lets the agency withhold, as far as its text names kinds."""
+
+    PERSONNEL = "personnel", "人事管理信息"
+    LOGISTICS = "logistics", "后勤管理信息"
+    WORKFLOW = "workflow", "内部工作流程信息"
+    DISCUSSION = "discussion", "讨论记录"
+    DRAFT = "draft", "过程稿"
+    CONSULTATION_LETTER = "consultation_letter", "磋商信函"
+    REPORT = "report", "请示报告"
+
+
+# The kinds that each paragraph of art. 16 names; a file of administrative enforcement has none.
+ASPECTS: dict[str, tuple[WithheldAspect, ...]] = {
+    "internal_affairs": (WithheldAspect.PERSONNEL, WithheldAspect.LOGISTICS, WithheldAspect.WORKFLOW),
+    "deliberative": (
+        WithheldAspect.DISCUSSION,
+        WithheldAspect.DRAFT,
+        WithheldAspect.CONSULTATION_LETTER,
+        WithheldAspect.REPORT,
+    ),
+}
+
+
+class RemedyPeriods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Calendar periods of the remedies: 行政复议法 art. 20 para 1, 行政诉讼法 art. 45 and 46."""
+
+    review_days: int
+    court_days_after_review: int
+    court_months: int
+
+
+class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The agency as its letters show it; everything here is a setting of the agency, nothing is assumed.
+
+    `name` is the full name (全称), `heading` the red 发文机关标志, `letter_word` the 发文机关代字 such as 石自然资依复.
+    `review_body` and `court` are those competent for this agency (行政复议法 art. 24-28, 行政诉讼法 art. 14-18).
+    """
+
+    name: str
+    heading: str
+    letter_word: str
+    review_body: str
+    court: str
+    contact_phone: str
+    contact_address: str
+    online_review_address: str | None = None
+
+
+class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The remedy paragraph as values."""
+
+    order: RemedyOrder
+    review_body: str
+    court: str
+    periods: RemedyPeriods
+    online_address: str | None = None
+
+    @property
+    def channel(self) -> str:
+        """`online` when 行政复议 has an internet channel (行政复议法 art. 22 para 2), else `offline`."""
+        return "online" if self.online_address else "offline"
+
+
+class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One enclosed record with its number of pages (A4, single side)."""
+
+    name: str
+    pages: int
+
+
+class Paragraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", tag="paragraph"):
+    """Body text, first line indented by two characters."""
+
+    text: str
+
+
+class Heading1(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", tag="heading1"):
+    """一、 in 黑体."""
+
+    text: str
+
+
+class Heading2(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", tag="heading2"):
+    """（一） in 楷体."""
+
+    text: str
+
+
+class AttachmentList(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", tag="attachments"):
+    """附件说明: stands one blank line below the text."""
+
+    entries: tuple[str, ...]
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", tag="note"):
+    """附注: stands in brackets below the date, wherever the template lists it."""
+
+    text: str
+
+
+Block = Paragraph | Heading1 | Heading2 | AttachmentList | Note
+
+
+class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A letter complete in words, from which PDF, HTML and plain text are rendered alike.
+
+    `title_lines` are already broken by meaning; `dated` is the day printed on the letter (成文日期).
+    """
+
+    letter_type: LetterType
+    heading: str
+    letter_no: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    blocks: tuple[Block, ...]
+    signatory: str
+    dated: date
+    copies: tuple[str, ...] = ()
+
+
+def remedy_of(outcome: Outcome, agency: AgencyProfile, periods: RemedyPeriods) -> Remedy:
+    """The remedy against `outcome` as the agency must tell it (行政复议法 art. 23 para 2)."""
+    return Remedy(
+        order=msgspec.convert(outcome.remedy, RemedyOrder),
+        review_body=agency.review_body,
+        court=agency.court,
+        periods=periods,
+        online_address=agency.online_review_address,
+    )
+
+
+def letter_number(word: str, year: int, serial: int) -> str:
+    """The 发文字号: year in 六角括号, no 第, no leading zeros (GB/T 9704-2012)."""
+    if serial < 1:
+        raise ValueError(f"发文顺序号应为正整数，收到 {serial}")
+    return f"{word}〔{year}〕{serial}号"

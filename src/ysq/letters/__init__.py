@@ -1,0 +1,24 @@
+"""From the facts of an answer to a letter in words, and from there to PDF, HTML and plain text."""
+
+from ysq.letters.answer import LetterLaw, context_of
+from ysq.letters.compose import compose
+from ysq.letters.fonts import FontSet, find_fonts
+from ysq.letters.plain import text
+from ysq.letters.preview import html
+from ysq.letters.stationery import Stationery, load_stationery
+from ysq.letters.typeset import Printed, pdf, printed
+
+__all__ = [
+    "FontSet",
+    "LetterLaw",
+    "Printed",
+    "Stationery",
+    "compose",
+    "context_of",
+    "find_fonts",
+    "html",
+    "load_stationery",
+    "pdf",
+    "printed",
+    "text",
+]

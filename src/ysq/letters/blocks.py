@@ -1,0 +1,67 @@
+"""The language of letter templates: typed blocks whose strings are Jinja2, decoded strictly from YAML."""
+
+import msgspec
+
+
+class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block"):
+    """Base of what a template may list."""
+
+
+class ParagraphSpec(Spec, frozen=True, tag="paragraph"):
+    """A paragraph of body text."""
+
+    text: str
+
+
+class Heading1Spec(Spec, frozen=True, tag="heading1"):
+    """A heading 一、."""
+
+    text: str
+
+
+class Heading2Spec(Spec, frozen=True, tag="heading2"):
+    """A heading （一）."""
+
+    text: str
+
+
+class NoteSpec(Spec, frozen=True, tag="note"):
+    """附注, without its brackets."""
+
+    text: str
+
+
+class AttachmentsSpec(Spec, frozen=True, tag="attachments"):
+    """附件说明: one line for each value at the path `of`; nothing when there is none."""
+
+    of: str
+    name: str
+    text: str
+
+
+class ForEachSpec(Spec, frozen=True, tag="for_each"):
+    """`blocks` once for each value at the path `of`, bound to `name`."""
+
+    of: str
+    name: str
+    blocks: tuple["BlockSpec", ...]
+
+
+class PieceSpec(Spec, frozen=True, tag="piece"):
+    """The blocks that the shared file `file` keeps under the value found at the path `by`, or under `always`."""
+
+    file: str
+    by: str | None = None
+
+
+BlockSpec = ParagraphSpec | Heading1Spec | Heading2Spec | NoteSpec | AttachmentsSpec | ForEachSpec | PieceSpec
+
+Piece = dict[str, tuple[BlockSpec, ...]]
+Phrases = dict[str, dict[str, str]]
+
+
+class LetterSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `templates/letters/<type>.yaml`. `title` lists phrases between which the title may break."""
+
+    title: tuple[str, ...]
+    blocks: tuple[BlockSpec, ...]

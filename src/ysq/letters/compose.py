@@ -1,0 +1,115 @@
+"""Writes the letter: context and template in, `Letter` out; templates hold words, the context holds decisions."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, reduce
+from typing import Any, assert_never
+
+from jinja2 import StrictUndefined, Template, UndefinedError
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ysq.domain.letters import AttachmentList, Block, Heading1, Heading2, Letter, Note, Paragraph
+from ysq.letters import blocks as b
+from ysq.letters.clean import clean, clean_name
+from ysq.letters.context import LetterContext
+from ysq.letters.errors import TemplateError
+from ysq.letters.stationery import Stationery
+from ysq.letters.titles import title_lines
+from ysq.letters.words import cite, sentence, zh_date, zh_number
+
+# What is in force while a block is written: the context's fields, the phrases, and the names bound by for_each.
+Scope = Mapping[str, Any]
+
+
+def compose(context: LetterContext, stationery: Stationery, copies: tuple[str, ...] = ()) -> Letter:
+    """The letter in words. `copies` are the 抄送 bodies.
+
+    Raises TemplateError when a template asks for a fact that the context lacks, UnprintableCharacterError when a name
+    or text can't be printed as it is.
+    """
+    writer = _Writer(stationery, context.letter_type.value)
+    spec = stationery.letters[context.letter_type]
+    scope = {f: getattr(context, f) for f in context.__struct_fields__} | {"phrase": stationery.phrases}
+    limit = int(stationery.measures.text_width_mm / 25.4 * 72 / stationery.measures.title_pt)
+    answer = context.answer
+    return Letter(
+        letter_type=context.letter_type,
+        heading=clean_name(answer.agency.heading),
+        letter_no=clean_name(answer.letter_no),
+        title_lines=title_lines(tuple(writer.fill(phrase, scope) for phrase in spec.title), limit),
+        addressee=clean_name(answer.addressee),
+        blocks=tuple(writer.write(spec.blocks, scope)),
+        signatory=clean_name(answer.agency.name),
+        dated=answer.dated,
+        copies=tuple(clean_name(c) for c in copies),
+    )
+
+
+class _Writer:
+    """Fills the blocks of one letter; errors name its template."""
+
+    def __init__(self, stationery: Stationery, template: str) -> None:
+        self._pieces = stationery.pieces
+        self._template = f"{template}.yaml"
+
+    def write(self, specs: tuple[b.BlockSpec, ...], scope: Scope) -> Iterator[Block]:
+        for spec in specs:
+            yield from self._blocks(spec, scope)
+
+    def _blocks(self, spec: b.BlockSpec, scope: Scope) -> Iterator[Block]:
+        match spec:
+            case b.ParagraphSpec(text):
+                yield Paragraph(self.fill(text, scope))
+            case b.Heading1Spec(text):
+                yield Heading1(self.fill(text, scope))
+            case b.Heading2Spec(text):
+                yield Heading2(self.fill(text, scope))
+            case b.NoteSpec(text):
+                yield Note(self.fill(text, scope))
+            case b.AttachmentsSpec(of, name, text):
+                if values := self._at(of, scope):
+                    yield AttachmentList(tuple(self.fill(text, {**scope, name: v}) for v in values))
+            case b.ForEachSpec(of, name, inner):
+                for value in self._at(of, scope):
+                    yield from self.write(inner, {**scope, name: value})
+            case b.PieceSpec(file, by):
+                yield from self.write(self._piece(file, str(self._at(by, scope)) if by else "always"), scope)
+            case _:
+                assert_never(spec)
+
+    def fill(self, source: str, scope: Scope) -> str:
+        try:
+            return clean(_template(source).render(scope))
+        except JinjaError as error:
+            raise TemplateError(self._template, f"“{source}”：{error.message}") from error
+
+    def _piece(self, file: str, key: str) -> tuple[b.BlockSpec, ...]:
+        try:
+            return self._pieces[file][key]
+        except KeyError:
+            raise TemplateError(self._template, f"共用部分 {file}.yaml 没有“{key}”") from None
+
+    def _at(self, path: str, scope: Scope) -> Any:
+        first, *rest = path.split(".")
+        try:
+            return reduce(getattr, rest, scope[first])
+        except (KeyError, AttributeError):
+            raise TemplateError(self._template, f"没有“{path}”这项内容") from None
+
+
+def _shown(value: object) -> object:
+    """None must never be printed as a word."""
+    if value is None:
+        raise UndefinedError("空值不能写入文书")
+    return value
+
+
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, autoescape=False, finalize=_shown, keep_trailing_newline=False
+)
+_ENVIRONMENT.filters.update(zh_date=zh_date, zh_number=zh_number, sentence=sentence, cite=cite)
+
+
+@lru_cache(maxsize=1024)
+def _template(source: str) -> Template:
+    return _ENVIRONMENT.from_string(source)

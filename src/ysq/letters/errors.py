@@ -1,0 +1,58 @@
+"""Why a letter could not be written: what happened, why, and what to do next, in the clerk's language."""
+
+import unicodedata
+
+
+class LetterError(ValueError):
+    """A letter that must not be made as asked; the message is for the clerk."""
+
+
+class MissingFactError(LetterError):
+    """文书缺少必要的事实."""
+
+    def __init__(self, fact: str, remedy: str) -> None:
+        super().__init__(f"文书缺少必要内容：{fact}。{remedy}")
+        self.fact = fact
+
+
+class MixedOutcomesError(LetterError):
+    """One letter cannot yet carry answers of different kinds."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"一份答复书暂不能同时作出不同类别的答复（{'、'.join(names)}）。请按答复类别分别制作答复书，每份只列同一类别的申请事项。"
+        )
+        self.names = names
+
+
+class NotInForceError(LetterError):
+    """A letter may cite only what is in force on the day it is dated."""
+
+    def __init__(self, title: str, dated: str) -> None:
+        super().__init__(f"{title}在答复书成文之日（{dated}）不在施行期间，不能引用。请核对成文日期和答复类别。")
+
+
+class TemplateError(LetterError):
+    """A template file is wrong: names the file and the place."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(f"文书模板 {file} 有误：{problem}")
+        self.file = file
+
+
+class UnprintableCharacterError(LetterError):
+    """A character that would be lost or shown as a box; the letter is refused rather than altered."""
+
+    def __init__(self, characters: str, why: str) -> None:
+        named = "、".join(f"“{c}”（{code_point(c)} {unicodedata.name(c, '未命名字符')}）" for c in characters)
+        super().__init__(f"文书中的字符{named}{why}")
+        self.characters = characters
+
+
+class LayoutError(LetterError):
+    """The typesetter refused the letter for a reason other than a character."""
+
+
+def code_point(character: str) -> str:
+    """`U+5803` for 堃."""
+    return f"U+{ord(character):04X}"

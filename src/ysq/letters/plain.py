@@ -1,0 +1,26 @@
+"""A letter as plain text: for comparison, for checks, and for reading aloud."""
+
+from ysq.domain.letters import Letter
+from ysq.letters.parts import parts_of
+from ysq.letters.words import zh_date
+
+
+def text(letter: Letter) -> str:
+    """The letter's words, one line for each paragraph, an empty line between its parts; ends with a newline."""
+    parts = parts_of(letter)
+    groups = (
+        [letter.heading, letter.letter_no],
+        letter.title_lines,
+        [f"{letter.addressee}：", *(block.text for block in parts.body)],
+        _attachments(parts.attachments),
+        [letter.signatory, zh_date(letter.dated)],
+        [f"（{note}）" for note in parts.notes],
+        [f"抄送：{'，'.join(letter.copies)}。"] if letter.copies else [],
+    )
+    return "\n\n".join("\n".join(lines) for lines in groups if lines) + "\n"
+
+
+def _attachments(entries: tuple[str, ...]) -> list[str]:
+    if len(entries) == 1:
+        return [f"附件：{entries[0]}"]
+    return [f"{'附件：' if number == 1 else ''}{number}.{entry}" for number, entry in enumerate(entries, 1)]

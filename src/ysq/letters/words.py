@@ -1,0 +1,47 @@
+"""How dates, numbers and provisions are worded in a letter: the filters that templates may use."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from ysq.domain.law import Provision
+
+_DIGITS = "零一二三四五六七八九"
+_TITLE = re.compile(r"(《[^》]+》)?(.*)", re.DOTALL)
+
+
+def zh_date(day: date) -> str:
+    """2026年3月2日: Arabic numerals without leading zeros (GB/T 9704-2012)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def zh_number(number: int) -> str:
+    """六十 for 60; from 1 to 99, which is all that letters count in words."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"只能写出一至九十九，收到 {number}")
+    tens, ones = divmod(number, 10)
+    head = {0: "", 1: "十"}.get(tens, f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop where it has no closing mark of its own."""
+    stripped = text.rstrip()
+    return stripped if stripped.endswith(("。", "！", "？", "…", "；", "”")) else f"{stripped}。"
+
+
+def cite(provisions: Iterable[Provision]) -> str:
+    """《…条例》第十六条第二款、第三十六条第三项: the law is named once as long as it stays the same."""
+    cited: list[str] = []
+    named = ""
+    for provision in provisions:
+        law, place = _split(provision.title)
+        cited.append(place if law and law == named else provision.title)
+        named = law
+    return "、".join(cited)
+
+
+def _split(title: str) -> tuple[str, str]:
+    match = _TITLE.fullmatch(title)
+    law, place = match.groups() if match else (None, title)
+    return law or "", place
