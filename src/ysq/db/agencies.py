@@ -1,0 +1,47 @@
+"""The agencies and their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ysq.db.sql import sql
+from ysq.domain.agency import Agency, ArchiveCodes
+from ysq.domain.letters import AgencyProfile
+
+if TYPE_CHECKING:
+    import asyncpg
+
+    from ysq.db.pool import Connection
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """The settings column: unknown settings of later versions are ignored."""
+
+    letters: AgencyProfile
+    archive: ArchiveCodes
+
+
+async def all_agencies(conn: Connection) -> tuple[Agency, ...]:
+    """Every agency, by id."""
+    return tuple(_agency(row) for row in await conn.fetch(sql.all_agencies))
+
+
+async def agency_by_code(conn: Connection, code: str) -> Agency | None:
+    """The agency with this code, if there is one."""
+    row = await conn.fetchrow(sql.agency_by_code, code)
+    return _agency(row) if row else None
+
+
+async def seed(conn: Connection, agencies: Sequence[Agency]) -> None:
+    """Write agencies and their settings, as the owner of the database."""
+    for agency in agencies:
+        profile = msgspec.json.encode(Profile(agency.letters, agency.archive)).decode()
+        await conn.execute(sql.seed_agency, agency.id, agency.code, agency.name, profile)
+
+
+def _agency(row: asyncpg.Record) -> Agency:
+    profile = msgspec.json.decode(row["profile"], type=Profile)
+    return Agency(row["id"], row["code"], profile.letters, profile.archive)

@@ -1,0 +1,108 @@
+"""Opens transactions as `ysq_app`, each confined to a set of agencies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+import asyncpg
+
+from ysq.db.errors import DatabaseMisused, DatabaseUnavailable
+from ysq.db.sql import sql
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+
+_WAIT_SECONDS = 2.0  # for a free connection: a page that says "later" is better than one that never comes
+_STATEMENT_SECONDS = 30.0
+_UNREACHABLE = (
+    OSError,  # includes a time-out and a socket that isn't there
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InsufficientResourcesError,  # no connection free, or the disk full
+)
+_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # shutdown, crash of another backend
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InternalClientError,  # what asyncpg says when a connection breaks between two of its steps
+)
+
+
+class Pool:
+    """Connections of the service. Lost ones are replaced by themselves when the server is back."""
+
+    def __init__(self, connections: asyncpg.Pool[asyncpg.Record]) -> None:
+        self._connections = connections
+
+    @classmethod
+    async def open(cls, dsn: str, *, size: int = 10) -> Pool:
+        """At most `size` connections to `dsn`. Raises DatabaseUnavailable, or DatabaseMisused for a mighty role."""
+        try:
+            connections = await asyncpg.create_pool(
+                dsn, min_size=0, max_size=size, timeout=_WAIT_SECONDS, command_timeout=_STATEMENT_SECONDS
+            )
+        except _UNREACHABLE as error:
+            raise _unavailable(error) from error
+        pool = cls(connections)
+        async with pool.agencies(()) as connection:
+            row = await connection.fetchrow(sql.app_powers)
+        if row is None or row["mighty"]:
+            await pool.close()
+            raise DatabaseMisused(
+                "YSQ_DATABASE_URL 的角色权限过大（超级用户、可绕过行级安全或拥有数据表），请改用 ysq_app"
+                " / the role of YSQ_DATABASE_URL is a superuser, bypasses row security or owns tables: use ysq_app"
+            )
+        return pool
+
+    @asynccontextmanager
+    async def agencies(self, ids: Iterable[int]) -> AsyncIterator[Connection]:
+        """A transaction that sees and writes rows of the agencies `ids` only; none when it is empty.
+
+        Commits when the block ends, undoes everything when it raises. Raises DatabaseUnavailable when the database
+        can't be reached or is lost on the way.
+        """
+        try:
+            connection = await self._connections.acquire(timeout=_WAIT_SECONDS)
+        except _UNREACHABLE as error:
+            raise _unavailable(error) from error
+        try:
+            async with connection.transaction():
+                await connection.execute(sql.set_agencies, sorted(set(ids)))
+                yield connection
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            if isinstance(error, _GONE) or _is_lost(connection):
+                raise _unavailable(error) from error
+            raise
+        finally:
+            # What was committed stays committed; a connection that breaks only now is dropped by the pool.
+            with suppress(*_UNREACHABLE, *_GONE):
+                await self._connections.release(connection)
+
+    async def close(self) -> None:
+        """Waits for open transactions, then closes every connection."""
+        await self._connections.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+def _is_lost(connection: Connection) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken it back already
+        return True
+
+
+def _unavailable(error: Exception) -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        f"数据库暂时不可用，请稍后重试（{type(error).__name__}）"
+        f" / the database is unavailable for now: try again later ({error})"
+    )

@@ -1,0 +1,10 @@
+-- name: stream_head
+select version, agency_id, hash from event where stream = $1 order by version desc limit 1;
+
+-- name: append_event
+insert into event (stream, version, agency_id, type, date, at, actor, record, prev_hash, hash)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: load_stream
+select stream, version, agency_id, type, date, at, actor, record, prev_hash, hash
+from event where stream = $1 order by version;

@@ -1,0 +1,21 @@
+-- name: add_text
+insert into text (id, agency_id, case_id, kind, body, salt, at) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: texts_of_case
+select id, kind, body, salt from text where case_id = $1 order by at, id;
+
+-- name: add_person
+insert into person (id, agency_id, case_id, role, sealed, at) values ($1, $2, $3, $4, $5, $6);
+
+-- name: persons_of_case
+select id, role, sealed from person where case_id = $1 order by at, id;
+
+-- name: add_file
+insert into file (id, agency_id, case_id, kind, name, media_type, size, digest, salt, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: files_of_case
+select id, kind, name, media_type, size, digest, salt from file where case_id = $1 order by at, id;
+
+-- name: any_submission
+select any_submission();

@@ -1,0 +1,90 @@
+"""Texts, people and files of a case: rows that events point to and that can be destroyed without breaking the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.db.sql import sql
+
+if TYPE_CHECKING:
+    from ysq.db.pool import Connection
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a row belongs, and when it was written."""
+
+    agency_id: int
+    case_id: UUID
+    at: datetime
+
+
+class TextRow(msgspec.Struct, frozen=True):
+    """Words, with the 16-byte salt of their digest."""
+
+    id: UUID
+    kind: str
+    body: str
+    salt: bytes
+
+
+class PersonRow(msgspec.Struct, frozen=True):
+    """A sealed person."""
+
+    id: UUID
+    role: str
+    sealed: bytes
+
+
+class FileRow(msgspec.Struct, frozen=True):
+    """What is known of a file whose bytes are in the file store; `digest` is hex SM3 over salt and content."""
+
+    id: UUID
+    kind: str
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    salt: bytes
+
+
+async def add_text(conn: Connection, place: Place, row: TextRow) -> None:
+    """Keep a text."""
+    await conn.execute(sql.add_text, row.id, place.agency_id, place.case_id, row.kind, row.body, row.salt, place.at)
+
+
+async def add_person(conn: Connection, place: Place, row: PersonRow) -> None:
+    """Keep a sealed person."""
+    await conn.execute(sql.add_person, row.id, place.agency_id, place.case_id, row.role, row.sealed, place.at)
+
+
+async def add_file(conn: Connection, place: Place, row: FileRow) -> None:
+    """Name a file that is in the file store already."""
+    await conn.execute(
+        sql.add_file, row.id, place.agency_id, place.case_id, row.kind, row.name, row.media_type, row.size,
+        row.digest, row.salt, place.at,
+    )  # fmt: skip
+
+
+async def texts(conn: Connection, case_id: UUID) -> dict[UUID, TextRow]:
+    """All texts of a case by id."""
+    return {row["id"]: TextRow(*row) for row in await conn.fetch(sql.texts_of_case, case_id)}
+
+
+async def persons(conn: Connection, case_id: UUID) -> dict[UUID, PersonRow]:
+    """All persons of a case by id, sealed."""
+    return {row["id"]: PersonRow(*row) for row in await conn.fetch(sql.persons_of_case, case_id)}
+
+
+async def files(conn: Connection, case_id: UUID) -> dict[UUID, FileRow]:
+    """All files of a case by id."""
+    return {row["id"]: FileRow(*row) for row in await conn.fetch(sql.files_of_case, case_id)}
+
+
+async def any_submission(conn: Connection) -> bool:
+    """Whether anything was ever submitted, in any agency: then the keys that sealed it must be there."""
+    found: bool = await conn.fetchval(sql.any_submission)
+    return found

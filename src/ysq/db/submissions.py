@@ -1,0 +1,53 @@
+"""Remembers each submission by the number that its sender made, so that a repetition finds the first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.db.sql import sql
+
+if TYPE_CHECKING:
+    from ysq.db.pool import Connection
+
+
+class Submission(msgspec.Struct, frozen=True):
+    """One submission. `body_digest` tells repetitions from changed bodies; of the access code only a hash is kept."""
+
+    submission_id: UUID
+    agency_id: int
+    case_id: UUID
+    request_no: str
+    body_digest: bytes
+    access_hash: bytes
+    at: datetime
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a look-up without an agency shows."""
+
+    agency_id: int
+    case_id: UUID
+    access_hash: bytes
+    body_digest: bytes
+    request_no: str
+
+
+async def add_submission(conn: Connection, submission: Submission) -> bool:
+    """Whether `submission` is new; False when its id is taken, also by a transaction that just committed."""
+    return await conn.fetchval(sql.add_submission, *msgspec.structs.astuple(submission)) is not None
+
+
+async def find_submission(conn: Connection, request_no: str) -> Found | None:
+    """The submission with `request_no`, of any agency."""
+    row = await conn.fetchrow(sql.find_submission, request_no)
+    return Found(*row) if row else None
+
+
+async def find_submission_by_id(conn: Connection, submission_id: UUID) -> Found | None:
+    """The submission with `submission_id`, of any agency."""
+    row = await conn.fetchrow(sql.find_submission_by_id, submission_id)
+    return Found(*row) if row else None

@@ -1,0 +1,46 @@
+"""The queue's projection of a case: dates for sorting, thrown away and rebuilt at will."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.db.sql import sql
+
+if TYPE_CHECKING:
+    from ysq.db.pool import Connection
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """One row of the queue; `next_change_on` is the day on which time alone changes the state."""
+
+    case_id: UUID
+    agency_id: int
+    request_no: str
+    register_no: str | None
+    stage: str
+    received_on: date
+    due_on: date | None
+    provisional: bool
+    tolled_until: date | None
+    next_change_on: date | None
+    version: int
+
+
+async def show(conn: Connection, row: CaseRow) -> None:
+    """Write or replace the row of a case."""
+    await conn.execute(sql.show_case, *msgspec.structs.astuple(row))
+
+
+async def row_of(conn: Connection, case_id: UUID) -> CaseRow | None:
+    """The row of a case, if the transaction's agencies may see it."""
+    row = await conn.fetchrow(sql.case_row, case_id)
+    return CaseRow(*row) if row else None
+
+
+async def provisional(conn: Connection) -> tuple[tuple[UUID, int], ...]:
+    """(case, agency) of each row whose due date touches a year without a published calendar."""
+    return tuple((row["case_id"], row["agency_id"]) for row in await conn.fetch(sql.provisional_cases))

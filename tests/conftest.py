@@ -1,0 +1,78 @@
+"""Gives tests the real PostgreSQL: one server per worker, one database per test, copied from a migrated template."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import msgspec
+import pytest
+import pytest_asyncio
+
+from ysq.db.embedded import Embedded
+from ysq.db.migrate import migrate
+from ysq.db.pool import Pool
+
+AGENCIES = ((1, "A1", "青川市政府办公室"), (2, "A2", "青川市规划局"), (3, "A3", "青川市财政局"))
+"""What every test database holds: id, code, name. Invented."""
+
+_numbers = itertools.count(1)
+
+
+class Database(msgspec.Struct, frozen=True):
+    """A migrated database of the test's own."""
+
+    name: str
+    app_dsn: str
+    owner_dsn: str
+    admin_dsn: str
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Embedded]:
+    """The packaged PostgreSQL in a folder that goes away; quick instead of safe."""
+    with (
+        tempfile.TemporaryDirectory(prefix="ysq-test-") as folder,
+        Embedded.start(Path(folder), durable=False) as embedded,
+    ):
+        yield embedded
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def template(server: Embedded) -> str:
+    """The name of the migrated database that the others are copied from."""
+    await migrate(server.owner_dsn)
+    conn = await asyncpg.connect(server.owner_dsn)
+    await conn.executemany("insert into agency (id, code, name) values ($1, $2, $3)", AGENCIES)
+    await conn.close()
+    return "ysq"
+
+
+@pytest_asyncio.fixture
+async def database(server: Embedded, template: str) -> AsyncIterator[Database]:
+    """A database for one test, with the agencies 1, 2 and 3."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    admin = await asyncpg.connect(server.admin_dsn)
+    await admin.execute(f"create database {name} template {template} owner ysq_owner strategy file_copy")
+    yield Database(
+        name=name,
+        app_dsn=_at(server.app_dsn, name),
+        owner_dsn=_at(server.owner_dsn, name),
+        admin_dsn=_at(server.admin_dsn, name),
+    )
+    await admin.execute(f"drop database {name} with (force)")
+    await admin.close()
+
+
+@pytest_asyncio.fixture
+async def pool(database: Database) -> AsyncIterator[Pool]:
+    """The service's connections to the test's database."""
+    async with await Pool.open(database.app_dsn, size=30) as opened:
+        yield opened
+
+
+def _at(dsn: str, name: str) -> str:
+    return urlsplit(dsn)._replace(path=f"/{name}").geturl()
