@@ -13,19 +13,33 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 20
 _NODES = 200_000
 _DIGITS = 15
+_SHOWN = 40
+_PROBLEMS = {
+    "mapping values are not allowed in this context": "这里不能有“键: 值”，多半是缩进不对或者文字里的冒号没有加引号",
+    "did not find expected key": "这里应当是一个键，多半是缩进不齐",
+    "did not find expected '-' indicator": "这里应当以“-”开头，多半是缩进不齐",
+    "did not find expected ',' or '}'": "花括号里缺少逗号，或者没有收尾的“}”",
+    "did not find expected ',' or ']'": "方括号里缺少逗号，或者没有收尾的“]”",
+    "did not find expected node content": "这里缺少内容",
+    "could not find expected ':'": "键之后缺少冒号",
+    "found character that cannot start any token": "这个字符不能开头，多半是用了制表符缩进或者文字没有加引号",
+    "found unexpected end of stream": "文字没有收尾的引号",
+    "control characters are not allowed": "含有控制字符",
+}
+"""What libyaml says, in the words of a clerk; anything else is shown as libyaml says it."""
 
 
 class YamlError(ValueError):
     """这不是可读的YAML数据."""
 
 
-def load(text: str) -> Any:
+def load(text: str, most_nodes: int = _NODES) -> Any:
     """The one document in `text`: dicts with string keys, lists, strings, ints, floats, booleans and None.
 
     Dates stay strings (the Structs decode them), `on`, `no` and `off` stay words (YAML 1.2), integers have at
     most 15 digits. Raises YamlError with the line and what to do.
     """
-    reader = _Reader(text)
+    reader = _Reader(text, most_nodes)
     try:
         return reader.document()
     except yaml.YAMLError as error:
@@ -36,14 +50,19 @@ def _syntax(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"第{mark.line + 1}行第{mark.column + 1}列：" if mark else ""
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "无法解析"
-    return f"{where}YAML格式有误（{problem}），请检查缩进、冒号和引号"
+    return f"{where}YAML格式有误（{_PROBLEMS.get(problem, problem)}），请检查缩进、冒号和引号"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 class _Reader:
     """One pass over the parser's events, so that a bomb is refused before anything is expanded."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most_nodes: int) -> None:
         self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        self._most_nodes = most_nodes
         self._nodes = 0
 
     def document(self) -> Any:
@@ -63,9 +82,9 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise YamlError(f"第{line}行：不接受YAML锚点和别名（& 与 *），请把内容直接写出")
         if event.tag is not None and event.tag != "!":
-            raise YamlError(f"第{line}行：不接受YAML标签（{event.tag}），请去掉")
-        if depth > _DEPTH or self._nodes > _NODES:
-            raise YamlError(f"第{line}行：嵌套超过{_DEPTH}层或内容超过{_NODES}项，请拆分文件")
+            raise YamlError(f"第{line}行：不接受YAML标签（{_short(event.tag)}），请去掉")
+        if depth > _DEPTH or self._nodes > self._most_nodes:
+            raise YamlError(f"第{line}行：嵌套超过{_DEPTH}层或内容超过{self._most_nodes}项，请拆分文件")
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         return self._mapping(depth) if isinstance(event, yaml.MappingStartEvent) else self._sequence(depth)
@@ -84,7 +103,7 @@ class _Reader:
             if key is None or key == "<<":
                 raise YamlError(f"第{line}行：键应当是一个词")
             if key in found:
-                raise YamlError(f"第{line}行：键“{key}”重复")
+                raise YamlError(f"第{line}行：键“{_short(key)}”重复，请只保留一个")
             self._node(event, depth + 1)
             found[key] = self._node(next(self._events), depth + 1)
         return found

@@ -1,0 +1,61 @@
+"""Answers each file on its own: a ledger on standard output, or one line on standard error."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from ysq.clock_face.page import Page
+from ysq.course import CourseError, one_line, read_course, read_file
+from ysq.domain.calendar import Calendar
+from ysq.domain.clock import ClockError, ClockLaw, Course, Ledger, ledger
+from ysq.rules.book import Book
+
+
+def run(paths: Sequence[str], pretty: bool, book: Book, out: TextIO, err: TextIO) -> int:
+    """The ledgers of `paths` under `book` and its calendars: one JSON line each, or with `pretty` a page each.
+
+    A file that can't be read as a possible course gets one line on `err`, the others are still answered. The exit
+    status is 0, or 2 when there was such a file.
+    """
+    calendar = book.calendar()
+    page = Page(book, calendar) if pretty else None
+    status = 0
+    for path in paths:
+        name = one_line(os.fsencode(path).decode("utf-8", "replace"))
+        try:
+            course, answer = _read(path, name, book.clock, calendar)
+        except CourseError as error:
+            err.write(f"{error}\n")
+            status = 2
+            continue
+        out.write(page.text(name, course, answer) if page else _json_line(name, answer))
+    return status
+
+
+def _read(path: str, name: str, law: ClockLaw, calendar: Calendar) -> tuple[Course, Ledger]:
+    try:
+        course = read_course(read_file(Path(path)), name)
+        return course, ledger(course, law, calendar)
+    except OSError as error:
+        raise CourseError(f"{name}: file: {_unreadable(error)}") from None
+    except ClockError as error:
+        raise CourseError(f"{name}: {error}") from None
+
+
+def _unreadable(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件，请核对路径"
+        case IsADirectoryError():
+            return "是一个文件夹，请写出其中的文件"
+        case PermissionError():
+            return "没有读取权限，请检查文件的权限"
+        case _:
+            return f"无法读取（{error.strerror}），请检查路径"
+
+
+def _json_line(name: str, answer: Ledger) -> str:
+    return msgspec.json.encode({"file": name, **msgspec.structs.asdict(answer)}).decode() + "\n"

@@ -1,0 +1,196 @@
+"""The shape of `rules/deadlines.yaml` and `rules/parameters.yaml`, checked when they are read."""
+
+import datetime as dt
+from string import Formatter
+from typing import Literal
+
+import msgspec
+
+from ysq.domain.terms import Channel, ConsulteeKind, Mark
+
+Effect = Literal[
+    "start", "wait", "requester_period", "restart", "lapse", "toll", "party_period", "resume",
+    "extend", "defer", "issue", "answer", "return", "stop", "note",
+]  # fmt: skip
+
+PLACES = frozenset({
+    "date", "received_on", "due_on", "due_before", "working_days", "period_end", "party", "kind", "channel",
+    "channel_rule", "toll_from", "carrier", "via", "limit",
+})  # fmt: skip
+"""What an explanation or a message may mention in braces."""
+
+
+class _Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class ReceiptRule(_Law, frozen=True):
+    """Which day is 收到申请之日 for a channel (art. 31)."""
+
+    day: Literal["arrival", "confirmation", "policy"]
+    provisions: tuple[str, ...]
+    explanation: str
+    unconfirmed: str | None = None
+
+
+class PolicyTest(_Law, frozen=True, rename={"value": "is"}):
+    """A setting and the choice under which something holds."""
+
+    policy: str
+    value: str
+
+
+class ClockRule(_Law, frozen=True):
+    """What one kind of entry does to the clock, for requests received in the rule's period."""
+
+    title: str
+    event: str
+    effect: Effect
+    provisions: tuple[str, ...]
+    explanation: str
+    effective_from: dt.date
+    effective_to: dt.date | None = None
+    kinds: tuple[ConsulteeKind, ...] = ()
+    period: str | None = None
+    within: str | None = None
+    late: str | None = None
+    late_counts: PolicyTest | None = None
+    once: str | None = None
+    again: str | None = None
+    unasked: str | None = None
+
+
+class DeadlineRule(_Law, frozen=True):
+    """What is due, and counted from where; without a count the fold knows the day itself."""
+
+    title: str
+    anchor: Literal["receipt", "clarification_delivered", "answer", "consultation_delivered", "fee_delivered", "remedy"]
+    provisions: tuple[str, ...]
+    working_days: str | None = None
+    calendar_days: str | None = None
+    months: str | None = None
+
+
+class FindingText(_Law, frozen=True):
+    """The words of a finding."""
+
+    message: str
+    provisions: tuple[str, ...]
+
+
+class Formerly(_Law, frozen=True):
+    """The provisions that stood in the place of today's for requests received up to `until`."""
+
+    until: dt.date
+    instead: dict[str, str]
+
+
+class Deadlines(_Law, frozen=True):
+    """`rules/deadlines.yaml`."""
+
+    receipt: dict[Channel, ReceiptRule]
+    rules: dict[str, ClockRule]
+    deadlines: dict[str, DeadlineRule]
+    findings: dict[str, FindingText]
+    formerly: Formerly
+
+    def __post_init__(self) -> None:
+        """Refuse a missing channel, an unknown finding and an unknown place in braces, naming the rule."""
+        if missing := set(Channel) - set(self.receipt):
+            raise ValueError(f"receipt: 缺少渠道 {min(missing)}")
+        for name, rule in self.rules.items():
+            named = {rule.late, rule.once, rule.again, rule.unasked} - {None}
+            if unknown := named - set(self.findings):
+                raise ValueError(f"rules.{name}: 未定义的结论 {min(filter(None, unknown))}")
+            _check_places(f"rules.{name}.explanation", rule.explanation)
+        for code, text in self.findings.items():
+            _check_places(f"findings.{code}.message", text.message)
+
+
+class Value(_Law, frozen=True, rename={"first": "from", "last": "to"}):
+    """A number in force from a day to a day, with its provision."""
+
+    first: dt.date
+    value: int
+    provision: str
+    mark: Mark
+    last: dt.date | None = None
+
+
+class Number(_Law, frozen=True):
+    """A number of the law, dated."""
+
+    title: str
+    applies_by: Literal["receipt", "event", "issue", "report_year"]
+    values: tuple[Value, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse overlapping periods."""
+        for earlier, later in zip(self.values, self.values[1:], strict=False):
+            if earlier.last is None or earlier.last >= later.first:
+                raise ValueError(f"{self.title}：{later.first}起的数值与前一数值的期间重叠")
+
+    def on(self, day: dt.date) -> Value:
+        """The value in force on `day`."""
+        for value in self.values:
+            if value.first <= day and (value.last is None or day <= value.last):
+                return value
+        raise ValueError(f"{self.title}：{day}没有施行中的数值")
+
+
+class PolicySetting(_Law, frozen=True):
+    """A setting where the law is silent: its choices, default, mark and reason."""
+
+    title: str
+    default: str | int
+    mark: Mark
+    reason: str
+    provisions: tuple[str, ...]
+    choices: dict[str, str] = {}
+
+
+class Parameters(_Law, frozen=True):
+    """`rules/parameters.yaml`."""
+
+    numbers: dict[str, Number]
+    policies: dict[str, PolicySetting]
+
+
+class ClockLaw:
+    """Deadlines and parameters together, indexed for the fold."""
+
+    __slots__ = ("_rules", "deadlines", "parameters")
+
+    def __init__(self, deadlines: Deadlines, parameters: Parameters) -> None:
+        self.deadlines = deadlines
+        self.parameters = parameters
+        self._rules: dict[str, list[tuple[str, ClockRule]]] = {}
+        for name, rule in deadlines.rules.items():
+            self._rules.setdefault(rule.event, []).append((name, rule))
+
+    def number(self, name: str, received_on: dt.date) -> int:
+        """The number `name` for a request received on `received_on`."""
+        return self.parameters.numbers[name].on(received_on).value
+
+    def cited(self, provisions: tuple[str, ...], received_on: dt.date) -> tuple[str, ...]:
+        """`provisions` as they are cited for a request received on `received_on`, each once."""
+        formerly = self.deadlines.formerly
+        if received_on > formerly.until:
+            return provisions
+        return tuple(dict.fromkeys(formerly.instead.get(name, name) for name in provisions))
+
+    def rule(self, event: str, kind: ConsulteeKind | None, received_on: dt.date) -> tuple[str, ClockRule] | None:
+        """The rule for an entry of type `event` (and consultee `kind`) that binds a request of that day, if any."""
+        for name, rule in self._rules[event]:
+            in_force = rule.effective_from <= received_on and (
+                rule.effective_to is None or received_on <= rule.effective_to
+            )
+            if in_force and (not rule.kinds or kind in rule.kinds):
+                return name, rule
+        return None
+
+
+def _check_places(where: str, template: str) -> None:
+    names = {name for _text, name, _spec, _conversion in Formatter().parse(template) if name is not None}
+    if unknown := names - PLACES:
+        raise ValueError(f"{where}: 未知的占位 {{{min(unknown)}}}")

@@ -1,0 +1,92 @@
+"""What is due, read off a finished run."""
+
+import datetime as dt
+
+from ysq.domain.clock.law import DeadlineRule
+from ysq.domain.clock.ledger import Deadline
+from ysq.domain.clock.run import Run
+from ysq.domain.terms import ClockState, ConsulteeKind
+
+
+def state_of(run: Run, as_of: dt.date | None) -> ClockState:
+    """What the clock is doing on `as_of` (None: when time has brought all that it brings alone)."""
+    if run.ended is not None:
+        return run.ended.state
+    if run.waiting is not None:
+        return ClockState.LAPSE_DUE if run.waiting.lapsed else ClockState.AWAITING_REQUESTER
+    due = run.due()
+    if due is None:
+        return ClockState.TOLLED
+    if as_of is None or as_of > due or run.deferred is not None:
+        return ClockState.RUNNING
+    still_open = (window for window in run.all_windows() if not window.answered and not window.silent)
+    tolled = any(run.first_day_off(window.sent) <= due for window in still_open)
+    return ClockState.TOLLED if tolled else ClockState.RUNNING
+
+
+def deadlines(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date | None) -> dict[str, Deadline]:
+    """Every deadline of clock-contract.md that is present, the answer first."""
+    base = run.ended.base_due_on if run.ended else run.base_due() if due is not None else None
+    found: dict[str, Deadline] = {}
+    if due is not None:
+        found["answer"] = _deadline(run, "answer", run.deferred or run.start, due)
+    if run.extra:
+        found["answer_before_extension"] = _deadline(run, "answer_before_extension", run.start, base)
+    found["clarification_notice"] = _counted(run, "clarification_notice", run.received_on)
+    found["extension_notice"] = _deadline(run, "extension_notice", run.start, base)
+    found |= _requester(run)
+    for party, windows in run.windows.items():
+        window = windows[-1]
+        if window.delivered and window.kind is not ConsulteeKind.OTHER_AGENCY:
+            found[f"consultation:{party}"] = _counted(run, "consultation", window.delivered)
+    return found | _remedies(run, due, state, as_of)
+
+
+def _requester(run: Run) -> dict[str, Deadline]:
+    found: dict[str, Deadline] = {}
+    clarification, fee = run.request("clarification"), run.request("fee")
+    if clarification and clarification.delivered:
+        name = "clarification_response"
+        found[name] = _deadline(run, name, clarification.delivered, clarification.until)
+    if fee:
+        found["fee_notice"] = _deadline(run, "fee_notice", run.arrived, run.fee_notice)
+        if fee.delivered:
+            found["fee_payment"] = _deadline(run, "fee_payment", fee.delivered, fee.until)
+    return found
+
+
+def _remedies(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date | None) -> dict[str, Deadline]:
+    """复议 and 诉讼 run from delivery, or from the due date where nothing came (复议法实施条例 16, 行诉解释 66)."""
+    nothing_came = state is ClockState.RUNNING and as_of is not None and due is not None and as_of > due
+    start = run.delivered_on or (due if nothing_came else None)
+    if start is None:
+        return {}
+    names = ("review_application", "litigation")
+    return {name: _counted(run, name, start) for name in names}
+
+
+def _deadline(run: Run, name: str, start: dt.date, day: dt.date | None) -> Deadline:
+    provisional = day is not None and run.calendar.provisional(min(start, day), day)
+    return Deadline(day, provisional, run.cited(run.law.deadlines.deadlines[name].provisions))
+
+
+def _counted(run: Run, name: str, start: dt.date) -> Deadline:
+    rule = run.law.deadlines.deadlines[name]
+    return _deadline(run, name, start, _last_day(run, rule, start))
+
+
+def _last_day(run: Run, rule: DeadlineRule, start: dt.date) -> dt.date:
+    """Working days after `start`; or calendar days or months, a last day that is a rest day rolling on."""
+    if rule.working_days is not None:
+        return run.calendar.add(start, run.number(rule.working_days))
+    if rule.calendar_days is not None:
+        return run.calendar.on_or_after(start + dt.timedelta(days=run.number(rule.calendar_days)))
+    assert rule.months is not None, "a counted deadline names its unit"
+    return run.calendar.on_or_after(_months_after(start, run.number(rule.months)))
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """The same day of the month `months` later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return dt.date(year, month + 1, min(day.day, (following - dt.timedelta(days=1)).day))

@@ -1,0 +1,67 @@
+"""What letters do to the clock: an answer that is posted or delivered stops it, its paper alone doesn't."""
+
+import datetime as dt
+
+from ysq.domain.clock import entries as en
+from ysq.domain.clock.ledger import ClockError
+from ysq.domain.clock.move import Move
+from ysq.domain.terms import Carrier, ClockState, DeliveryVia
+
+
+def issue(move: Move) -> None:
+    """签发: which items the next letter answers, and the day on its paper."""
+    assert isinstance(move.entry, en.LetterIssued)
+    run = move.run
+    if run.ended is None:
+        run.partial = move.entry.answers != "all"
+        run.issued_on = run.issued_on if run.partial else move.day
+    move.step()
+
+
+def answer(move: Move) -> None:
+    """交邮, 送达: the day of the answer, unless the letter answers only some of the items."""
+    run, entry = move.run, move.entry
+    words = _words(move)
+    if run.partial:
+        move.refuse("partial_answer")
+        return
+    day = _service_day(move)
+    if isinstance(entry, en.LetterDelivered):
+        run.delivered_on = run.delivered_on or day
+    if run.ended is None:
+        run.stop(ClockState.ANSWERED, day)
+    elif run.ended.state is ClockState.WITHDRAWN:
+        run.find("after_end", move.day)
+    move.step(words)
+
+
+def _words(move: Move) -> dict[str, str]:
+    """How the letter went; one by courier is a finding (235号 art. 2)."""
+    entry = move.entry
+    if isinstance(entry, en.LetterPosted):
+        if entry.carrier is Carrier.COURIER:
+            move.run.find("courier", move.day)
+        return {"carrier": entry.carrier.zh}
+    assert isinstance(entry, en.LetterDelivered)
+    return {"via": entry.via.zh}
+
+
+def _service_day(move: Move) -> dt.date:
+    entry = move.entry
+    if not isinstance(entry, en.LetterDelivered):
+        return move.day
+    if entry.confirmed_on is not None and entry.confirmed_on < move.day:
+        raise ClockError(move.number, "confirmed_on", f"确认收到的日期{entry.confirmed_on}早于发出之日{move.day}")
+    if entry.via is not DeliveryVia.ELECTRONIC or move.run.policy.electronic_service == "sent":
+        return move.day
+    if entry.confirmed_on is None:
+        move.run.find("delivery_unconfirmed", move.day)
+        return move.day
+    return entry.confirmed_on
+
+
+def returned(move: Move) -> None:
+    """退回: not delivered; the day it was posted stays the day of the answer (235号 art. 4)."""
+    move.run.delivered_on = None
+    move.run.find("letter_returned", move.day)
+    move.step()

@@ -1,0 +1,185 @@
+"""The clock's working state while it folds the entries: periods, windows, waiting, and the running due date."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from ysq.domain.calendar import Calendar
+from ysq.domain.clock.entries import Policy
+from ysq.domain.clock.law import ClockLaw, ClockRule
+from ysq.domain.clock.ledger import Finding, Step
+from ysq.domain.clock.spans import ONE_DAY, Span, counted_day
+from ysq.domain.terms import ClockState, ConsulteeKind
+
+
+def cn(day: dt.date | None) -> str:
+    """A date as a Chinese document writes it; 待定 when it can't be known."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else "待定"
+
+
+@dataclass(slots=True)
+class Window:
+    """One consultation: from sending to the answer or the party's last day, whichever is first."""
+
+    party: str
+    kind: ConsulteeKind
+    sent: dt.date
+    delivered: dt.date | None = None
+    limit: dt.date | None = None
+    answered: dt.date | None = None
+    silent: bool = False
+    counts: bool = True
+
+    @property
+    def end(self) -> dt.date | None:
+        """The last day that isn't counted; None while nothing limits it."""
+        known = [day for day in (self.answered, self.limit) if day is not None]
+        return min(known) if known else None
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A correction or a payment asked of the requester; the clock waits for it only if it was asked in time."""
+
+    what: str
+    since: dt.date
+    working_days: int | None = None
+    stops: bool = False
+    delivered: dt.date | None = None
+    until: dt.date | None = None
+    lapsed: bool = False
+    ended: dt.date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the clock still waits for it."""
+        return self.stops and self.ended is None
+
+
+@dataclass(slots=True)
+class Ended:
+    """How the answer clock stopped."""
+
+    state: ClockState
+    on: dt.date
+    due_on: dt.date | None
+    base_due_on: dt.date | None
+    timely: bool | None
+
+
+@dataclass(slots=True)
+class Run:
+    """One pass over the entries. Working days are counted after `start` (day 0)."""
+
+    law: ClockLaw
+    calendar: Calendar
+    policy: Policy
+    arrived: dt.date
+    received_on: dt.date
+    start: dt.date
+    length: int = 0
+    extra: int = 0
+    deferred: dt.date | None = None
+    ended: Ended | None = None
+    issued_on: dt.date | None = None
+    partial: bool = False
+    delivered_on: dt.date | None = None
+    fee_notice: dt.date | None = None
+    windows: dict[str, list[Window]] = field(default_factory=dict)
+    periods: list[tuple[dt.date, dt.date]] = field(default_factory=list)
+    requests: list[Waiting] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def number(self, name: str) -> int:
+        """A number of the law in force for this request."""
+        return self.law.number(name, self.received_on)
+
+    def cited(self, provisions: tuple[str, ...]) -> tuple[str, ...]:
+        """The provisions in force for this request in the place of today's."""
+        return self.law.cited(provisions, self.received_on)
+
+    def all_windows(self) -> list[Window]:
+        """Every window that stops the clock."""
+        return [window for windows in self.windows.values() for window in windows if window.counts]
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """What the clock waits for, one that has lapsed first: a person may act on it."""
+        if not self.requests:
+            return None
+        return max((asked for asked in self.requests if asked.open), key=lambda asked: asked.lapsed, default=None)
+
+    def request(self, what: str) -> Waiting | None:
+        """The latest `clarification` or `fee` asked of the requester."""
+        return next((asked for asked in reversed(self.requests) if asked.what == what), None)
+
+    def first_day_off(self, sent: dt.date) -> dt.date:
+        """The first day that a consultation sent on `sent` takes out."""
+        return sent + ONE_DAY if self.policy.consultation_sending_day == "counted" else sent
+
+    def span(self, window: Window, close_on: dt.date | None = None) -> Span:
+        """The days that `window` takes out; without a limit it ends when the case does, or at `close_on`."""
+        close_on = close_on or (self.ended.on if self.ended else None)
+        end = window.end or (max(close_on, window.sent) if close_on else None)
+        return self.first_day_off(window.sent), end
+
+    def spans(self, close_on: dt.date | None = None) -> list[Span]:
+        """The spans of all windows, by first day."""
+        if not self.windows:
+            return []
+        return sorted((self.span(window, close_on) for window in self.all_windows()), key=lambda span: span[0])
+
+    def base_due(self, close_on: dt.date | None = None) -> dt.date | None:
+        """The due date that an extension moves or moved; None when an open window has no limit."""
+        if self.deferred is not None and not self.extra:
+            return self.deferred
+        return counted_day(self.calendar, self.start, self.length, self.spans(close_on))
+
+    def full_due(self, close_on: dt.date | None = None) -> dt.date | None:
+        """The due date of the current period, whether or not the clock waits for the requester."""
+        if self.deferred is not None:
+            return self.deferred
+        return counted_day(self.calendar, self.start, self.length + self.extra, self.spans(close_on))
+
+    def due(self) -> dt.date | None:
+        """The running due date: kept when ended or lapsed, None while it waits."""
+        if self.ended is not None:
+            return self.ended.due_on
+        waiting = self.waiting
+        if waiting is not None and not waiting.lapsed:
+            return None
+        return self.full_due()
+
+    def step(self, name: str, rule: ClockRule, day: dt.date, words: dict[str, str], working_days: int | None) -> None:
+        """Note a step; `words` fill the rule's explanation."""
+        due = self.due()
+        words |= {"date": cn(day), "due_on": cn(due), "received_on": words.get("received_on", cn(self.received_on))}
+        words["working_days"] = str(working_days)
+        text = rule.explanation.format_map(words)
+        self.steps.append(Step(day, rule.effect, working_days, due, name, self.cited(rule.provisions), text))
+
+    def find(self, code: str, day: dt.date, limit: dt.date | int | None = None, **words: str) -> None:
+        """Note a finding; `limit` is the last day that was missed, or a number of working days."""
+        text = self.law.deadlines.findings[code]
+        words |= {"date": cn(day), "limit": str(limit) if isinstance(limit, int) else cn(limit)}
+        self.findings.append(Finding(code, text.message.format_map(words), self.cited(text.provisions)))
+
+    def note(self, name: str, rule: ClockRule, day: dt.date) -> None:
+        """Note an entry that has no effect, in the words of the finding just made."""
+        text = self.findings[-1].message
+        self.steps.append(Step(day, "note", None, self.due(), name, self.cited(rule.provisions), text))
+
+    def begin_again(self, day: dt.date) -> dt.date:
+        """A fresh full period after `day`, never before receipt; what was extended or deferred doesn't carry over."""
+        day = max(day, self.start)
+        self.periods.append((self.start, day))
+        self.start, self.length, self.extra = day, self.number("answer_working_days"), 0
+        self.deferred = self.issued_on = None
+        return day
+
+    def stop(self, state: ClockState, day: dt.date) -> None:
+        """The answer clock stops on `day`: the due date is kept; an answer while it waited can't be late."""
+        due, base = self.full_due(close_on=day), self.base_due(close_on=day)
+        on_time = self.waiting is not None or due is None or day <= due
+        timely = on_time if state is ClockState.ANSWERED else None
+        self.ended = Ended(state, day, due, base, timely)

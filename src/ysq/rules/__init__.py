@@ -1,0 +1,1 @@
+"""The law as data: facts in, findings out."""

@@ -1,0 +1,123 @@
+"""Reads the rule book: YAML files to Structs, one line with file, place and fault when something is wrong."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from ysq import strict_yaml
+from ysq.domain.calendar import Calendar, CalendarYear, Statutory
+from ysq.domain.clock import ClockLaw, Deadlines, Parameters
+from ysq.domain.law import EventName, Outcome, Provision
+from ysq.domain.letters import RemedyPeriods
+
+T = TypeVar("T")
+_FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml")
+
+
+class BookError(ValueError):
+    """规则文件有误."""
+
+
+class Book(msgspec.Struct, frozen=True):
+    """The rule book as it was read: the law as values, and the fingerprint of its content."""
+
+    provisions: dict[str, Provision]
+    outcomes: dict[str, Outcome]
+    events: dict[str, EventName]
+    clock: ClockLaw
+    calendars: tuple[CalendarYear, ...]
+    statutory: Statutory
+    fingerprint: str
+
+    @property
+    def remedy_periods(self) -> RemedyPeriods:
+        """The periods that a letter tells (行政复议法 art. 20, 行政诉讼法 art. 45, 46)."""
+        numbers = self.clock.parameters.numbers
+        return RemedyPeriods(
+            review_days=numbers["review_application_days"].values[-1].value,
+            court_days_after_review=numbers["court_days_after_review"].values[-1].value,
+            court_months=numbers["litigation_months"].values[-1].value,
+        )
+
+    def calendar(self, newer: tuple[CalendarYear, ...] = ()) -> Calendar:
+        """The calendar of the book's years, those in `newer` (imported later) taking their place."""
+        years = {file.year: file for file in (*self.calendars, *newer)}
+        return Calendar(years.values(), self.statutory)
+
+
+def read(folder: Path) -> Book:
+    """The book in `folder` (`rules/`); BookError names the file, the place and the fault."""
+    years = sorted((folder / "calendar").glob("[0-9][0-9][0-9][0-9].yaml"))
+    if not years:
+        raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
+    statutory = folder / "calendar" / "statutory.yaml"
+    paths = [*(folder / name for name in _FILES), *years, statutory]
+    book = Book(
+        provisions=_read(folder / "provisions.yaml", dict[str, Provision]),
+        outcomes=_read(folder / "outcomes.yaml", dict[str, Outcome]),
+        events=_read(folder / "events.yaml", dict[str, EventName]),
+        clock=ClockLaw(_read(folder / "deadlines.yaml", Deadlines), _read(folder / "parameters.yaml", Parameters)),
+        calendars=tuple(read_calendar(path) for path in years),
+        statutory=_read(statutory, Statutory),
+        fingerprint=fingerprint(paths, folder),
+    )
+    _check_provisions(book)
+    return book
+
+
+def read_calendar(path: Path) -> CalendarYear:
+    """One year's calendar file."""
+    return _read(path, CalendarYear)
+
+
+def calendar_of(name: str, content: bytes) -> CalendarYear:
+    """One year's calendar from a file's bytes; `name` is for the error."""
+    try:
+        return msgspec.convert(strict_yaml.load(content.decode()), CalendarYear)
+    except (ValueError, msgspec.ValidationError) as error:
+        raise BookError(f"{name}: {error}") from None
+
+
+def fingerprint(paths: list[Path], folder: Path) -> str:
+    """SHA-256 over the names and bytes of `paths`: which rule book a decision was made under."""
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _read(path: Path, shape: type[T]) -> T:
+    try:
+        data: Any = strict_yaml.load(path.read_text(encoding="utf-8"))
+        return msgspec.convert(data, shape, str_keys=True)
+    except OSError as error:
+        raise BookError(f"{path.name}: 无法读取（{error.strerror}）") from None
+    except (ValueError, msgspec.ValidationError) as error:
+        raise BookError(f"{path.name}: {error}") from None
+
+
+def _check_provisions(book: Book) -> None:
+    """Every provision cited anywhere exists."""
+    for place, cited in _citations(book):
+        if missing := [name for name in cited if name not in book.provisions]:
+            raise BookError(f"{place}: 条款 {missing[0]} 不在 provisions.yaml 中")
+
+
+def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
+    deadlines, parameters = book.clock.deadlines, book.clock.parameters
+    found = [(f"deadlines.yaml receipt.{name}", rule.provisions) for name, rule in deadlines.receipt.items()]
+    found += [(f"deadlines.yaml rules.{name}", rule.provisions) for name, rule in deadlines.rules.items()]
+    found += [(f"deadlines.yaml deadlines.{name}", rule.provisions) for name, rule in deadlines.deadlines.items()]
+    found += [(f"deadlines.yaml findings.{name}", text.provisions) for name, text in deadlines.findings.items()]
+    for name, number in parameters.numbers.items():
+        found.append((f"parameters.yaml {name}", tuple(value.provision for value in number.values)))
+    found += [(f"parameters.yaml {name}", setting.provisions) for name, setting in parameters.policies.items()]
+    for name, outcome in book.outcomes.items():
+        found.append((f"outcomes.yaml {name}", (*outcome.provisions, *outcome.remedy_provisions)))
+    found += [(f"events.yaml {name}", event.provisions) for name, event in book.events.items()]
+    found.append(("calendar/statutory.yaml", (book.statutory.provision,)))
+    return found
