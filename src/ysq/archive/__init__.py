@@ -1,0 +1,20 @@
+"""The archive package of a case: a folder that proves itself with nothing but itself."""
+
+from ysq.archive.casefile import CaseFile, Document, KeptPerson, KeptText
+from ysq.archive.report import Counts, Fault, Report, report_text
+from ysq.archive.verify import verify
+from ysq.archive.write import PackageRefused, write_package
+
+__all__ = [
+    "CaseFile",
+    "Counts",
+    "Document",
+    "Fault",
+    "KeptPerson",
+    "KeptText",
+    "PackageRefused",
+    "Report",
+    "report_text",
+    "verify",
+    "write_package",
+]
