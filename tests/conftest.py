@@ -12,9 +12,17 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from ysq.cases import Ground
+from ysq.config import Settings
+from ysq.db.agencies import seed
 from ysq.db.embedded import Embedded
 from ysq.db.migrate import migrate
 from ysq.db.pool import Pool
+from ysq.domain.agency import Agency
+from ysq.resources import data_folder
+from ysq.rules import book as rule_book
+from ysq.rules.book import Book
+from ysq.start import lay_ground, read_agencies
 
 AGENCIES = ((1, "A1", "青川市政府办公室"), (2, "A2", "青川市规划局"), (3, "A3", "青川市财政局"))
 """What every test database holds: id, code, name. Invented."""
@@ -76,3 +84,24 @@ async def pool(database: Database) -> AsyncIterator[Pool]:
 
 def _at(dsn: str, name: str) -> str:
     return urlsplit(dsn)._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """The rule book, read once."""
+    return rule_book.read(data_folder("rules"))
+
+
+@pytest.fixture(scope="session")
+def agencies() -> tuple[Agency, ...]:
+    """The invented agencies of 石钟县."""
+    return read_agencies(data_folder("examples") / "agencies.yaml")
+
+
+@pytest_asyncio.fixture
+async def ground(database: Database, pool: Pool, agencies: tuple[Agency, ...], tmp_path: Path) -> Ground:
+    """A running system on the test's database, with the agencies of 石钟县."""
+    owner = await asyncpg.connect(database.owner_dsn)
+    await seed(owner, agencies)
+    await owner.close()
+    return await lay_ground(Settings(data=tmp_path), pool)

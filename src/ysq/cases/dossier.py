@@ -1,0 +1,79 @@
+"""A case as it is loaded to decide or to show: the folded case, and what its events point to, opened on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.cases.pen import open_person
+from ysq.db import events as log
+from ysq.db import stores
+from ysq.domain import events as e
+from ysq.domain.agency import Agency
+from ysq.domain.case import Case, fold
+from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.people import Identity, RequestedItem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ysq.cases.ground import Ground
+    from ysq.db.pool import Connection
+
+
+class Dossier(msgspec.Struct, frozen=True):
+    """办案材料: the case, its log, and the rows of its stores."""
+
+    agency: Agency
+    case: Case
+    log: tuple[log.StoredEvent, ...]
+    texts: dict[UUID, stores.TextRow]
+    persons: dict[UUID, stores.PersonRow]
+    files: dict[UUID, stores.FileRow]
+
+    def words(self, ref: e.Ref) -> str:
+        """The text that an event points to."""
+        return self.texts[ref.id].body
+
+    def item(self, number: int) -> RequestedItem:
+        """What is asked under this number, as it reads now."""
+        return msgspec.json.decode(self.words(self.case.items[number].text), type=RequestedItem)
+
+    def identity(self, ref: e.Ref, ground: Ground) -> Identity:
+        """The person that an event points to."""
+        return open_person(ground.vault, self.persons[ref.id])[1]
+
+    def ledger(self, ground: Ground, as_of: date | None) -> Ledger:
+        """The ledger of the case as of a day."""
+        return ledger(Course(self.case.course, as_of, ground.policy), ground.book.clock, ground.calendar)
+
+
+def decoded(stored: log.StoredEvent) -> e.CaseEvent:
+    """The domain event that a record holds."""
+    event: e.CaseEvent = msgspec.json.decode(stored.data, type=e.CaseEvent)
+    return event
+
+
+async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEvent, ...], Case] | None:
+    """The log of a case and its fold; None when there is none that the transaction's agencies may see."""
+    stored = tuple(await log.load(conn, case_id))
+    if not stored:
+        return None
+    return stored, fold(case_id, stored[0].agency_id, map(decoded, stored))
+
+
+async def load_dossier(conn: Connection, agency: Agency, case_id: UUID) -> Dossier | None:
+    """Everything there is of a case."""
+    loaded = await load_case(conn, case_id)
+    if loaded is None:
+        return None
+    return Dossier(
+        agency,
+        loaded[1],
+        loaded[0],
+        await stores.texts(conn, case_id),
+        await stores.persons(conn, case_id),
+        await stores.files(conn, case_id),
+    )

@@ -1,0 +1,137 @@
+"""Makes the answer letter that is issued: numbered, composed from the case file, typeset, kept as bytes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import msgspec
+
+from ysq import letters
+from ysq.db import stores
+from ysq.db.numbers import next_number
+from ysq.digests import salted_digest
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.decide import FrozenLetter
+from ysq.domain.letters import Attachment, Letter, letter_number
+from ysq.domain.terms import RequesterKind
+from ysq.letters import context as facts
+from ysq.letters.errors import LetterError
+
+if TYPE_CHECKING:
+    from ysq.cases.dossier import Dossier
+    from ysq.cases.ground import Ground
+    from ysq.db.pool import Connection
+
+
+SILENT = "逾期未提出意见"
+
+
+class Unprintable(x.Refusal):
+    """The letter can't be made from the case file as it is."""
+
+    code = "letter_refused"
+
+
+async def freeze(
+    ground: Ground, conn: Connection, dossier: Dossier, command: c.IssueLetter, at: datetime
+) -> FrozenLetter:
+    """Reserve the letter number, make the document, keep its bytes, and name it in the case's files.
+
+    Raises Unprintable with what the letter lacks. The bytes are durable before the commit that names them.
+    """
+    agency, year = dossier.agency, command.on.year
+    serial = await next_number(conn, agency_id=agency.id, series="letter", year=year)
+    letter_no = letter_number(agency.letters.letter_word, year, serial)
+    try:
+        letter = _compose(ground, dossier, command, letter_no)
+        sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
+    except LetterError as error:
+        raise Unprintable(str(error)) from error
+    salt, file_id = ground.vault.salt(), uuid4()
+    digest = salted_digest(salt, sheet.content)
+    await ground.files.put(file_id, sheet.content)
+    name = f"{letter_no}.pdf"
+    row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
+    await stores.add_file(conn, stores.Place(agency.id, dossier.case.case_id, at), row)
+    return FrozenLetter(file_id, letter.letter_type.value, letter_no, e.Ref(file_id, digest), sheet.pages)
+
+
+def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
+    book = ground.book
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods)
+    told = _facts(ground, dossier, command, letter_no)
+    return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
+
+
+def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
+    case = dossier.case
+    requester = dossier.identity(case.received.requester, ground)
+    kept = [_kept(dossier, number) for number in command.items]
+    ledger = dossier.ledger(ground, command.on)
+    place = dossier.agency.letters.contact_address
+    return facts.AnswerFacts(
+        requesters=(requester.name,),
+        organisation=requester.kind is not RequesterKind.PERSON,
+        letter_no=letter_no,
+        dated=command.on,
+        received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
+        request_summary="；".join(_described(dossier, number) for number in sorted(case.items)),
+        items=tuple(_item(dossier, number, draft) for number, draft in zip(command.items, kept, strict=True)),
+        process=_process(ground, dossier, command),
+        supply=facts.Supply(case.received.delivery, case.received.medium, place),
+        attachments=tuple(Attachment(record.name, record.pages) for draft in kept for record in draft.attachments),
+        secrecy_reviewed=all(case.items[number].releasable is True for number in command.items),
+    )
+
+
+def _described(dossier: Dossier, number: int) -> str:
+    """The item in the requester's words, with the title and number he gave."""
+    item = dossier.item(number)
+    named = f"《{item.title}》" if item.title else ""
+    numbered = f"（{item.document_no}）" if item.document_no else ""
+    name = named + numbered
+    return f"{name}：{item.description}" if name else item.description
+
+
+def _kept(dossier: Dossier, number: int) -> c.DraftKept:
+    draft = dossier.case.items[number].draft
+    assert draft is not None, "an approved item has a draft"
+    return msgspec.json.decode(dossier.words(draft), type=c.DraftKept)
+
+
+def _item(dossier: Dossier, number: int, kept: c.DraftKept) -> facts.ItemAnswer:
+    item = dossier.case.items[number]
+    told = []
+    for recorded in item.searches:
+        search = msgspec.json.decode(dossier.words(recorded.text), type=c.SearchKept)
+        told.append(facts.SearchRecord(search.unit, recorded.date, search.places, search.keywords, search.result))
+    return facts.ItemAnswer(
+        number=number,
+        description=_described(dossier, number),
+        outcome=item.outcome or "",
+        reasons=kept.reasons,
+        aspect=item.aspect,
+        searches=tuple(told),
+    )
+
+
+def _process(ground: Ground, dossier: Dossier, command: c.IssueLetter) -> tuple[facts.Step, ...]:
+    """What explains the date: correction, consultations and extension, in order."""
+    case, ledger = dossier.case, dossier.ledger(ground, command.on)
+    steps: list[tuple[date, facts.Step]] = []
+    if case.clarification and case.clarified_on:
+        steps.append((case.clarification, facts.Clarified(case.clarification, case.clarified_on)))
+    for sent in case.consultations:
+        answer, deadline = case.answers.get(sent.party), ledger.deadlines.get(f"consultation:{sent.party}")
+        if answer is not None:
+            steps.append((sent.date, facts.Consulted(sent.kind, sent.date, answer.date, answer.reply.zh)))
+        elif deadline is not None and deadline.date is not None and deadline.date < command.on:
+            steps.append((sent.date, facts.Consulted(sent.kind, sent.date, deadline.date, SILENT)))
+    if case.extension and case.extension.told_on and ledger.due_on:
+        steps.append((case.extension.told_on, facts.Extended(case.extension.told_on, ledger.due_on)))
+    return tuple(step for _day, step in sorted(steps, key=lambda pair: pair[0]))

@@ -1,0 +1,33 @@
+"""What the write path stands on: the database, the stores, the law and the stationery, as values."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import msgspec
+
+from ysq.db.pool import Pool
+from ysq.domain.calendar import Calendar
+from ysq.domain.clock import Policy
+from ysq.files import Files
+from ysq.letters import Stationery
+from ysq.rules.book import Book
+from ysq.sealing import Vault
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Asia/Shanghai has had no summer time since 1991, before any request."""
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """The services of one running system."""
+
+    pool: Pool
+    files: Files
+    vault: Vault
+    book: Book
+    calendar: Calendar
+    stationery: Stationery
+    policy: Policy = Policy()
+
+
+def day_in_china(at: datetime) -> date:
+    """The calendar day of an instant in Asia/Shanghai."""
+    return at.astimezone(CHINA).date()

@@ -1,0 +1,105 @@
+"""办理: the one path by which a command changes a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import reduce
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.cases import pen, record
+from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.freeze import freeze
+from ysq.cases.ground import day_in_china
+from ysq.db import agencies, stores
+from ysq.db.errors import VersionConflict
+from ysq.db.numbers import next_number
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain.agency import archive_number, register_number
+from ysq.domain.case import Case, evolve
+from ysq.domain.decide import Context, check_issue, decide
+
+if TYPE_CHECKING:
+    from ysq.cases.ground import Ground
+    from ysq.db.pool import Connection
+    from ysq.domain import events as e
+    from ysq.domain.actor import Actor
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a command led to: the events, and the case after them."""
+
+    events: tuple[e.CaseEvent, ...]
+    case: Case
+
+
+async def handle(ground: Ground, case_id: UUID, command: c.CaseCommand, actor: Actor, at: datetime) -> Done:
+    """Decide `command` on a case and store what follows, in one transaction.
+
+    Raises a Refusal (nothing is stored), or NotFound when the actor's agency has no such case.
+    """
+    try:
+        async with ground.pool.agencies([actor.agency_id]) as conn:
+            dossier = await _dossier(conn, actor, case_id)
+            context = await _context(ground, conn, dossier, command, actor, at)
+            events = tuple(decide(dossier.case, command, context))
+            after = reduce(evolve, events, dossier.case)
+            await record.append(conn, after, dossier.case.version, events, at)
+            await record.show(conn, after, ground, at)
+            return Done(events, after)
+    except VersionConflict:
+        raise x.AlreadyDone("这个办件刚刚被别人更新", (), "，请查看最新情况后再办理。") from None
+
+
+async def _dossier(conn: Connection, actor: Actor, case_id: UUID) -> Dossier:
+    known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
+    agency = known.get(actor.agency_id)
+    dossier = await load_dossier(conn, agency, case_id) if agency else None
+    if dossier is None:
+        raise x.NotFound("没有这个办件", (), "，请核对编号。")
+    return dossier
+
+
+async def _context(
+    ground: Ground, conn: Connection, dossier: Dossier, command: c.CaseCommand, actor: Actor, at: datetime
+) -> Context:
+    """The values that the decision depends on: what must be reserved or kept is, and undone if it is refused."""
+    case, book = dossier.case, ground.book
+    place = stores.Place(case.agency_id, case.case_id, at)
+    context = Context(
+        actor, day_in_china(at), book.clock, ground.calendar, book.outcomes, book.fingerprint, ground.policy
+    )
+    context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
+    match command:
+        case c.Consult():
+            person = await pen.write_person(conn, ground.vault, place, "consultee", command.consultee)
+            return msgspec.structs.replace(context, person=person)
+        case c.RegisterRequest() | c.ArchiveCase():
+            number = await _number(conn, dossier, command)
+            return msgspec.structs.replace(context, number=number)
+        case c.IssueLetter():
+            check_issue(case, command)
+            letter = await freeze(ground, conn, dossier, command, at)
+            return msgspec.structs.replace(context, letter=letter)
+        case _:
+            return context
+
+
+async def _number(conn: Connection, dossier: Dossier, command: c.RegisterRequest | c.ArchiveCase) -> str:
+    agency, year = dossier.agency, command.on.year
+    if isinstance(command, c.RegisterRequest):
+        serial = await next_number(conn, agency_id=agency.id, series="register", year=year)
+        return register_number(agency.code, year, serial)
+    codes, retention = agency.archive, command.retention.value
+    series = f"archive:{codes.fonds}:{retention}:{codes.office}"
+    serial = await next_number(conn, agency_id=agency.id, series=series, year=year)
+    return archive_number(codes, year, retention, serial)
+
+
+def titles(ground: Ground, provisions: Sequence[str]) -> tuple[str, ...]:
+    """The provisions' titles, as a refusal shows them."""
+    return tuple(ground.book.provisions[name].title for name in provisions if name in ground.book.provisions)

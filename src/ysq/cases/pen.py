@@ -1,0 +1,56 @@
+"""Writes down what events only point to: words with a salt, people sealed; and reads them back."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import msgspec
+
+from ysq.db import stores
+from ysq.digests import content_of_identity, salted_digest
+from ysq.domain.events import Ref
+from ysq.domain.people import Identity
+
+if TYPE_CHECKING:
+    from ysq.db.pool import Connection
+    from ysq.sealing import Vault
+
+
+class SealedPerson(msgspec.Struct, frozen=True):
+    """What is sealed of a person; unknown fields of later versions are ignored."""
+
+    salt: str
+    identity: Identity
+
+
+async def write_texts(
+    conn: Connection, vault: Vault, place: stores.Place, prose: Sequence[tuple[str, str]]
+) -> tuple[Ref, ...]:
+    """Keep each (kind, words) and return what an event may hold of it, in order."""
+    refs = []
+    for kind, body in prose:
+        row = stores.TextRow(uuid4(), kind, body, vault.salt())
+        await stores.add_text(conn, place, row)
+        refs.append(Ref(row.id, salted_digest(row.salt, body.encode())))
+    return tuple(refs)
+
+
+async def write_person(conn: Connection, vault: Vault, place: stores.Place, role: str, identity: Identity) -> Ref:
+    """Keep a person sealed and return what an event may hold of it."""
+    person_id, salt = uuid4(), vault.salt()
+    content = msgspec.json.encode(SealedPerson(base64.b64encode(salt).decode(), identity))
+    await stores.add_person(conn, place, stores.PersonRow(person_id, role, vault.seal(content, _place(person_id))))
+    return Ref(person_id, salted_digest(salt, content_of_identity(identity)))
+
+
+def open_person(vault: Vault, row: stores.PersonRow) -> tuple[bytes, Identity]:
+    """The salt and the identity of a sealed person."""
+    person = msgspec.json.decode(vault.open(row.sealed, _place(row.id)), type=SealedPerson)
+    return base64.b64decode(person.salt), person.identity
+
+
+def _place(person_id: UUID) -> str:
+    return f"person|{person_id}|sealed"

@@ -1,0 +1,104 @@
+"""What a citizen may see of a case with its number and access code."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.cases.dossier import Dossier, load_dossier
+from ysq.db import agencies as agency_rows
+from ysq.db.submissions import find_submission
+from ysq.domain import errors as x
+from ysq.domain.agency import Agency
+from ysq.domain.clock import Ledger
+from ysq.domain.letters import LetterType
+from ysq.domain.terms import Stage
+
+if TYPE_CHECKING:
+    from ysq.cases.ground import Ground
+
+
+class SeenLetter(msgspec.Struct, frozen=True):
+    """An issued letter as the citizen's list shows it."""
+
+    letter_id: UUID
+    letter_no: str
+    title: str
+    issued_on: date
+    file_name: str
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """办理情况: what the requester sees."""
+
+    request_no: str
+    register_no: str | None
+    agency: Agency
+    stage: Stage
+    submitted_at: datetime
+    items: tuple[str, ...]
+    ledger: Ledger
+    letters: tuple[SeenLetter, ...]
+
+
+async def agencies(ground: Ground) -> tuple[Agency, ...]:
+    """The agencies that receive requests here."""
+    async with ground.pool.agencies(()) as conn:
+        return await agency_rows.all_agencies(conn)
+
+
+async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date) -> Seen:
+    """The case with this number as of a day; NotFound alike for a wrong number and a wrong code."""
+    dossier = await _authorised(ground, request_no, access_code)
+    case = dossier.case
+    day = max(as_of, case.last_on)
+    return Seen(
+        request_no=case.received.request_no,
+        register_no=case.register_no,
+        agency=dossier.agency,
+        stage=case.stage,
+        submitted_at=dossier.log[0].at,
+        items=tuple(dossier.item(number).description for number in sorted(case.items)),
+        ledger=dossier.ledger(ground, day),
+        letters=tuple(
+            SeenLetter(
+                letter.letter_id,
+                letter.letter_no,
+                LetterType(letter.letter_type).zh,
+                letter.issued_on,
+                dossier.files[letter.file.id].name,
+            )
+            for letter in case.letters
+        ),
+    )
+
+
+async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
+    """File name and bytes of an issued letter; NotFound alike for everything that isn't there."""
+    dossier = await _authorised(ground, request_no, access_code)
+    letter = dossier.case.letter(letter_id)
+    if letter is None:
+        raise _nothing()
+    return dossier.files[letter.file.id].name, await ground.files.get(letter.file.id)
+
+
+async def _authorised(ground: Ground, request_no: str, access_code: str) -> Dossier:
+    async with ground.pool.agencies(()) as conn:
+        found = await find_submission(conn, request_no.strip().upper())
+    # An unknown number costs the same comparison as a wrong code, so that time doesn't tell them apart.
+    stored = found.access_hash if found else bytes(32)
+    if not ground.vault.same_code(request_no.strip().upper(), access_code, stored) or found is None:
+        raise _nothing()
+    async with ground.pool.agencies([found.agency_id]) as conn:
+        known = {agency.id: agency for agency in await agency_rows.all_agencies(conn)}
+        dossier = await load_dossier(conn, known[found.agency_id], found.case_id)
+    if dossier is None:
+        raise _nothing()
+    return dossier
+
+
+def _nothing() -> x.NotFound:
+    return x.NotFound("没有找到，请核对申请编号和查询码", (), "；查询码见登记回执，共10位。")

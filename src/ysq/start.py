@@ -1,0 +1,103 @@
+"""Puts a running system together from its settings: database, keys, stores, law and stationery."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import asyncpg
+import msgspec
+
+from ysq import strict_yaml
+from ysq.cases import Ground
+from ysq.config import Settings
+from ysq.db import agencies as agency_rows
+from ysq.db import calendars, stores
+from ysq.db.embedded import Embedded
+from ysq.db.lock import DataLock
+from ysq.db.migrate import migrate
+from ysq.db.pool import Pool
+from ysq.domain.agency import Agency
+from ysq.files import Files
+from ysq.letters import find_fonts, load_stationery
+from ysq.resources import data_folder
+from ysq.rules import book as rule_book
+from ysq.sealing import Vault, read_or_make_key
+
+
+class Dsns(msgspec.Struct, frozen=True):
+    """Where the database is, for the service and for migrations."""
+
+    app: str
+    owner: str
+
+
+@contextmanager
+def database(settings: Settings, *, durable: bool = True) -> Iterator[Dsns]:
+    """The real server that the settings name, or the packaged one in the data folder, while the block runs.
+
+    Either way the data folder is held: raises DataFolderInUse when another process has it, StartError or OSError
+    when it can't be used.
+    """
+    if settings.database_url and settings.owner_database_url:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = DataLock.take(settings.data)
+        try:
+            yield Dsns(settings.database_url, settings.owner_database_url)
+        finally:
+            lock.release()
+        return
+    with Embedded.start(settings.data, durable=durable) as server:
+        yield Dsns(server.app_dsn, server.owner_dsn)
+
+
+@asynccontextmanager
+async def started(settings: Settings, seed: Sequence[Agency] = (), *, durable: bool = True) -> AsyncIterator[Ground]:
+    """A migrated database, its pool and everything else of a running system; `seed` agencies are written first."""
+    with database(settings, durable=durable) as dsns:
+        await prepare(dsns.owner, seed)
+        async with await Pool.open(dsns.app) as pool:
+            yield await lay_ground(settings, pool)
+
+
+async def prepare(owner_dsn: str, seed: Sequence[Agency] = ()) -> tuple[str, ...]:
+    """Bring the schema up to date and write the `seed` agencies; the names of the migrations applied."""
+    applied = await migrate(owner_dsn)
+    connection = await asyncpg.connect(owner_dsn)
+    try:
+        await agency_rows.seed(connection, seed)
+    finally:
+        await connection.close()
+    return tuple(f"{migration.number:04d}_{migration.name}" for migration in applied)
+
+
+async def migrated(settings: Settings) -> tuple[str, ...]:
+    """Bring the schema up to date; the names of the migrations applied."""
+    with database(settings) as dsns:
+        return await prepare(dsns.owner)
+
+
+async def lay_ground(settings: Settings, pool: Pool) -> Ground:
+    """The services on a migrated database."""
+    book = rule_book.read(data_folder("rules"))
+    async with pool.agencies(()) as conn:
+        imported = await calendars.newest(conn)
+        used = await stores.any_submission(conn)
+    vault = Vault(read_or_make_key(settings.data / "keys" / "master.key", make=not used))
+    years = tuple(rule_book.calendar_of(f"{year}.yaml", content) for year, content in imported)
+    return Ground(
+        pool=pool,
+        files=Files(settings.data / "files", vault),
+        vault=vault,
+        book=book,
+        calendar=book.calendar(years),
+        stationery=load_stationery(data_folder("templates") / "letters", find_fonts(settings.fonts)),
+    )
+
+
+def read_agencies(path: Path) -> tuple[Agency, ...]:
+    """Agencies and their settings from a YAML file; ValueError names what is wrong."""
+    try:
+        data = strict_yaml.load(path.read_text(encoding="utf-8"))
+        return msgspec.convert(data, tuple[Agency, ...])
+    except (ValueError, msgspec.ValidationError) as error:
+        raise ValueError(f"{path.name}: {error}") from None

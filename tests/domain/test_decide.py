@@ -1,0 +1,279 @@
+"""Decisions without a database: each refusal names what is wrong, the provision and what to do; the rest follows."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import reduce
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+from tests.builders import actor
+
+from ysq.domain import access
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.case import Case, evolve, fold
+from ysq.domain.decide import Context, FrozenLetter, decide
+from ysq.domain.letters import WithheldAspect
+from ysq.domain.people import Identity, RequestedItem
+from ysq.domain.terms import (
+    Carrier,
+    Channel,
+    ConsulteeKind,
+    DeliveryVia,
+    DeliveryWish,
+    Medium,
+    Reply,
+    RequesterKind,
+    Retention,
+    Role,
+    Stage,
+)
+from ysq.rules.book import Book
+
+DAY = date(2026, 3, 2)
+LATER = date(2026, 3, 10)
+REF = e.Ref(UUID(int=1), "00")
+CASE, STREAM = UUID(int=7), UUID(int=9)
+PERSON = Identity(RequesterKind.OTHER_ORGANISATION, "某公司", phone="1")
+ROLES = {
+    c.RecordSecrecyReview: Role.SECRECY_REVIEWER,
+    c.ApproveExtension: Role.OFFICE_HEAD,
+    c.ApproveDetermination: Role.OFFICE_HEAD,
+    c.ArchiveCase: Role.ARCHIVIST,
+}
+
+
+def opened(items: int = 1) -> Case:
+    asked = tuple(e.ReceivedItem(number, REF) for number in range(1, items + 1))
+    received = e.RequestReceived(
+        date=DAY, actor="citizen", submission_id=uuid4(), request_no="N-1", channel=Channel.COUNTER, confirmed_on=None,
+        requester=REF, requester_kind=RequesterKind.PERSON, items=asked, medium=Medium.PAPER,
+        delivery=DeliveryWish.POST, accept_other_delivery=True,
+    )  # fmt: skip
+    return fold(CASE, 2, [received])
+
+
+class Desk:
+    """Decides against one book, with everything reserved that a command could need."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self._calendar, self.letters = book, book.calendar(), 0
+
+    def decide(
+        self, case: Case, command: c.CaseCommand, role: Role | None = None, number: int = 1
+    ) -> list[e.CaseEvent]:
+        self.letters += 1
+        who = actor(role or ROLES.get(type(command), Role.CLERK), number=number)
+        letter = FrozenLetter(UUID(int=100 + self.letters), "refusal", f"{self.letters}号", REF, 1)
+        context = Context(
+            who, date(2026, 12, 31), self._book.clock, self._calendar, self._book.outcomes, "book",
+            refs=(REF,) * len(command.prose), person=REF, number="no", letter=letter,
+        )  # fmt: skip
+        return list(decide(case, command, context))
+
+    def walk(self, case: Case, commands: Sequence[c.CaseCommand]) -> Case:
+        return reduce(lambda now, command: reduce(evolve, self.decide(now, command), now), commands, case)
+
+
+@pytest.fixture(scope="module")
+def desk(book: Book) -> Desk:
+    return Desk(book)
+
+
+def consult(kind: ConsulteeKind = ConsulteeKind.THIRD_PARTY) -> c.Consult:
+    return c.Consult(LATER, "甲", kind, PERSON, "请提出意见")
+
+
+REGISTER = c.RegisterRequest(DAY)
+ASK = c.AskClarification(DAY, "写明名称", 15)
+SEARCH = c.RecordSearch(LATER, 1, "股", ("档案室",), ("方案",), found=False, result="没有")
+REVIEW = c.RecordSecrecyReview(LATER, 1, releasable=True, opinion="可以")
+REFUSE = c.DraftDetermination(LATER, 1, "deliberative", "尚在论证", WithheldAspect.DISCUSSION)
+DISCLOSE = c.DraftDetermination(LATER, 1, "disclosed")
+NONE = c.DraftDetermination(LATER, 1, "no_record", "没有制作")
+APPROVE = c.ApproveDetermination(LATER, 1)
+ISSUE = c.IssueLetter(LATER, (1,))
+PROPOSE = c.ProposeExtension(LATER, 10, "年代久远")
+CORRECTION = {1: RequestedItem("沿湖村的方案")}
+
+REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], str]] = [
+    ("anything before registration", [], SEARCH, x.WrongStage, "请先登记"),
+    ("a second registration", [REGISTER], REGISTER, x.AlreadyDone, "已经登记"),
+    ("a day to come", [REGISTER], c.AskClarification(date(2027, 1, 1), "写明", 15), x.DateRefused, "还没有到"),
+    ("a day before receipt", [], c.RegisterRequest(date(2026, 3, 1)), x.DateRefused, "早于收到"),
+    ("a second clarification", [REGISTER, ASK], ASK, x.AlreadyDone, "一次性"),
+    ("a correction nobody asked for", [REGISTER], c.ReceiveClarification(LATER, CORRECTION), x.WrongStage, "没有告知"),
+    (
+        "a correction of an item that isn't there",
+        [REGISTER, ASK],
+        c.ReceiveClarification(LATER, {3: RequestedItem("丙")}),
+        x.UnknownReference,
+        "没有第3项",
+    ),
+    (
+        "a late correction without a reason",
+        [REGISTER, ASK, c.RecordClarificationDelivery(DAY)],
+        c.ReceiveClarification(date(2026, 3, 24), CORRECTION),
+        x.TooLate,
+        "补正期限已经届满",
+    ),
+    ("a second letter to one party", [REGISTER, consult()], consult(), x.AlreadyDone, "征求过"),
+    ("an opinion nobody asked for", [REGISTER], c.RecordConsultationAnswer(LATER, "乙", Reply.AGREED, "好"),
+     x.UnknownReference, "没有向"),
+    (
+        "an opinion before the letter",
+        [REGISTER, consult()],
+        c.RecordConsultationAnswer(DAY, "甲", Reply.AGREED, "好"),
+        x.DateRefused,
+        "早于发出",
+    ),
+    ("approving an extension nobody proposed", [REGISTER], c.ApproveExtension(LATER), x.Missing, "还没有呈请"),
+    ("telling an extension that isn't approved", [REGISTER, PROPOSE], c.TellExtension(LATER), x.Missing, "同意"),
+    (
+        "telling an extension after the due date",
+        [REGISTER, PROPOSE, c.ApproveExtension(LATER)],
+        c.TellExtension(date(2026, 3, 31)),
+        x.TooLate,
+        "届满",
+    ),
+    (
+        "a second extension",
+        [REGISTER, PROPOSE, c.ApproveExtension(LATER), c.TellExtension(date(2026, 3, 30))],
+        PROPOSE,
+        x.AlreadyDone,
+        "只能延长一次",
+    ),
+    ("an unknown outcome", [REGISTER], c.DraftDetermination(LATER, 1, "maybe"), x.UnknownReference, "可以选择"),
+    ("a refusal without reasons", [REGISTER], c.DraftDetermination(LATER, 1, "deliberative", " "), x.Missing, "理由"),
+    (
+        "a kind that the paragraph doesn't name",
+        [REGISTER],
+        c.DraftDetermination(LATER, 1, "deliberative", "理由", WithheldAspect.PERSONNEL),
+        x.UnknownReference,
+        "不属于",
+    ),
+    ("a refusal that doesn't say which kind", [REGISTER], c.DraftDetermination(LATER, 1, "internal_affairs", "理由"),
+     x.Missing, "哪一类"),
+    ("approving nothing", [REGISTER], APPROVE, x.Missing, "请先拟办"),
+    ("not held without a search", [REGISTER, NONE], APPROVE, x.Missing, "检索记录"),
+    ("release without a secrecy review", [REGISTER, DISCLOSE], APPROVE, x.Missing, "保密审查"),
+    (
+        "release against the reviewer",
+        [REGISTER, DISCLOSE, c.RecordSecrecyReview(LATER, 1, releasable=False, opinion="不可")],
+        APPROVE,
+        x.Missing,
+        "不能公开",
+    ),
+    ("release while a third party is asked", [REGISTER, consult(), DISCLOSE, REVIEW], APPROVE, x.Missing, "还没有结果"),
+    (
+        "release against a third party",
+        [REGISTER, consult(), c.RecordConsultationAnswer(LATER, "甲", Reply.REFUSED, "秘密"), DISCLOSE, REVIEW],
+        APPROVE,
+        x.Missing,
+        "不同意公开",
+    ),
+    ("issuing what isn't approved", [REGISTER, REFUSE], ISSUE, x.Missing, "还没有审批"),
+    ("one item twice in a letter", [REGISTER, REFUSE, APPROVE], c.IssueLetter(LATER, (1, 1)), x.UnknownReference, "两次"),
+    ("changing what is answered", [REGISTER, REFUSE, APPROVE, ISSUE], REFUSE, x.AlreadyDone, "已经答复"),
+    ("posting a letter that isn't there", [REGISTER], c.RecordPosting(LATER, STREAM, Carrier.POST),
+     x.UnknownReference, "没有这份"),
+    ("archiving what isn't answered", [REGISTER, REFUSE], c.ArchiveCase(LATER, Retention.TEN_YEARS), x.WrongStage, "归档"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "command", "kind", "words"), [row[1:] for row in REFUSED], ids=[r[0] for r in REFUSED]
+)
+def test_a_refusal_says_what_is_wrong(
+    desk: Desk, before: list[c.CaseCommand], command: c.CaseCommand, kind: type[x.Refusal], words: str
+) -> None:
+    case = desk.walk(opened(), before)
+    with pytest.raises(kind) as refused:
+        desk.decide(case, command)
+    assert words in str(refused.value)
+
+
+def test_every_refusal_cites_provisions_that_exist(desk: Desk, book: Book) -> None:
+    for _name, before, command, kind, _words in REFUSED:
+        with pytest.raises(kind) as refused:
+            desk.decide(desk.walk(opened(), before), command)
+        assert set(refused.value.provisions) <= set(book.provisions)
+
+
+def test_the_extension_may_be_told_on_the_due_date_itself(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, PROPOSE, c.ApproveExtension(LATER), c.TellExtension(date(2026, 3, 30))])
+    assert case.extension is not None
+    assert case.extension.told_on == date(2026, 3, 30)
+
+
+def test_a_late_correction_with_a_reason_is_taken(desk: Desk) -> None:
+    late = c.ReceiveClarification(date(2026, 3, 24), CORRECTION, excused=True)
+    case = desk.walk(opened(), [REGISTER, ASK, c.RecordClarificationDelivery(DAY), late])
+    assert case.clarified_on == date(2026, 3, 24)
+
+
+def test_silence_of_a_third_party_lets_a_person_decide_after_fifteen_working_days(desk: Desk) -> None:
+    path = [REGISTER, consult(), c.RecordConsultationDelivery(LATER, "甲"), DISCLOSE, REVIEW]
+    case = desk.walk(opened(), path)
+    with pytest.raises(x.Missing, match="还没有结果"):
+        desk.decide(case, c.ApproveDetermination(date(2026, 3, 31), 1))
+    case = desk.walk(case, [c.ApproveDetermination(date(2026, 4, 1), 1)])
+    assert case.items[1].approved_by is not None
+
+
+def test_another_agency_that_never_answers_holds_nothing_up(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, consult(ConsulteeKind.OTHER_AGENCY), DISCLOSE, REVIEW, APPROVE])
+    assert case.stage is Stage.APPROVED
+
+
+def test_drafting_and_approving_need_two_persons(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, REFUSE])
+    drafter = case.items[1].drafted_by
+    one = msgspec.structs.replace(case, items={1: msgspec.structs.replace(case.items[1], drafted_by="office_head-1")})
+    assert drafter == "clerk-1"
+    with pytest.raises(x.SamePerson):
+        desk.decide(one, APPROVE)
+
+
+def test_a_new_draft_takes_the_approval_back(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, REFUSE, APPROVE, REFUSE])
+    assert case.items[1].approved_by is None
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("command", list(access.MAY), ids=lambda kind: kind.__name__)
+def test_each_command_is_open_to_its_roles_and_closed_to_all_others(role: Role, command: type[c.CommandBase]) -> None:
+    if role in access.MAY[command]:
+        access.require(actor(role), command, 2)
+    else:
+        with pytest.raises(x.NotAllowed):
+            access.require(actor(role), command, 2)
+    with pytest.raises(x.NotAllowed):
+        access.require(actor(role, agency=3), command, 2)
+
+
+def test_the_stage_follows_the_events(desk: Desk) -> None:
+    case, seen = opened(), []
+    letter = UUID(int=0)
+    path: list[c.CaseCommand] = [REGISTER, ASK, c.ReceiveClarification(LATER, CORRECTION), SEARCH, NONE, APPROVE, ISSUE]
+    for command in path:
+        case = desk.walk(case, [command])
+        seen.append(case.stage)
+    letter = case.letters[0].letter_id
+    for command in (c.RecordDelivery(LATER, letter, DeliveryVia.SIGNED), c.ArchiveCase(LATER, Retention.TEN_YEARS)):
+        case = desk.walk(case, [command])
+        seen.append(case.stage)
+    assert seen == [
+        Stage.REGISTERED, Stage.AWAITING_REQUESTER, Stage.REGISTERED, Stage.PROCESSING, Stage.PROCESSING,
+        Stage.APPROVED, Stage.ISSUED, Stage.ANSWERED, Stage.ARCHIVED,
+    ]  # fmt: skip
+
+
+def test_what_is_archived_takes_no_command(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, REFUSE, APPROVE, ISSUE])
+    posting = c.RecordPosting(LATER, case.letters[0].letter_id, Carrier.POST)
+    case = desk.walk(case, [posting, c.ArchiveCase(LATER, Retention.TEN_YEARS)])
+    with pytest.raises(x.WrongStage, match="已经归档"):
+        desk.decide(case, SEARCH)
