@@ -1,0 +1,133 @@
+"""The command line: the only place beside app.py that reads the environment and the clock."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ysq import calendars_face, clock_face, serve, walk
+from ysq.archive import report_text, verify
+from ysq.config import ConfigError, Settings
+from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
+from ysq.resources import data_folder
+from ysq.rules import book as rule_book
+from ysq.sealing import SealError
+from ysq.start import migrated
+
+_EXPECTED = (
+    ConfigError, StartError, MigrationError, DatabaseMisused, DatabaseUnavailable, SealError, rule_book.BookError,
+    walk.WalkError,
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status. Expected failures are one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # a C locale must not break Chinese
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except _EXPECTED as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ysq", description="依申请公开办理系统")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("serve", help="启动服务（设置见 README 的 YSQ_ 变量）")
+    command.add_argument("--demo", action="store_true", help="写入虚构的石钟县各机关，供试用")
+    command.set_defaults(run=_serve)
+
+    command = commands.add_parser("migrate", help="更新数据库结构")
+    command.set_defaults(run=_migrate)
+
+    command = commands.add_parser("clock", help="计算期限：每个文件一行JSON")
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument("--pretty", action="store_true", help="印成可以提交法庭的期限计算表")
+    command.set_defaults(run=_clock)
+
+    calendar = commands.add_parser("calendar", help="工作日历").add_subparsers(required=True, metavar="ACTION")
+    command = calendar.add_parser("import", help="导入一年的放假调休安排")
+    command.add_argument("file", metavar="FILE", type=Path)
+    command.set_defaults(run=_calendar_import)
+    command = calendar.add_parser("check", help="与chinesecalendar逐日比较，列出缺少的年份")
+    command.set_defaults(run=_calendar_check)
+
+    command = commands.add_parser("walk", help="把申请文件从提交走到归档")
+    command.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    command.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="输出目录（默认 out）")
+    command.set_defaults(run=_walk)
+
+    command = commands.add_parser("verify", help="离线核验归档包")
+    command.add_argument("packages", nargs="+", metavar="PACKAGE", type=Path)
+    command.set_defaults(run=_verify)
+
+    command = commands.add_parser("openapi", help="输出接口说明（OpenAPI 3.1）")
+    command.set_defaults(run=_openapi)
+    return parser
+
+
+def _settings() -> Settings:
+    return Settings.from_env(os.environ)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    return serve.serve(_settings(), demo=options.demo, environment=os.environ)
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    applied = asyncio.run(migrated(_settings()))
+    print("\n".join(f"已应用 {name}" for name in applied) or "数据库结构已是最新")
+    return 0
+
+
+def _clock(options: argparse.Namespace) -> int:
+    book = rule_book.read(data_folder("rules"))
+    return clock_face.run(options.files, pretty=options.pretty, book=book, out=sys.stdout, err=sys.stderr)
+
+
+def _calendar_import(options: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    return asyncio.run(calendars_face.import_calendar(_settings(), options.file, now, sys.stdout))
+
+
+def _calendar_check(_options: argparse.Namespace) -> int:
+    book = rule_book.read(data_folder("rules"))
+    return calendars_face.check(book, datetime.now(UTC).year, sys.stdout)
+
+
+def _walk(options: argparse.Namespace) -> int:
+    agencies = data_folder("examples") / "agencies.yaml"
+    fonts = _settings().fonts
+    failed = asyncio.run(walk.walk_files(options.files, options.out, agencies, fonts, print))
+    return 1 if failed else 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    reports = [verify(package) for package in options.packages]
+    for report in reports:
+        print(report_text(report))
+    return 0 if all(report.ok for report in reports) else 1
+
+
+def _openapi(_options: argparse.Namespace) -> int:
+    from ysq.app import openapi_document  # building the application takes a second that no other command needs
+
+    sys.stdout.buffer.write(openapi_document())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

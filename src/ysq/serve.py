@@ -1,0 +1,55 @@
+"""`ysq serve`: the database in this process's care, the web service in a worker that never outlives it."""
+
+import asyncio
+import socket
+from collections.abc import MutableMapping
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+
+from ysq.config import ConfigError, Settings
+from ysq.resources import data_folder
+from ysq.start import database, prepare, read_agencies
+
+_HEADER_MILLISECONDS = 5000
+_STOP_SECONDS = 10
+
+
+def serve(settings: Settings, *, demo: bool, environment: MutableMapping[str, str]) -> int:
+    """Serve until Ctrl-C or SIGTERM; the worker is told where the database is through `environment`.
+
+    Raises ConfigError or StartError with one line when it can't begin.
+    """
+    _require_free(settings.host, settings.port)
+    seed = read_agencies(data_folder("examples") / "agencies.yaml") if demo else ()
+    with database(settings) as dsns:
+        asyncio.run(prepare(dsns.owner, seed))
+        told = {"YSQ_DATABASE_URL": dsns.app, "YSQ_OWNER_DATABASE_URL": dsns.owner, "YSQ_DATA": str(settings.data)}
+        environment.update(told)
+        Granian(
+            "ysq.app:service",
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.ASGI,
+            factory=True,
+            websockets=False,
+            http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS),
+            respawn_failed_workers=True,
+            workers_kill_timeout=_STOP_SECONDS,
+        ).serve()
+    return 0
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on: granian would share it in silence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ConfigError(
+                f"无法在 {host}:{port} 上监听（{error.strerror}），请停止占用它的程序，或用 YSQ_PORT 另选端口"
+                f" / can't listen on {host}:{port}: stop what uses it, or set YSQ_PORT"
+            ) from None

@@ -1,0 +1,195 @@
+"""Walks an application file through a whole case, from the form to the archive package, on a database of its own."""
+
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from ysq import strict_yaml
+from ysq.archive import write_package
+from ysq.cases import CHINA, Ground, handle, look_up, submit
+from ysq.cases.export import case_file
+from ysq.config import Settings
+from ysq.db.submissions import find_submission
+from ysq.domain import clock
+from ysq.domain.actor import Actor
+from ysq.domain.agency import Agency
+from ysq.domain.case import Case
+from ysq.domain.commands import CaseCommand, SubmitRequest
+from ysq.domain.errors import Refusal
+from ysq.domain.people import Application
+from ysq.domain.terms import Channel, Role
+from ysq.letters.words import cite
+from ysq.start import read_agencies, started
+
+_NAMESPACE = UUID("6f2d3c53-9a8e-5d0c-b0a5-1c4a7d1f9e21")
+_MAX_BYTES = 1 << 20
+
+
+class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When and how the application came."""
+
+    on: date
+    channel: Channel
+    confirmed_on: date | None = None
+
+
+class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An application file (examples/applications/*.yaml). A step is a command with `by` (role) and `do` (its type)."""
+
+    title: str
+    agency: str
+    received: Received
+    application: Application
+    steps: tuple[dict[str, Any], ...]
+
+
+class WalkError(ValueError):
+    """The file can't be walked; one line that says where."""
+
+
+Say = Callable[[str], None]
+
+
+def read_walk(path: Path) -> Walk:
+    """The application file at `path`; WalkError with one line when it can't be read."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise WalkError(f"{path}: 文件超过1MB，不像是一份申请")
+        return msgspec.convert(strict_yaml.load(path.read_text(encoding="utf-8")), Walk, str_keys=True)
+    except OSError as error:
+        raise WalkError(f"{path}: 无法读取（{error.strerror}）") from None
+    except (ValueError, msgspec.ValidationError) as error:
+        raise WalkError(f"{path}: {error}") from None
+
+
+@asynccontextmanager
+async def own_ground(agencies: Sequence[Agency], fonts: Path | None) -> AsyncIterator[Ground]:
+    """A running system on a temporary database, gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="ysq-walk-") as folder:
+        async with started(Settings(data=Path(folder), fonts=fonts), agencies, durable=False) as ground:
+            yield ground
+
+
+async def walk_files(paths: Sequence[Path], out: Path, agencies_file: Path, fonts: Path | None, say: Say) -> int:
+    """Walk each file and leave `out/<stem>/` with the letters and `package/`; the number of files that failed."""
+    agencies = {agency.code: agency for agency in read_agencies(agencies_file)}
+    failed = 0
+    async with own_ground(tuple(agencies.values()), fonts) as ground:
+        for path in paths:
+            try:
+                walk = read_walk(path)
+                await _Walker(ground, _agency(agencies, walk, path), walk, path, say).run(out / path.stem)
+            except (WalkError, Refusal, clock.ClockError) as error:
+                failed += 1
+                say(f"未走完：{error}")
+    return failed
+
+
+def _agency(agencies: dict[str, Agency], walk: Walk, path: Path) -> Agency:
+    if walk.agency not in agencies:
+        raise WalkError(f"{path}: agency: 没有代码为“{walk.agency}”的机关，可以选择：{'、'.join(agencies)}")
+    return agencies[walk.agency]
+
+
+class _Walker:
+    """One file on its way."""
+
+    def __init__(self, ground: Ground, agency: Agency, walk: Walk, path: Path, say: Say) -> None:
+        self._ground, self._agency, self._walk, self._path, self._say = ground, agency, walk, path, say
+
+    async def run(self, out: Path) -> None:
+        """Submit, take every step, and write what the case leaves behind."""
+        if out.exists():
+            raise WalkError(f"{out}: 已经存在，请换一个输出目录或者先移走")
+        self._say(f"\n== {self._walk.title}（{self._agency.name}）")
+        case_id, request_no, code = await self._submit()
+        case: Case | None = None
+        for number, step in enumerate(self._walk.steps, 1):
+            case = await self._step(number, step, case_id, case)
+        await self._leave(out, case_id, request_no, code)
+
+    async def _submit(self) -> tuple[UUID, str, str]:
+        walk, received = self._walk, self._walk.received
+        command = SubmitRequest(
+            uuid5(_NAMESPACE, self._path.name), self._agency.code, received.channel, received.on, walk.application,
+            received.confirmed_on,
+        )  # fmt: skip
+        receipt = await submit(self._ground, command, _noon(max(received.on, received.confirmed_on or received.on)))
+        async with self._ground.pool.agencies(()) as conn:
+            found = await find_submission(conn, receipt.request_no)
+        assert found is not None, "a receipt is shown for what is stored"
+        provisional = "（暂定）" if receipt.provisional else ""
+        due = f"答复期限至{receipt.due_on}{provisional}" if receipt.due_on else "答复期限待定"
+        self._say(f"{received.on}  收到申请  {receipt.request_no}  {due}  依据：{self._titles('request.received')}")
+        return found.case_id, receipt.request_no, receipt.access_code
+
+    async def _step(self, number: int, step: dict[str, Any], case_id: UUID, case: Case | None) -> Case:
+        where = f"{self._path}: steps[{number}]"
+        role, command = _command(step, case, where)
+        actor = Actor(f"{role.value}-1", role, self._agency.id)
+        try:
+            done = await handle(self._ground, case_id, command, actor, _noon(command.on))
+        except Refusal as refusal:
+            raise WalkError(f"{where}: {refusal}") from refusal
+        for event in done.events:
+            name = str(event.__struct_config__.tag)
+            self._say(
+                f"{command.on}  {self._ground.book.events[name].name}  {self._clock(done.case, command.on)}"
+                f"  依据：{self._titles(name)}"
+            )
+        return done.case
+
+    def _clock(self, case: Case, on: date) -> str:
+        ledger = clock.ledger(
+            clock.Course(case.course, on, self._ground.policy), self._ground.book.clock, self._ground.calendar
+        )
+        due = f"至{ledger.due_on}{'（暂定）' if ledger.provisional else ''}" if ledger.due_on else "待定"
+        found = "".join(f"；注意：{finding.message}" for finding in ledger.findings)
+        return f"答复期限{due}，{ledger.state.zh}{found}"
+
+    def _titles(self, event: str) -> str:
+        book = self._ground.book
+        return cite(book.provisions[name] for name in book.events[event].provisions)
+
+    async def _leave(self, out: Path, case_id: UUID, request_no: str, code: str) -> None:
+        last_day = self._walk.steps[-1]["on"] if self._walk.steps else self._walk.received.on
+        made_on = msgspec.convert(last_day, date)
+        contents = await case_file(self._ground, self._agency, case_id, made_on)
+        out.mkdir(parents=True)
+        for number, document in enumerate(contents.documents, 1):
+            name = "letter.pdf" if len(contents.documents) == 1 else f"letter-{number}.pdf"
+            (out / name).write_bytes(document.data)
+        write_package(out / "package", contents)
+        seen = await look_up(self._ground, request_no, code, made_on)
+        letters = "、".join(letter.letter_no for letter in seen.letters) or "没有答复书"
+        self._say(f"留下 {out}：{letters}，{contents.archive_no or '尚未归档'}")
+
+
+def _command(step: dict[str, Any], case: Case | None, where: str) -> tuple[Role, CaseCommand]:
+    fields = dict(step)
+    try:
+        role = msgspec.convert(fields.pop("by", None), Role)
+        fields["type"] = fields.pop("do", None)
+        if "letter" in fields:
+            fields["letter_id"] = _letter_id(fields.pop("letter"), case)
+        return role, msgspec.convert(fields, CaseCommand, str_keys=True)
+    except (ValueError, msgspec.ValidationError) as error:
+        raise WalkError(f"{where}: {error}") from None
+
+
+def _letter_id(number: object, case: Case | None) -> str:
+    letters = case.letters if case is not None else ()
+    if not isinstance(number, int) or not 1 <= number <= len(letters):
+        raise ValueError(f"letter: 本案到这一步有{len(letters)}份答复书，没有第{number}份")
+    return str(letters[number - 1].letter_id)
+
+
+def _noon(day: date) -> datetime:
+    """An instant on `day` in China: the walk has no clock of its own."""
+    return datetime.combine(day, time(12), tzinfo=CHINA)

@@ -1,0 +1,159 @@
+"""The service as processes: started, killed in every part, started again; what was acknowledged is still there."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import psutil
+import pytest
+
+PATIENCE = 60.0
+
+
+class Service:
+    """One `ysq serve --demo` on a data folder and a free port of its own."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data, self.port = data, port
+        self.log = data.parent / f"serve-{port}-{time.monotonic_ns()}.log"
+        environment = os.environ | {"YSQ_DATA": str(data), "YSQ_PORT": str(port), "YSQ_LOOPBACK_HTTP": "1"}
+        with self.log.open("wb") as log:
+            command = [sys.executable, "-m", "ysq", "serve", "--demo"]
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def wait(self) -> float:
+        """Seconds until it answers."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < PATIENCE:
+            assert self.process.poll() is None, self.log.read_text("utf-8")
+            with suppress(httpx.HTTPError):
+                if httpx.get(f"{self.url}/api/v1/health", timeout=2).status_code == 200:
+                    return time.monotonic() - begun
+            time.sleep(0.05)
+        raise AssertionError(f"no answer in {PATIENCE} s: {self.log.read_text('utf-8')}")
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Ask it to end and wait; its exit status. No process of its family may be left."""
+        family = self.family() if self.process.poll() is None else []
+        self.process.send_signal(number)
+        status = self.process.wait(PATIENCE)
+        _gone, alive = psutil.wait_procs(family, timeout=20)
+        assert not alive, f"left behind: {alive}"
+        return status
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ysq-serve-") as folder:
+        Path(folder).chmod(0o755)  # as root, the database's account must be able to pass
+        yield Path(folder) / "data"
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def body() -> dict[str, object]:
+    requester = {"kind": "person", "name": "陶满仓", "phone": "13900000000"}
+    application = {
+        "requester": requester,
+        "items": [{"description": "沿湖村七组的征地补偿安置方案"}],
+        "medium": "paper",
+        "delivery": "post",
+    }
+    return {"submission_id": str(uuid4()), "agency": "SZZRZY", "application": application}
+
+
+def send(service: Service, content: dict[str, object]) -> dict[str, str]:
+    answer = httpx.post(f"{service.url}/api/v1/requests", json=content, timeout=20)
+    assert answer.status_code in (200, 201), answer.text
+    receipt: dict[str, str] = answer.json()
+    return receipt
+
+
+def found(service: Service, receipt: dict[str, str]) -> bool:
+    headers = {"X-Access-Code": receipt["access_code"]}
+    answer = httpx.get(f"{service.url}/api/v1/requests/{receipt['request_no']}", headers=headers, timeout=20)
+    return answer.status_code == 200
+
+
+def test_a_stop_by_ctrl_c_is_clean_and_the_second_start_is_quick(data: Path, port: int) -> None:
+    first = Service(data, port)
+    first.wait()
+    receipt = send(first, body())
+    assert first.stop(signal.SIGINT) == 0
+    second = Service(data, port)
+    took = second.wait()
+    try:
+        assert took < 10, "the bar is 5 s on a quiet machine; bench/start.py measures it"
+        assert found(second, receipt)
+    finally:
+        assert second.stop(signal.SIGTERM) == 0
+
+
+def test_a_second_instance_on_the_same_data_or_port_is_refused_in_one_line(data: Path, port: int) -> None:
+    first = Service(data, port)
+    first.wait()
+    try:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            other_port = probe.getsockname()[1]
+        for folder, number, words in ((data, other_port, "正由进程"), (data.parent / "other", port, "无法在")):
+            second = Service(folder, number)
+            assert second.process.wait(PATIENCE) == 2
+            lines = second.log.read_text("utf-8").strip().splitlines()
+            assert len(lines) == 1
+            assert words in lines[0]
+        assert httpx.get(f"{first.url}/api/v1/health", timeout=5).status_code == 200
+    finally:
+        first.stop()
+
+
+@pytest.mark.parametrize("victim", ["parent", "worker", "database"])
+def test_kill_9_of_any_process_loses_nothing_acknowledged(data: Path, port: int, victim: str) -> None:
+    service = Service(data, port)
+    service.wait()
+    receipts = [send(service, body()) for _number in range(5)]
+    family = service.family()
+    if victim == "parent":
+        service.process.kill()
+        service.process.wait(PATIENCE)
+        _gone, alive = psutil.wait_procs(family, timeout=30)
+        assert not alive, "worker and database end with their parent"
+        service = Service(data, port)
+    else:
+        postmaster = int((data / "pg/postmaster.pid").read_text().splitlines()[0])
+        worker = next(child.pid for child in psutil.Process(service.process.pid).children() if child.pid != postmaster)
+        os.kill(postmaster if victim == "database" else worker, signal.SIGKILL)
+    service.wait()
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(httpx.HTTPError):
+            if all(found(service, receipt) for receipt in receipts):
+                break
+        time.sleep(0.2)
+    try:
+        assert all(found(service, receipt) for receipt in receipts)
+        assert send(service, body())["request_no"] == "SZZRZY-" + receipts[0]["request_no"].split("-")[1] + "-S-0006"
+    finally:
+        service.stop()
