@@ -14,8 +14,8 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-
 from tests.db.running import AS_ROOT, Service, candidates, ended, owner_of, read_line, show, usable_by
+
 from ysq.db.embedded import Embedded
 from ysq.db.errors import DataFolderInUse, StartError
 from ysq.db.lock import DataLock

@@ -64,7 +64,12 @@ def test_the_hash_is_sm3() -> None:
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         canonical_record(
-            stream=uuid4(), version=1, agency_id=1, event=received(), at=datetime(2026, 3, 2, 9, 0), actor="clerk"
+            stream=uuid4(),
+            version=1,
+            agency_id=1,
+            event=received(),
+            at=datetime(2026, 3, 2, 9, 0),  # noqa: DTZ001 - the point
+            actor="clerk",
         )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-
 from tests.conftest import Database
+
 from ysq.db.errors import MigrationError
 from ysq.db.migrate import migrate, read_migrations
 from ysq.db.schema import schema_picture

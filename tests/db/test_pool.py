@@ -6,8 +6,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-
 from tests.conftest import Database
+
 from ysq.db.errors import DatabaseUnavailable
 from ysq.db.pool import Pool
 

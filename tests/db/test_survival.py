@@ -12,8 +12,8 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-
 from tests.db.running import AS_ROOT, Service, add_event, count_in, count_sound, ended, fill, owner_of, read_line, show
+
 from ysq.db.embedded import Embedded
 from ysq.db.errors import DatabaseUnavailable, StartError
 from ysq.db.migrate import migrate

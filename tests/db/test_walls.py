@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-
 from tests.conftest import Database
+
 from ysq.db.errors import DatabaseMisused
 from ysq.db.events import FIRST_PREV_HASH, NewEvent, StoredEvent, append, load
 from ysq.db.numbers import next_number

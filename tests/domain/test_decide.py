@@ -175,11 +175,13 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
         "不同意公开",
     ),
     ("issuing what isn't approved", [REGISTER, REFUSE], ISSUE, x.Missing, "还没有审批"),
-    ("one item twice in a letter", [REGISTER, REFUSE, APPROVE], c.IssueLetter(LATER, (1, 1)), x.UnknownReference, "两次"),
+    ("one item twice in a letter", [REGISTER, REFUSE, APPROVE], c.IssueLetter(LATER, (1, 1)),
+     x.UnknownReference, "两次"),
     ("changing what is answered", [REGISTER, REFUSE, APPROVE, ISSUE], REFUSE, x.AlreadyDone, "已经答复"),
     ("posting a letter that isn't there", [REGISTER], c.RecordPosting(LATER, STREAM, Carrier.POST),
      x.UnknownReference, "没有这份"),
-    ("archiving what isn't answered", [REGISTER, REFUSE], c.ArchiveCase(LATER, Retention.TEN_YEARS), x.WrongStage, "归档"),
+    ("archiving what isn't answered", [REGISTER, REFUSE], c.ArchiveCase(LATER, Retention.TEN_YEARS),
+     x.WrongStage, "归档"),
 ]  # fmt: skip
 
 

@@ -99,7 +99,9 @@ def test_a_year_file_has_exactly_the_agreed_keys_and_types(year: int) -> None:
     assert file["published"] is (year in PUBLISHED)
     for entry in file["rest"]:
         assert set(entry) == {"name", "from", "to"}
-        assert type(entry["name"]) is str and type(entry["from"]) is date and type(entry["to"]) is date
+        assert type(entry["name"]) is str
+        assert type(entry["from"]) is date
+        assert type(entry["to"]) is date
     for entry in file["work"]:
         assert set(entry) == {"date", "holiday"}
         assert type(entry["date"]) is date
@@ -111,7 +113,8 @@ def test_a_published_year_names_its_notice_and_invents_nothing(year: int) -> Non
     assert FILES[year]["notices"][0]["title"] == f"国务院办公厅关于{year}年部分节假日安排的通知"
     for notice in FILES[year]["notices"]:
         assert set(notice) == NOTICE_KEYS
-        assert notice["mark"] in {"source", "memory"} and notice["source"]
+        assert notice["mark"] in {"source", "memory"}
+        assert notice["source"]
         assert notice["mark"] == "source" or (notice["number"] is None and notice["issued_on"] is None)
         numbered = re.fullmatch(r"国(?:办)?发明电〔(\d{4})〕[1-9]\d*号", notice["number"])
         assert numbered
@@ -172,9 +175,12 @@ def test_a_last_day_accepted_by_a_court_comes_out_of_the_files(received: date, c
 
 def test_a_notice_that_changed_another_one_is_the_one_that_counts() -> None:
     off, made_up = days_off(FILES), days_made_up(FILES)
-    assert date(2020, 2, 1) in off and date(2020, 2, 1) not in made_up
-    assert date(2019, 5, 3) in off and {date(2019, 4, 28), date(2019, 5, 5)} <= made_up
-    assert date(2015, 9, 4) in off and date(2015, 9, 6) in made_up
+    assert date(2020, 2, 1) in off
+    assert date(2020, 2, 1) not in made_up
+    assert date(2019, 5, 3) in off
+    assert {date(2019, 4, 28), date(2019, 5, 5)} <= made_up
+    assert date(2015, 9, 4) in off
+    assert date(2015, 9, 6) in made_up
     assert date(2024, 2, 9) not in off
 
 

@@ -12,15 +12,16 @@ import pypdf
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+REVIEW_FIRST = "应当自收到本答复书之日起六十日内先向江州市人民政府申请行政复议"
 EXAMPLES = sorted((ROOT / "examples/applications").glob("*.yaml"))
 
 
 def ysq(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ysq", *map(str, arguments)]
-    known = {name: value for name, value in os.environ.items() if not name.startswith("YSQ_")}
+    known = {name: value for name, value in os.environ.items() if not name.startswith("YSQ_")} | environment
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=known | environment, timeout=120, check=False
-    )  # fmt: skip
+        command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=known, timeout=120, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +46,11 @@ def test_every_example_is_walked_and_prints_date_clock_and_provision(walked: tup
 @pytest.mark.parametrize(
     ("stem", "words"),
     [
-        ("land-compensation", ["予以公开", "第三十六条第二项", "可以自收到本答复书之日起六十日内", "也可以", "六个月内"]),
+        ("land-compensation", ["予以公开", "第三十六条第二项", "可以自收到本答复书之日起六十日内", "六个月内"]),
         ("road-acceptance", ["该政府信息不存在", "第三十六条第四项", "通组公路", "六个月内"]),
-        ("meeting-minutes", ["第十六条第二款", "讨论记录", "应当自收到本答复书之日起六十日内先向江州市人民政府申请行政复议", "十五日内"]),
+        ("meeting-minutes", ["第十六条第二款", "讨论记录", REVIEW_FIRST, "十五日内"]),
     ],
-)  # fmt: skip
+)
 def test_each_letter_says_its_outcome_its_provision_and_its_remedy(
     walked: tuple[Path, str], stem: str, words: list[str]
 ) -> None:

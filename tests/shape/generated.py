@@ -23,9 +23,8 @@ def generated() -> dict[Path, bytes]:
 
 def main(*, write: bool) -> int:
     """0 when every file is current (or was written)."""
-    stale = [
-        path for path, content in (files := generated()).items() if not path.exists() or path.read_bytes() != content
-    ]
+    files = generated()
+    stale = [path for path, content in files.items() if not path.exists() or path.read_bytes() != content]
     for path in stale:
         if write:
             path.parent.mkdir(exist_ok=True)

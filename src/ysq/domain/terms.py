@@ -10,6 +10,7 @@ class Term(StrEnum):
     zh: str
 
     def __new__(cls, value: str, zh: str = "") -> Self:
+        """A member and its Chinese name."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh
