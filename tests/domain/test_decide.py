@@ -13,7 +13,8 @@ from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
-from ysq.domain.case import Case, evolve, fold
+from ysq.domain.case import Case
+from ysq.domain.fold import evolve, fold
 from ysq.domain.decide import Context, FrozenLetter, decide
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity, RequestedItem
@@ -68,7 +69,7 @@ class Desk:
         who = actor(role or ROLES.get(type(command), Role.CLERK), number=number)
         letter = FrozenLetter(UUID(int=100 + self.letters), "refusal", f"{self.letters}号", REF, 1)
         context = Context(
-            who, date(2026, 12, 31), self._book.clock, self._calendar, self._book.outcomes, "book",
+            who, date(2026, 12, 31), self._book.clock, self._calendar, self._book.outcomes, self._book.fees, "book",
             refs=(REF,) * len(command.prose), person=REF, number="no", letter=letter,
         )  # fmt: skip
         return list(decide(case, command, context))
@@ -177,7 +178,7 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
     ("issuing what isn't approved", [REGISTER, REFUSE], ISSUE, x.Missing, "还没有审批"),
     ("one item twice in a letter", [REGISTER, REFUSE, APPROVE], c.IssueLetter(LATER, (1, 1)),
      x.UnknownReference, "两次"),
-    ("changing what is answered", [REGISTER, REFUSE, APPROVE, ISSUE], REFUSE, x.AlreadyDone, "已经答复"),
+    ("changing what is answered", [REGISTER, REFUSE, APPROVE, ISSUE], REFUSE, x.WrongStage, "都已经答复"),
     ("posting a letter that isn't there", [REGISTER], c.RecordPosting(LATER, STREAM, Carrier.POST),
      x.UnknownReference, "没有这份"),
     ("archiving what isn't answered", [REGISTER, REFUSE], c.ArchiveCase(LATER, Retention.TEN_YEARS),

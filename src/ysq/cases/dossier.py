@@ -12,8 +12,9 @@ from ysq.db import events as log
 from ysq.db import stores
 from ysq.domain import events as e
 from ysq.domain.agency import Agency
-from ysq.domain.case import Case, fold
+from ysq.domain.case import Case
 from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.fold import fold
 from ysq.domain.people import Identity, RequestedItem
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from ysq.domain.letters import AgencyProfile
+from ysq.domain.terms import Role
 
 
 class ArchiveCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,6 +22,8 @@ class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,12}$")]
     letters: AgencyProfile
     archive: ArchiveCodes
+    route: tuple[Role, ...] = ()
+    """会签: the steps that a draft takes, in order, before it is approved."""
 
     @property
     def name(self) -> str:

@@ -9,11 +9,12 @@ import msgspec
 from ysq import strict_yaml
 from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
+from ysq.domain.fees import FeeLaw
 from ysq.domain.law import EventName, Outcome, Provision
 from ysq.domain.letters import RemedyPeriods
 
 T = TypeVar("T")
-_FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml")
+_FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "fees.yaml")
 
 
 class BookError(ValueError):
@@ -26,6 +27,7 @@ class Book(msgspec.Struct, frozen=True):
     provisions: dict[str, Provision]
     outcomes: dict[str, Outcome]
     events: dict[str, EventName]
+    fees: FeeLaw
     clock: ClockLaw
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
@@ -58,6 +60,7 @@ def read(folder: Path) -> Book:
         provisions=_read(folder / "provisions.yaml", dict[str, Provision]),
         outcomes=_read(folder / "outcomes.yaml", dict[str, Outcome]),
         events=_read(folder / "events.yaml", dict[str, EventName]),
+        fees=_read(folder / "fees.yaml", FeeLaw),
         clock=ClockLaw(_read(folder / "deadlines.yaml", Deadlines), _read(folder / "parameters.yaml", Parameters)),
         calendars=tuple(read_calendar(path) for path in years),
         statutory=_read(statutory, Statutory),
@@ -119,5 +122,6 @@ def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     for name, outcome in book.outcomes.items():
         found.append((f"outcomes.yaml {name}", (*outcome.provisions, *outcome.remedy_provisions)))
     found += [(f"events.yaml {name}", event.provisions) for name, event in book.events.items()]
+    found += [(f"fees.yaml {name}", (scale.provision,)) for name, scale in book.fees.items()]
     found.append(("calendar/statutory.yaml", (book.statutory.provision,)))
     return found

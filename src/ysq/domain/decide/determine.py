@@ -6,7 +6,7 @@ from ysq.domain.actor import Actor
 from ysq.domain.case import Case, ItemState
 from ysq.domain.law import Outcome
 from ysq.domain.letters import ASPECTS
-from ysq.domain.terms import ConsulteeKind, Reply
+from ysq.domain.terms import ConsulteeKind, Legality, Reply, Role
 
 
 def drafted_item(command: c.DraftDetermination, outcomes: dict[str, Outcome]) -> None:
@@ -25,10 +25,35 @@ def drafted_item(command: c.DraftDetermination, outcomes: dict[str, Outcome]) ->
         raise x.Missing(f"{outcome.name}应当说明是哪一类", outcome.provisions, f"，请选择：{choice}。")
 
 
-def approved_item(item: ItemState, actor: Actor) -> None:
-    """Refuse approving nothing, again, or one's own draft: at least two persons decide."""
+def require_draft(item: ItemState) -> None:
+    """Refuse a step on an item that has no draft."""
     if item.outcome is None:
         raise x.Missing(f"第{item.item}项还没有拟办意见", ("ogi.art45",), "，请先拟办。")
+
+
+def next_step(item: ItemState, actor: Actor, route: tuple[Role, ...]) -> None:
+    """Refuse an endorsement that the agency's route doesn't ask of this role now, and the drafter's own."""
+    if item.drafted_by == actor.id:
+        raise x.SamePerson("拟办人不能会签自己的意见", ("ogi.art45",), "，请由下一环节的人员办理。")
+    waiting = [role for role in route if role not in item.endorsed]
+    if not waiting:
+        raise x.WrongStage("本机关的办理流程没有待会签的环节", ("ogi.art45",), "，请直接审批。")
+    if waiting[0] is not actor.role:
+        raise x.WrongStage(f"现在轮到{waiting[0].zh}", ("ogi.art45",), f"，不是{actor.role.zh}。")
+
+
+def require_route(item: ItemState, route: tuple[Role, ...]) -> None:
+    """Refuse approval before each step of the route has agreed, and over an opinion of unlawfulness."""
+    waiting = [role.zh for role in route if role not in item.endorsed]
+    if waiting:
+        raise x.Missing(f"{'、'.join(waiting)}还没有会签", ("ogi.art45",), "，请按本机关的办理流程依次办理。")
+    if item.legality is Legality.UNLAWFUL:
+        raise x.Missing("合法性审查意见为不合法", ("ogi.art45",), "，请修改拟办意见后重新送审。")
+
+
+def approved_item(item: ItemState, actor: Actor) -> None:
+    """Refuse approving nothing, again, or one's own draft: at least two persons decide."""
+    require_draft(item)
     if item.approved_by is not None:
         raise x.AlreadyDone(f"第{item.item}项已经审批", ("ogi.art45",), "。")
     if item.drafted_by == actor.id:
