@@ -14,8 +14,8 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
-from ysq.domain.fold import evolve, fold
 from ysq.domain.decide import Context, FrozenLetter, decide
+from ysq.domain.fold import evolve, fold
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import (
@@ -37,13 +37,8 @@ DAY = date(2026, 3, 2)
 LATER = date(2026, 3, 10)
 REF = e.Ref(UUID(int=1), "00")
 CASE, STREAM = UUID(int=7), UUID(int=9)
-PERSON = Identity(RequesterKind.OTHER_ORGANISATION, "某公司", phone="1")
-ROLES = {
-    c.RecordSecrecyReview: Role.SECRECY_REVIEWER,
-    c.ApproveExtension: Role.OFFICE_HEAD,
-    c.ApproveDetermination: Role.OFFICE_HEAD,
-    c.ArchiveCase: Role.ARCHIVIST,
-}
+CONSULTEE = Identity(RequesterKind.OTHER_ORGANISATION, "某公司", phone="1")
+ROLES = {kind: min(roles) for kind, roles in access.MAY.items() if Role.CLERK not in roles}
 
 
 def opened(items: int = 1) -> Case:
@@ -61,6 +56,7 @@ class Desk:
 
     def __init__(self, book: Book) -> None:
         self._book, self._calendar, self.letters = book, book.calendar(), 0
+        self.route: tuple[Role, ...] = ()
 
     def decide(
         self, case: Case, command: c.CaseCommand, role: Role | None = None, number: int = 1
@@ -71,8 +67,16 @@ class Desk:
         context = Context(
             who, date(2026, 12, 31), self._book.clock, self._calendar, self._book.outcomes, self._book.fees, "book",
             refs=(REF,) * len(command.prose), person=REF, number="no", letter=letter,
+            route=self.route,
         )  # fmt: skip
         return list(decide(case, command, context))
+
+    def apply(self, case: Case, events: Sequence[e.CaseEvent]) -> Case:
+        return reduce(evolve, events, case)
+
+    def with_drafter(self, case: Case, drafter: str) -> Case:
+        items = {number: msgspec.structs.replace(item, drafted_by=drafter) for number, item in case.items.items()}
+        return msgspec.structs.replace(case, items=items)
 
     def walk(self, case: Case, commands: Sequence[c.CaseCommand]) -> Case:
         return reduce(lambda now, command: reduce(evolve, self.decide(now, command), now), commands, case)
@@ -84,7 +88,7 @@ def desk(book: Book) -> Desk:
 
 
 def consult(kind: ConsulteeKind = ConsulteeKind.THIRD_PARTY) -> c.Consult:
-    return c.Consult(LATER, "甲", kind, PERSON, "请提出意见")
+    return c.Consult(LATER, "甲", kind, CONSULTEE, "请提出意见")
 
 
 REGISTER = c.RegisterRequest(DAY)

@@ -9,20 +9,36 @@ from uuid import UUID, uuid4
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
-
 from tests.builders import actor
+
 from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import events as e
-from ysq.domain.case import Case
 from ysq.domain.decide import Context, FrozenLetter, decide
 from ysq.domain.errors import Refusal
 from ysq.domain.fold import evolve, fold
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import (
-    Attribute, Carrier, Channel, ConsulteeKind, ContactVia, DeliveryVia, DeliveryWish, EndReason, FeeBasis, Legality,
-    Medium, PersonRole, RemedyKind, RemedyResult, Reply, RequesterKind, Retention, Role, Stage,
+    Attribute,
+    Carrier,
+    Channel,
+    ConsulteeKind,
+    ContactVia,
+    DeliveryVia,
+    DeliveryWish,
+    EndReason,
+    FeeBasis,
+    Legality,
+    Medium,
+    PersonRole,
+    RemedyKind,
+    RemedyResult,
+    Reply,
+    RequesterKind,
+    Retention,
+    Role,
+    Stage,
 )  # fmt: skip
 from ysq.rules.book import Book
 
@@ -251,7 +267,7 @@ CALENDAR = None  # set by the fixture: one calendar for all walks
 
 @pytest.fixture(autouse=True, scope="module")
 def calendar(book: Book) -> None:
-    global CALENDAR  # noqa: PLW0603 - hypothesis examples share it
+    global CALENDAR
     CALENDAR = book.calendar()
 
 
