@@ -115,6 +115,15 @@ async def test_letters_of_different_kinds_are_refused_in_one_paper(ground: Groun
         await make.give(ground, case_id, [c.IssueLetter(DAY, (1, 2))])
 
 
+async def test_words_that_cannot_be_kept_are_refused_and_nothing_is_stored(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY)
+    await make.give(ground, case_id, [c.RegisterRequest(DAY)])
+    with pytest.raises(x.Refusal, match="NUL"):
+        await make.give(ground, case_id, [c.AskClarification(DAY, "请写明\x00名称", 15)])
+    async with ground.pool.agencies([make.AGENCY]) as conn:
+        assert await conn.fetchval("select count(*) from event where stream = $1", case_id) == 2
+
+
 @pytest.mark.parametrize("cut", ["person", "text"])
 async def test_the_log_verifies_when_the_stores_are_emptied(ground: Ground, cut: str, database: object) -> None:
     import asyncpg

@@ -84,7 +84,13 @@ async def test_number_and_code_open_the_case_and_anything_else_looks_the_same(gr
     assert seen.items == ("沿湖村七组的方案",)
     assert seen.ledger.due_on == date(2026, 9, 28)
     messages = set()
-    for number, code in ((receipt.request_no, "2222222222"), ("SZZRZY-2026-S-9999", receipt.access_code), ("", "")):
+    for number, code in (
+        (receipt.request_no, "2222222222"),
+        ("SZZRZY-2026-S-9999", receipt.access_code),
+        ("", ""),
+        ("\x00", "\x00"),
+        ("' or 1=1", "x"),
+    ):
         with pytest.raises(x.NotFound) as refused:
             await look_up(ground, number, code, DAY)
         messages.add(str(refused.value))

@@ -11,12 +11,19 @@ import msgspec
 
 from ysq.db import stores
 from ysq.digests import content_of_identity, salted_digest
+from ysq.domain.errors import Refusal
 from ysq.domain.events import Ref
 from ysq.domain.people import Identity
 
 if TYPE_CHECKING:
     from ysq.db.pool import Connection
     from ysq.sealing import Vault
+
+
+class Unwritable(Refusal):
+    """Words that the text store can't keep."""
+
+    code = "unwritable"
 
 
 class SealedPerson(msgspec.Struct, frozen=True):
@@ -32,6 +39,8 @@ async def write_texts(
     """Keep each (kind, words) and return what an event may hold of it, in order."""
     refs = []
     for kind, body in prose:
+        if "\x00" in body:
+            raise Unwritable("文字中有不能保存的控制字符（NUL）", (), "，请删除后重试。")
         row = stores.TextRow(uuid4(), kind, body, vault.salt())
         await stores.add_text(conn, place, row)
         refs.append(Ref(row.id, salted_digest(row.salt, body.encode())))

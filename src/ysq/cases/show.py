@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,6 +20,9 @@ from ysq.domain.terms import Stage
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
+
+
+_NUMBER = re.compile(r"[A-Z0-9]{2,12}-[0-9]{4}-S-[0-9]{4,9}")
 
 
 class SeenLetter(msgspec.Struct, frozen=True):
@@ -86,6 +90,8 @@ async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter
 
 
 async def _authorised(ground: Ground, request_no: str, access_code: str) -> Dossier:
+    if not _NUMBER.fullmatch(request_no.strip().upper()):
+        raise _nothing()
     async with ground.pool.agencies(()) as conn:
         found = await find_submission(conn, request_no.strip().upper())
     # An unknown number costs the same comparison as a wrong code, so that time doesn't tell them apart.

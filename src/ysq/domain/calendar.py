@@ -130,9 +130,10 @@ class Calendar:
         self._before = [0, *accumulate(self._is_working)]
 
     def _index(self, day: dt.date) -> int:
-        if not self.first <= day <= self.last:
+        index = day.toordinal() - self._first
+        if not 0 <= index < len(self._dates):
             raise OutsideCalendar(f"{day} 超出日历范围（{self.first}至{self.last}）")
-        return day.toordinal() - self._first
+        return index
 
     def is_working(self, day: dt.date) -> bool:
         """Whether `day` is a 工作日."""

@@ -33,9 +33,11 @@ def _period(run: Run, start: dt.date, until: dt.date, reasons: dict[dt.date, str
     number = 0
     found = []
     for day, working, why in run.calendar.each(start, until):
-        reason = reasons.get(day) if working else why
-        number += reason is None
-        found.append(Day(day, reason is None, number if reason is None else None, reason or why))
+        if working and day not in reasons:
+            number += 1
+            found.append(Day(day, True, number, why))  # noqa: FBT003 - the fields in their order
+        else:
+            found.append(Day(day, False, None, reasons[day] if working else why))  # noqa: FBT003
     return found
 
 
@@ -52,8 +54,10 @@ def _excluded(run: Run, until: dt.date) -> dict[dt.date, str]:
 
 def _consulted(run: Run, until: dt.date) -> dict[dt.date, str]:
     """Between two days on which a window opens or closes the reason stays the same."""
-    spans = [(*run.span(window), window.party) for window in run.all_windows()]
-    closed = [(first, min(last or until, until), party) for first, last, party in spans]
+    if not run.tolling:
+        return {}
+    spans = zip(run.tolling, run.spans(), strict=True)
+    closed = [(first, min(last or until, until), window.party) for window, (first, last) in spans]
     edges = sorted({first for first, _last, _party in closed} | {last + ONE_DAY for _first, last, _party in closed})
     reasons: dict[dt.date, str] = {}
     for start, end in pairwise(edges):

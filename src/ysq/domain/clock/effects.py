@@ -41,7 +41,10 @@ def _consultee(run: Run, entry: en.Entry, number: int) -> ConsulteeKind | None:
 
 
 def _open(run: Run, entry: en.ConsultationSent, *, counts: bool = True) -> None:
-    run.windows.setdefault(entry.party, []).append(Window(entry.party, entry.kind, entry.date, counts=counts))
+    window = Window(entry.party, entry.kind, entry.date, run.first_day_off(entry.date), counts=counts)
+    run.windows.setdefault(entry.party, []).append(window)
+    if counts:
+        run.tolling.append(window)
 
 
 def _wait(move: Move) -> None:
@@ -57,12 +60,11 @@ def _wait(move: Move) -> None:
     waiting = Waiting(what, move.day, days)
     if what == "fee":
         run.fee_notice = run.due()
-    in_time = not move.too_late(move.limit())
-    if in_time and earlier is not None and earlier.open:
+    waiting.stops = not move.too_late(move.limit())
+    if waiting.stops and earlier is not None and earlier.open:
         earlier.ended = move.day
     run.requests.append(waiting)
-    if in_time:
-        waiting.stops = True
+    if waiting.stops:
         move.step()
 
 

@@ -54,7 +54,7 @@ def _let_time_pass(run: Run, until: dt.date | None) -> None:
         return
     passed: list[tuple[dt.date, Window | Waiting]] = [
         (window.limit, window)
-        for window in run.all_windows()
+        for window in run.tolling
         if window.limit and not window.answered and not window.silent and (until is None or window.limit < until)
     ]
     passed += [
@@ -91,7 +91,7 @@ def _answer(course: Course, run: Run, last_entry: dt.date) -> Ledger:
     return Ledger(
         received_on=run.received_on,
         due_on=due,
-        provisional=due is not None and run.calendar.provisional(run.deferred or run.start, due),
+        provisional=due is not None and run.calendar.provisional(run.start, due),
         state=state,
         tolled_working_days=tolled_days(run.calendar, run.spans(), horizon),
         timely=timely,

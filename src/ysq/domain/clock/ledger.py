@@ -50,7 +50,7 @@ class Step(msgspec.Struct, frozen=True):
     explanation: str
 
 
-class Day(msgspec.Struct, frozen=True):
+class Day(msgspec.Struct, frozen=True, gc=False):
     """One calendar day: counted, as which number, and why (not)."""
 
     date: dt.date

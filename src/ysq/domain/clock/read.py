@@ -1,11 +1,12 @@
 """What is due, read off a finished run."""
 
 import datetime as dt
+from calendar import monthrange
 
 from ysq.domain.clock.law import DeadlineRule
 from ysq.domain.clock.ledger import Deadline
 from ysq.domain.clock.run import Run
-from ysq.domain.terms import ClockState, ConsulteeKind
+from ysq.domain.terms import ClockState
 
 
 def state_of(run: Run, as_of: dt.date | None) -> ClockState:
@@ -19,8 +20,8 @@ def state_of(run: Run, as_of: dt.date | None) -> ClockState:
         return ClockState.TOLLED
     if as_of is None or as_of > due or run.deferred is not None:
         return ClockState.RUNNING
-    still_open = (window for window in run.all_windows() if not window.answered and not window.silent)
-    tolled = any(run.first_day_off(window.sent) <= due for window in still_open)
+    still_open = (window for window in run.tolling if not window.answered and not window.silent)
+    tolled = any(window.first <= due for window in still_open)
     return ClockState.TOLLED if tolled else ClockState.RUNNING
 
 
@@ -29,7 +30,7 @@ def deadlines(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     base = run.ended.base_due_on if run.ended else run.base_due() if due is not None else None
     found: dict[str, Deadline] = {}
     if due is not None:
-        found["answer"] = _deadline(run, "answer", run.deferred or run.start, due)
+        found["answer"] = _deadline(run, "answer", run.start, due)
     if run.extra:
         found["answer_before_extension"] = _deadline(run, "answer_before_extension", run.start, base)
     found["clarification_notice"] = _counted(run, "clarification_notice", run.received_on)
@@ -37,7 +38,7 @@ def deadlines(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     found |= _requester(run)
     for party, windows in run.windows.items():
         window = windows[-1]
-        if window.delivered and window.kind is not ConsulteeKind.OTHER_AGENCY:
+        if window.delivered:
             found[f"consultation:{party}"] = _counted(run, "consultation", window.delivered)
     return found | _remedies(run, due, state, as_of)
 
@@ -88,5 +89,4 @@ def _last_day(run: Run, rule: DeadlineRule, start: dt.date) -> dt.date:
 def _months_after(day: dt.date, months: int) -> dt.date:
     """The same day of the month `months` later, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return dt.date(year, month + 1, min(day.day, (following - dt.timedelta(days=1)).day))
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock.entries import Policy
@@ -11,6 +12,7 @@ from ysq.domain.clock.spans import ONE_DAY, Span, counted_day
 from ysq.domain.terms import ClockState, ConsulteeKind
 
 
+@lru_cache(maxsize=4096)
 def cn(day: dt.date | None) -> str:
     """A date as a Chinese document writes it; 待定 when it can't be known."""
     return f"{day.year}年{day.month}月{day.day}日" if day else "待定"
@@ -23,6 +25,7 @@ class Window:
     party: str
     kind: ConsulteeKind
     sent: dt.date
+    first: dt.date
     delivered: dt.date | None = None
     limit: dt.date | None = None
     answered: dt.date | None = None
@@ -32,8 +35,9 @@ class Window:
     @property
     def end(self) -> dt.date | None:
         """The last day that isn't counted; None while nothing limits it."""
-        known = [day for day in (self.answered, self.limit) if day is not None]
-        return min(known) if known else None
+        if self.answered is None or self.limit is None:
+            return self.answered or self.limit
+        return min(self.answered, self.limit)
 
 
 @dataclass(slots=True)
@@ -68,7 +72,10 @@ class Ended:
 
 @dataclass(slots=True)
 class Run:
-    """One pass over the entries. Working days are counted after `start` (day 0)."""
+    """One pass over the entries. Working days are counted after `start` (day 0).
+
+    `tolling` are the windows that stop the clock, in the order of sending; `windows` all of them, by party.
+    """
 
     law: ClockLaw
     calendar: Calendar
@@ -85,6 +92,7 @@ class Run:
     delivered_on: dt.date | None = None
     fee_notice: dt.date | None = None
     windows: dict[str, list[Window]] = field(default_factory=dict)
+    tolling: list[Window] = field(default_factory=list)
     periods: list[tuple[dt.date, dt.date]] = field(default_factory=list)
     requests: list[Waiting] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -98,16 +106,16 @@ class Run:
         """The provisions in force for this request in the place of today's."""
         return self.law.cited(provisions, self.received_on)
 
-    def all_windows(self) -> list[Window]:
-        """Every window that stops the clock."""
-        return [window for windows in self.windows.values() for window in windows if window.counts]
-
     @property
     def waiting(self) -> Waiting | None:
         """What the clock waits for, one that has lapsed first: a person may act on it."""
-        if not self.requests:
-            return None
-        return max((asked for asked in self.requests if asked.open), key=lambda asked: asked.lapsed, default=None)
+        found = None
+        for asked in self.requests:
+            if asked.stops and asked.ended is None:
+                if asked.lapsed:
+                    return asked
+                found = found or asked
+        return found
 
     def request(self, what: str) -> Waiting | None:
         """The latest `clarification` or `fee` asked of the requester."""
@@ -117,17 +125,10 @@ class Run:
         """The first day that a consultation sent on `sent` takes out."""
         return sent + ONE_DAY if self.policy.consultation_sending_day == "counted" else sent
 
-    def span(self, window: Window, close_on: dt.date | None = None) -> Span:
-        """The days that `window` takes out; without a limit it ends when the case does, or at `close_on`."""
-        close_on = close_on or (self.ended.on if self.ended else None)
-        end = window.end or (max(close_on, window.sent) if close_on else None)
-        return self.first_day_off(window.sent), end
-
     def spans(self, close_on: dt.date | None = None) -> list[Span]:
-        """The spans of all windows, by first day."""
-        if not self.windows:
-            return []
-        return sorted((self.span(window, close_on) for window in self.all_windows()), key=lambda span: span[0])
+        """The days that each of `tolling` takes out; without a limit it ends when the case does, or at `close_on`."""
+        close_on = close_on or (self.ended.on if self.ended else None)
+        return [(window.first, window.end or close_on) for window in self.tolling]
 
     def base_due(self, close_on: dt.date | None = None) -> dt.date | None:
         """The due date that an extension moves or moved; None when an open window has no limit."""
@@ -153,7 +154,7 @@ class Run:
     def step(self, name: str, rule: ClockRule, day: dt.date, words: dict[str, str], working_days: int | None) -> None:
         """Note a step; `words` fill the rule's explanation."""
         due = self.due()
-        words |= {"date": cn(day), "due_on": cn(due), "received_on": words.get("received_on", cn(self.received_on))}
+        words = {"received_on": cn(self.received_on), **words, "date": cn(day), "due_on": cn(due)}
         words["working_days"] = str(working_days)
         text = rule.explanation.format_map(words)
         self.steps.append(Step(day, rule.effect, working_days, due, name, self.cited(rule.provisions), text))
@@ -174,7 +175,7 @@ class Run:
         day = max(day, self.start)
         self.periods.append((self.start, day))
         self.start, self.length, self.extra = day, self.number("answer_working_days"), 0
-        self.deferred = self.issued_on = None
+        self.deferred = None
         return day
 
     def stop(self, state: ClockState, day: dt.date) -> None:

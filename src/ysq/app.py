@@ -1,0 +1,103 @@
+"""Puts the web service together: the only module here that reads the clock and the environment."""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.template import TemplateConfig
+
+from ysq.cases import Ground
+from ysq.config import Settings
+from ysq.db.pool import Pool
+from ysq.resources import data_folder
+from ysq.start import lay_ground
+from ysq.web.api import api_router
+from ysq.web.edge import headers
+from ysq.web.forms import BODY_BYTES
+from ysq.web.guard import Guard
+from ysq.web.openapi import document
+from ysq.web.pages import Sheet, engine
+from ysq.web.problems import boundary
+from ysq.web.public import public_router
+from ysq.web.words import read_words
+
+OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
+_PR_SET_PDEATHSIG = 1
+
+
+def create_app(open_ground: OpenGround, now: Callable[[], datetime], *, loopback_http: bool = False) -> Litestar:
+    """The web service on the ground that `open_ground` opens at its start; `now` gives aware instants.
+
+    `loopback_http` leaves out Secure cookies and HSTS, for plain http on this machine only.
+    """
+
+    @asynccontextmanager
+    async def grounded(app: Litestar) -> AsyncIterator[None]:
+        async with open_ground() as ground:
+            app.state.ground = ground
+            app.state.guard = Guard(ground.vault, secure=not loopback_http)
+            yield
+
+    folder = data_folder("templates") / "pages"
+    sheet, words = Sheet.read(folder), read_words(folder)
+    described = document(words)
+    return Litestar(
+        route_handlers=[public_router, api_router],
+        dependencies={
+            "ground": Provide(_ground, sync_to_thread=False),
+            "guard": Provide(_guard, sync_to_thread=False),
+            "now": Provide(now, sync_to_thread=False),
+            "sheet": Provide(lambda: sheet, sync_to_thread=False),
+            "words": Provide(lambda: words, sync_to_thread=False),
+            "openapi": Provide(lambda: described, sync_to_thread=False),
+        },
+        exception_handlers={Exception: boundary(words)},
+        before_send=[headers(secure=not loopback_http)],
+        lifespan=[grounded],
+        template_config=TemplateConfig(engine=engine(folder, sheet)),
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=BODY_BYTES,
+        debug=False,
+    )
+
+
+def service() -> Litestar:
+    """What a granian worker serves: settings from the environment, the host's clock; it ends when its parent does."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    settings = Settings.from_env(os.environ)
+
+    @asynccontextmanager
+    async def open_ground() -> AsyncIterator[Ground]:
+        assert settings.database_url, "`ysq serve` tells its workers where the database is"
+        async with await Pool.open(settings.database_url) as pool:
+            yield await lay_ground(settings, pool)
+
+    return create_app(open_ground, _utc_now, loopback_http=settings.loopback_http)
+
+
+def openapi_document() -> bytes:
+    """`openapi/openapi.json`: the JSON face described, in a stable order."""
+    return document(read_words(data_folder("templates") / "pages"))
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _ground(state: State) -> Ground:
+    ground: Ground = state.ground
+    return ground
+
+
+def _guard(state: State) -> Guard:
+    guard: Guard = state.guard
+    return guard

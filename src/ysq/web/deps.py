@@ -1,0 +1,18 @@
+"""What handlers are given: the running system's services and the instant, as values."""
+
+import datetime as dt
+from typing import TypeAlias
+
+from litestar.di import NamedDependency
+
+from ysq.cases import Ground
+from ysq.web.guard import Guard
+from ysq.web.pages import Sheet
+from ysq.web.words import Words
+
+TheGround: TypeAlias = NamedDependency[Ground]
+TheGuard: TypeAlias = NamedDependency[Guard]
+TheWords: TypeAlias = NamedDependency[Words]
+TheSheet: TypeAlias = NamedDependency[Sheet]
+TheDescription: TypeAlias = NamedDependency[bytes]
+Now: TypeAlias = NamedDependency[dt.datetime]

@@ -1,0 +1,103 @@
+"""The one boundary: turns whatever went wrong into problem+json (RFC 9457) under /api, and into a page elsewhere."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable, Mapping
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.response import Template
+
+from ysq.db.errors import DatabaseUnavailable
+from ysq.domain import errors as x
+from ysq.web.errors import Unacceptable
+from ysq.web.forms import AnyRequest
+from ysq.web.words import Words
+
+_LOG = logging.getLogger(__name__)
+PROBLEM_JSON = "application/problem+json"
+RETRY_SECONDS = "5"
+_REFUSED = 409
+_STATUS: Mapping[type[x.Refusal], int] = {
+    x.NotFound: 404,
+    x.UnknownReference: 404,
+    x.NotAllowed: 403,
+    x.AgencyUnknown: 422,
+    x.DateRefused: 422,
+    x.Missing: 422,
+}
+_CODES = {400: "bad_request", 404: "page_missing", 405: "method_refused", 413: "body_too_large"}
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """RFC 9457, with the refusal's code and the provisions that it rests on."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    provisions: tuple[str, ...] = ()
+
+
+class ProblemPage(msgspec.Struct, frozen=True):
+    """What the page about a problem shows; `provisions` are ids."""
+
+    status: int
+    title: str
+    detail: str
+    todo: str
+
+
+def boundary(words: Words) -> Callable[[AnyRequest, Exception], Response[bytes] | Template]:
+    """The exception handler that speaks these words."""
+
+    def answer(request: AnyRequest, error: Exception) -> Response[bytes] | Template:
+        code, page, provisions = _told(words, error, writing=request.method != "GET")
+        headers = {"Retry-After": RETRY_SECONDS} if page.status == 503 else {}
+        if isinstance(error, HTTPException):
+            headers |= error.headers or {}
+        if not request.url.path.startswith("/api/"):
+            return Template("public/problem.html", context={"view": page}, status_code=page.status, headers=headers)
+        detail = page.detail + page.todo
+        problem = Problem(f"urn:ysq:problem:{code}", page.title, page.status, detail, code, provisions)
+        body = msgspec.json.encode(problem)
+        return Response(body, status_code=page.status, media_type=PROBLEM_JSON, headers=headers)
+
+    return answer
+
+
+def status_of(refusal: x.Refusal) -> int:
+    """The HTTP status of a domain refusal: 409 unless its kind says more."""
+    return next((_STATUS[kind] for kind in type(refusal).__mro__ if kind in _STATUS), _REFUSED)
+
+
+def _told(words: Words, error: Exception, *, writing: bool) -> tuple[str, ProblemPage, tuple[str, ...]]:
+    """Code, words and provisions for an error."""
+    match error:
+        case x.Refusal():
+            status = status_of(error)
+            title = words.notices["not_found" if status == 404 else "refused"].title
+            return error.code, ProblemPage(status, title, error.message, error.todo), error.provisions
+        case DatabaseUnavailable():
+            code = "not_submitted" if writing else "unavailable"
+        case Unacceptable():
+            code = error.code
+        case HTTPException(status_code=status) if status < 500:
+            code = _CODES.get(status, "bad_request")
+        case _:
+            return "internal", _unexpected(words, error), ()
+    notice = words.notices[code]
+    detail = error.detail if isinstance(error, Unacceptable) and error.detail else notice.detail
+    return code, ProblemPage(notice.status, notice.title, detail, notice.todo), ()
+
+
+def _unexpected(words: Words, error: Exception) -> ProblemPage:
+    """Keep where it broke, under a reference that people can quote; its message may hold somebody's words."""
+    reference = secrets.token_hex(4)
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("内部错误 / internal error %s: %s\n%s", reference, type(error).__name__, where)
+    notice = words.notices["internal"]
+    return ProblemPage(notice.status, notice.title, notice.detail.format(reference=reference), notice.todo)

@@ -1,0 +1,50 @@
+"""The citizen's pages together, with the front page and the style sheet."""
+
+import msgspec
+from litestar import Response, Router, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Template
+
+from ysq.cases import agencies
+from ysq.db.errors import DatabaseUnavailable
+from ysq.domain.agency import Agency
+from ysq.web.apply import apply_router
+from ysq.web.clock import clock_router
+from ysq.web.deps import TheGround, TheSheet
+from ysq.web.display import display_router
+from ysq.web.follow import follow_router
+from ysq.web.pages import page
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class HomePage(msgspec.Struct, frozen=True):
+    """The front page: the three ways in, and whom to ask."""
+
+    agencies: tuple[Agency, ...]
+
+
+@get("/")
+async def home(ground: TheGround) -> Template:
+    """What this is; without the agencies when the database is away, because the rest needs none."""
+    try:
+        known = await agencies(ground)
+    except DatabaseUnavailable:
+        known = ()
+    return page("home", HomePage(known))
+
+
+@get("/static/{name:str}")
+async def static(sheet: TheSheet, name: FromPath[str]) -> Response[bytes]:
+    """The style sheet, by the name of its present content."""
+    if name != sheet.name:
+        raise NotFoundException
+    return Response(sheet.content, media_type="text/css", headers={"Cache-Control": _FOR_EVER})
+
+
+public_router = Router(
+    path="/",
+    route_handlers=[home, static, apply_router, follow_router, clock_router, display_router],
+    include_in_schema=False,
+)

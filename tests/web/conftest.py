@@ -1,0 +1,135 @@
+"""The real web service on the test's database, spoken to in HTTP; and as a granian process of its own."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import httpx
+import pytest
+import pytest_asyncio
+from litestar import Litestar
+from tests.web.journeys import BASE, Clock
+
+from ysq.app import create_app
+from ysq.cases import Ground
+from ysq.db.agencies import seed
+from ysq.db.embedded import Embedded
+from ysq.domain.agency import Agency
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Noon of DAY."""
+    return Clock()
+
+
+def made(ground: Ground, clock: Clock, *, loopback_http: bool = False) -> Litestar:
+    """The service on `ground`."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Ground]:
+        yield ground
+
+    return create_app(opened, clock, loopback_http=loopback_http)
+
+
+@pytest.fixture
+def app(ground: Ground, clock: Clock) -> Litestar:
+    """The service as it runs behind https."""
+    return made(ground, clock)
+
+
+@asynccontextmanager
+async def living(app: Litestar) -> AsyncIterator[None]:
+    """The service between its start and its end, both in one task: a fixture may end in another than it began in."""
+    started, ended = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with app.lifespan():
+            started.set()
+            await ended.wait()
+
+    life = asyncio.create_task(live())
+    waiting = asyncio.create_task(started.wait())
+    await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    assert started.is_set(), life.exception()
+    yield
+    ended.set()
+    await life
+
+
+@asynccontextmanager
+async def browser(app: Litestar, base: str = BASE) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that keeps cookies and doesn't follow redirects by itself."""
+    transport = httpx.ASGITransport(app=app)
+    async with living(app), httpx.AsyncClient(transport=transport, base_url=base) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """A fresh browser at the service."""
+    async with browser(app) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def served(server: Embedded, template: str, agencies: tuple[Agency, ...]) -> Iterator[str]:
+    """The address of a granian process that serves a database of its own, over plain http on loopback."""
+    dsns = asyncio.run(_database(server, template, agencies))
+    with tempfile.TemporaryDirectory(prefix="ysq-web-") as folder:
+        port = _free_port()
+        environment = os.environ | {
+            "YSQ_DATA": folder,
+            "YSQ_DATABASE_URL": dsns[0],
+            "YSQ_OWNER_DATABASE_URL": dsns[1],
+            "YSQ_LOOPBACK_HTTP": "1",
+        }
+        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--no-ws"]
+        log = Path(folder) / "granian.log"
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [*command, "--port", str(port), "ysq.app:service"], env=environment, stdout=out, stderr=out
+            )
+        try:
+            _wait(process, port, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+async def _database(server: Embedded, template: str, agencies: tuple[Agency, ...]) -> tuple[str, str]:
+    name = f"served_{os.getpid()}"
+    admin = await asyncpg.connect(server.admin_dsn)
+    await admin.execute(f"create database {name} template {template} owner ysq_owner strategy file_copy")
+    await admin.close()
+    app, owner = (urlsplit(dsn)._replace(path=f"/{name}").geturl() for dsn in (server.app_dsn, server.owner_dsn))
+    connection = await asyncpg.connect(owner)
+    await seed(connection, agencies)
+    await connection.close()
+    return app, owner
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    for _turn in range(600):
+        assert process.poll() is None, log.read_text("utf-8")
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise AssertionError(log.read_text("utf-8"))
