@@ -147,6 +147,10 @@ class Role(Term):
     OFFICE_HEAD = "office_head", "政府信息公开工作机构负责人"
     SIGNER = "signer", "签发人"
     ARCHIVIST = "archivist", "档案员"
+    SUPERVISOR = "supervisor", "政府信息公开工作主管部门"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
 class PersonRole(Term):
@@ -219,3 +223,13 @@ class ItemEnd(Term):
     ENDED = "ended", "已终止"
     ON_THE_SPOT = "on_the_spot", "当场答复"
     EXCESSIVE = "excessive", "不予处理"
+
+
+class Purpose(Term):
+    """Why somebody's full identity is read; closed, so that no name can stand in the record of the reading."""
+
+    CHECK_IDENTITY = "check_identity", "核对申请人身份"
+    CONTACT = "contact", "联系申请人或者第三方"
+    SERVE_LETTER = "serve_letter", "制作、寄送文书"
+    REMEDY = "remedy", "办理行政复议、行政诉讼"
+    ARCHIVE = "archive", "整理归档"
