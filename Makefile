@@ -2,6 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export YSQ_LOOPBACK_HTTP ?= 1
+export PIP_CACHE_DIR := $(CURDIR)/.venv/pip-cache
 
 run: .venv/run.done
 	$(BIN)/ysq serve --demo

@@ -18,10 +18,11 @@ pytestmark = pytest.mark.skipif(not os.access(CHROMIUM, os.X_OK), reason="no chr
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     sandbox = [] if os.geteuid() else ["--no-sandbox"]  # chromium refuses its sandbox to root
+    home = {"HOME": str(tmp_path_factory.mktemp("home"))}  # its crash reports and caches are no part of anybody's home
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox, env=dict(os.environ) | home)
         yield browser
         browser.close()
 
