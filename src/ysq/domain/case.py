@@ -23,6 +23,7 @@ class ItemState(msgspec.Struct, frozen=True):
     releasable: bool | None = None
     outcome: str | None = None
     aspect: WithheldAspect | None = None
+    withheld: str | None = None
     draft: e.Ref | None = None
     drafted_by: str | None = None
     approved_by: str | None = None
@@ -227,6 +228,7 @@ def _determined(case: Case, event: e.DeterminationDrafted | e.DeterminationAppro
         event.item,
         outcome=event.outcome,
         aspect=event.aspect,
+        withheld=event.withheld,
         draft=event.text,
         drafted_by=event.actor,
         approved_by=None,

@@ -191,14 +191,15 @@ def _determination(
     if item.letter_id is not None:
         raise x.AlreadyDone(f"第{item.item}项已经答复", ("ogi.art36",), "，不能再改。")
     if isinstance(command, c.DraftDetermination):
-        drafted_item(command, context.outcomes)
-        outcome, aspect = command.outcome, command.aspect
+        drafted_item(case, command, context.outcomes)
+        withheld = command.withheld.ground if command.withheld else None
         draft = e.DeterminationDrafted(
-            command.on, context.actor.id, item.item, outcome, aspect, context.book, context.refs[0]
-        )
+            command.on, context.actor.id, item.item, command.outcome, command.aspect, context.book, context.refs[0],
+            withheld,
+        )  # fmt: skip
         return [draft]
     approved_item(item, context.actor)
-    require_needs(case, item, context.outcomes[item.outcome or ""], _silent(case, command.on, context))
+    require_needs(case, item, context.outcomes, _silent(case, command.on, context))
     return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
 
 

@@ -129,13 +129,14 @@ class DeadlineExtended(EventBase, frozen=True, tag="deadline.extended"):
 
 
 class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
-    """拟办: what was proposed, under which rule book."""
+    """拟办: what was proposed, under which rule book; `withheld` is the ground of a part kept back (art. 37)."""
 
     item: int
     outcome: str
     aspect: WithheldAspect | None
     book: str
     text: Ref
+    withheld: str | None = None
 
 
 class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"):
