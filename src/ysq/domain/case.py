@@ -22,6 +22,7 @@ class ItemState(msgspec.Struct, frozen=True):
     releasable: bool | None = None
     outcome: str | None = None
     aspect: WithheldAspect | None = None
+    withheld: str | None = None
     draft: e.Ref | None = None
     drafted_by: str | None = None
     endorsed: tuple[Role, ...] = ()

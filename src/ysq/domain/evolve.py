@@ -8,6 +8,12 @@ from ysq.domain import events as e
 from ysq.domain.case import Case, Extension, LetterState, RemedyState
 from ysq.domain.terms import ItemEnd
 
+UNDECIDED: dict[str, Any] = {
+    "outcome": None, "aspect": None, "withheld": None, "draft": None, "drafted_by": None, "endorsed": (),
+    "legality": None, "approved_by": None,
+}  # fmt: skip
+"""An item whose decision is taken back."""
+
 
 def changed(case: Case, event: e.HappenedEvent) -> Case:  # noqa: C901 - one flat match over the closed union
     """The case with what `event` changes."""
@@ -138,12 +144,14 @@ def _determined(
     match event:
         case e.DeterminationDrafted():
             fresh: dict[str, Any] = {"endorsed": (), "legality": None, "approved_by": None}
-            words = {"outcome": event.outcome, "aspect": event.aspect, "draft": event.text, "drafted_by": event.actor}
-            return _item(case, number, **fresh, **words)
+            kept = {"outcome": event.outcome, "aspect": event.aspect, "withheld": event.withheld}
+            return _item(case, number, **fresh, **kept, draft=event.text, drafted_by=event.actor)
         case e.DeterminationEndorsed():
             return _item(case, number, endorsed=(*item.endorsed, event.role))
         case e.DeterminationReturned():
-            return _item(case, number, outcome=None, aspect=None, draft=None, endorsed=(), approved_by=None)
+            return _item(
+                case, number, outcome=None, aspect=None, withheld=None, draft=None, endorsed=(), approved_by=None
+            )
         case e.LegalityReviewed():
             return _item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
@@ -189,6 +197,5 @@ def _remedied(case: Case, event: e.RemedyRecorded | e.RemedyDecided | e.AnswerWi
 def _reopened(case: Case, items: tuple[int, ...]) -> Case:
     """The items are to be answered anew; letters that went out stay in the file."""
     for number in items:
-        fresh: dict[str, Any] = {"outcome": None, "aspect": None, "draft": None, "drafted_by": None}
-        case = _item(case, number, letter_id=None, ended=None, approved_by=None, endorsed=(), legality=None, **fresh)
+        case = _item(case, number, letter_id=None, ended=None, **UNDECIDED)
     return replace(case, reopened=True, closed=False) if items else case

@@ -7,24 +7,32 @@ from uuid import UUID
 import msgspec
 
 from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Worded
+from ysq.domain.grounds import Basis, Responsible, WithheldPart
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Line, OptionalLine
 from ysq.domain.terms import Carrier, DeliveryVia, Legality
 
 
 class DraftDetermination(CommandBase, frozen=True, tag="draft_determination"):
-    """拟办: the proposed decision on one item, with its reasons and what will be supplied."""
+    """拟办: the proposed decision on one item, with its reasons and what will be supplied.
+
+    Of a partial disclosure, `reasons`, `aspect` and `basis` are those of the withheld part.
+    """
 
     item: ItemNo
     outcome: Line
     reasons: Annotated[str, msgspec.Meta(max_length=20_000)] = ""
     aspect: WithheldAspect | None = None
     attachments: Annotated[tuple["SuppliedRecord", ...], msgspec.Meta(max_length=50)] = ()
+    basis: Basis | None = None
+    withheld: WithheldPart | None = None
+    indivisible: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    responsible: Responsible | None = None
 
     @property
     def prose(self) -> tuple[tuple[str, str], ...]:
-        """The reasons, and the names of the records supplied."""
-        kept = DraftKept(self.reasons, self.attachments)
+        """The reasons and what they rest on, and the names of the records supplied."""
+        kept = DraftKept(self.reasons, self.attachments, self.basis, self.withheld, self.indivisible, self.responsible)
         return (("determination", JSON.encode(kept).decode()),)
 
 
@@ -40,6 +48,10 @@ class DraftKept(msgspec.Struct, frozen=True):
 
     reasons: str
     attachments: tuple[SuppliedRecord, ...]
+    basis: Basis | None = None
+    withheld: WithheldPart | None = None
+    indivisible: str = ""
+    responsible: Responsible | None = None
 
 
 class Endorse(Worded, frozen=True, tag="endorse"):

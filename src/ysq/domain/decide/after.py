@@ -8,6 +8,7 @@ from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import item_of
+from ysq.domain.law import Need
 from ysq.domain.terms import RemedyKind, RemedyResult
 
 _Remedy = c.RecordReconsideration | c.RecordLitigation | c.RecordRemedyDecision
@@ -107,6 +108,6 @@ def _noted(case: Case, command: _Note, context: Context) -> Sequence[e.CaseEvent
         return [e.RecordCorrected(command.on, actor, command.corrected, context.ref)]
     for number in command.items:
         outcome = item_of(case, number).outcome
-        if outcome is None or "secrecy_review" not in context.outcomes[outcome].needs:
+        if outcome is None or Need.SECRECY_REVIEW not in context.outcomes[outcome].needs:
             raise x.WrongStage(f"第{number}项没有决定公开", ("ogi.art44",), "，不能建议转为主动公开。")
     return [e.PublicationProposed(command.on, actor, command.items, context.ref)]

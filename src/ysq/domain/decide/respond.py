@@ -21,8 +21,9 @@ def decide_determination(
     item, actor = open_item(case, command.item), context.actor
     match command:
         case c.DraftDetermination():
-            determine.drafted_item(command, context.outcomes)
-            words = (command.outcome, command.aspect, context.book, context.ref)
+            determine.drafted_item(case, command, context.outcomes)
+            withheld = command.withheld.ground if command.withheld else None
+            words = (command.outcome, command.aspect, context.book, context.ref, withheld)
             return [e.DeterminationDrafted(command.on, actor.id, item.item, *words)]
         case c.Endorse():
             determine.require_draft(item)
@@ -41,8 +42,7 @@ def decide_determination(
 def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, context: Context) -> Sequence[e.CaseEvent]:
     determine.approved_item(item, context.actor)
     determine.require_route(item, context.route)
-    outcome = context.outcomes[item.outcome or ""]
-    determine.require_needs(case, item, outcome, _silent(case, command, context))
+    determine.require_needs(case, item, context.outcomes, _silent(case, command, context))
     return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
 
 

@@ -9,13 +9,14 @@ from ysq.domain.terms import Carrier, DeliveryVia, Legality, Role
 
 
 class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
-    """拟办: what was proposed, under which rule book."""
+    """拟办: what was proposed, under which rule book; `withheld` is the ground of a part kept back (art. 37)."""
 
     item: int
     outcome: str
     aspect: WithheldAspect | None
     book: str
     text: Ref
+    withheld: str | None = None
 
 
 class DeterminationEndorsed(EventBase, frozen=True, tag="determination.endorsed"):
