@@ -97,7 +97,7 @@ class Vault:
 
     def session_hash(self, token: str) -> bytes:
         """What is stored of a session's token."""
-        return _hmac(self._session_key, token.encode())
+        return _hmac(self._session_key, token.encode("utf-8", "surrogatepass"))
 
     def login_digest(self, login: str) -> bytes:
         """What is stored of a login that failed: it may be a password typed into the wrong field."""
