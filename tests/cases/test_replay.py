@@ -13,6 +13,7 @@ from ysq.cases import Ground, case_as_of, load_case, replay
 from ysq.domain import commands as c
 from ysq.domain.clock import ClockError
 from ysq.domain.errors import Refusal
+from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import ConsulteeKind, DeliveryVia, Reply, RequesterKind, Retention, Stage
 
@@ -37,7 +38,7 @@ def anything(day: date, chance: random.Random) -> c.CaseCommand:
         c.ProposeExtension(day, chance.randint(1, 20), "年代久远"),
         c.ApproveExtension(day),
         c.TellExtension(day),
-        c.DraftDetermination(day, 1, "deliberative", reasons, c.WithheldAspect.DISCUSSION),
+        c.DraftDetermination(day, 1, "deliberative", reasons, WithheldAspect.DISCUSSION),
         c.DraftDetermination(day, 1, "no_record", "本机关没有制作或者获取。"),
         c.ApproveDetermination(day, 1),
         c.ArchiveCase(day, Retention.TEN_YEARS),
@@ -117,7 +118,7 @@ async def test_a_case_is_seen_as_it_stood_on_every_day(ground: Ground) -> None:
     reasons = "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证。"
     case = await make.give(ground, case_id, [
         c.RegisterRequest(days[0]),
-        c.DraftDetermination(days[1], 1, "deliberative", reasons, c.WithheldAspect.DISCUSSION),
+        c.DraftDetermination(days[1], 1, "deliberative", reasons, WithheldAspect.DISCUSSION),
         c.ApproveDetermination(days[2], 1),
         c.IssueLetter(days[3], (1,)),
     ])  # fmt: skip

@@ -7,6 +7,7 @@ from ysq.domain.terms import Role
 
 _CLERK = frozenset({Role.CLERK})
 _HEADS = frozenset({Role.OFFICE_HEAD, Role.SIGNER})
+_WORKING = _CLERK | _HEADS | {Role.UNIT_OFFICER, Role.SECRECY_REVIEWER, Role.LEGAL, Role.ARCHIVIST}
 
 MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.RegisterRequest: _CLERK,
@@ -57,7 +58,7 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.RecordComplaint: _CLERK,
     c.CorrectRecord: _CLERK,
     c.ProposePublication: _CLERK,
-    c.AmendEntry: frozenset(Role) - {Role.CITIZEN},
+    c.AmendEntry: _WORKING,
     c.ArchiveCase: frozenset({Role.ARCHIVIST}),
 }
 
