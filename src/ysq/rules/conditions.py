@@ -8,7 +8,7 @@ import msgspec
 
 from ysq.domain.findings import Operator
 from ysq.rules.fields import Report, shown
-from ysq.rules.rule import All, AnyOf, Condition, Not, Test
+from ysq.rules.rule import All, AnyOf, Comparison, Condition, Not
 from ysq.rules.vocabulary import OPERATORS, Fact, Kind, Value, Vocabulary
 
 MAX_DEPTH = 6
@@ -30,7 +30,7 @@ def condition_of(data: Any, place: str, vocabulary: Vocabulary, report: Report, 
             return None if part is None else Not(part)
         if word in ("all", "any"):
             return _joined(word, body, place, vocabulary, report, depth)
-        return _test(_OPERATORS[word], body, vocabulary)
+        return _comparison(_OPERATORS[word], body, vocabulary)
     except _Wrong as fault:
         report(place, str(fault))
         return None
@@ -60,17 +60,17 @@ def _joined(word: str, body: Any, place: str, vocabulary: Vocabulary, report: Re
     return All(parts) if word == "all" else AnyOf(parts)
 
 
-def _test(operator: Operator, body: Any, vocabulary: Vocabulary) -> Test:
+def _comparison(operator: Operator, body: Any, vocabulary: Vocabulary) -> Comparison:
     if operator in (Operator.EXISTS, Operator.MISSING):
         if not isinstance(body, str):
             raise _Wrong(f"{operator}之后只写事实的名称，例如 {{{operator}: record.separable}}")
-        return Test(_fact(operator, body, vocabulary).name, operator)
+        return Comparison(_fact(operator, body, vocabulary).name, operator)
     if not (isinstance(body, list) and len(body) == 2 and isinstance(body[0], str)):
         raise _Wrong(f"{operator}之后应当是 [事实, 值]，写的是{shown(body)}")
     fact = _fact(operator, body[0], vocabulary)
     if operator is Operator.IN:
-        return Test(fact.name, operator, _values(fact, body[1]))
-    return Test(fact.name, operator, _value(fact, body[1]))
+        return Comparison(fact.name, operator, _values(fact, body[1]))
+    return Comparison(fact.name, operator, _value(fact, body[1]))
 
 
 def _fact(operator: Operator, name: str, vocabulary: Vocabulary) -> Fact:

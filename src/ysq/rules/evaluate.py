@@ -10,7 +10,7 @@ from typing import Any
 
 from ysq.domain.findings import Finding, Operator, Seen, Trace
 from ysq.rules.facts import Facts, FactValues, values_of
-from ysq.rules.rule import All, AnyOf, Condition, Not, Rule, Test
+from ysq.rules.rule import All, AnyOf, Comparison, Condition, Not, Rule
 
 _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.EQ: compare.eq,
@@ -23,6 +23,7 @@ _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.HAS: lambda actual, expected: expected in actual,
     Operator.EXISTS: lambda _actual, _expected: True,
 }
+"""How a recorded fact is compared; `missing` isn't here, for a recorded fact is never missing."""
 
 
 def evaluate(rules: Sequence[Rule], facts: Facts, today: dt.date) -> tuple[Finding, ...]:
@@ -41,18 +42,20 @@ def why_not(rule: Rule, facts: Facts) -> tuple[Trace, ...]:
 
 
 def _holds(condition: Condition, values: FactValues) -> bool:
-    match condition:
-        case Test(fact, operator, expected):
-            actual = values[fact]
-            if actual is None:
-                return operator is Operator.MISSING
-            return operator is not Operator.MISSING and _COMPARE[operator](actual, expected)
-        case All(parts):
-            return all(_holds(part, values) for part in parts)
-        case AnyOf(parts):
-            return any(_holds(part, values) for part in parts)
-        case Not(part):
-            return not _holds(part, values)
+    # Asked some hundred times an evaluation: plain checks and a loop take half the time of `match` and `all`.
+    if isinstance(condition, Comparison):
+        actual = values[condition.fact]
+        if actual is None:
+            return condition.operator is Operator.MISSING
+        compared = _COMPARE.get(condition.operator)
+        return compared is not None and compared(actual, condition.expected)
+    if isinstance(condition, Not):
+        return not _holds(condition.part, values)
+    decides = isinstance(condition, AnyOf)
+    for part in condition.parts:
+        if _holds(part, values) is decides:
+            return decides
+    return not decides
 
 
 def _finding(rule: Rule, values: FactValues) -> Finding:
@@ -71,7 +74,7 @@ def _finding(rule: Rule, values: FactValues) -> Finding:
 def _reasons(condition: Condition, values: FactValues, *, holds: bool, negated: bool = False) -> tuple[Trace, ...]:
     """Why `condition` holds, or doesn't: the comparisons that decide it, each once, in the order written."""
     match condition:
-        case Test(fact, operator, expected):
+        case Comparison(fact, operator, expected):
             return (Trace(fact, operator, _seen(expected), _seen(values[fact]), holds is not negated, negated),)
         case Not(part):
             return _reasons(part, values, holds=not holds, negated=not negated)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ysq.domain.findings import Operator
-from ysq.rules.rule import All, AnyOf, Condition, Not, Test
+from ysq.rules.rule import All, AnyOf, Comparison, Condition, Not
 from ysq.rules.vocabulary import Fact, Kind, Value, Vocabulary
 
 MAX_CONJUNCTIONS = 48
@@ -66,7 +66,7 @@ def _parts(condition: Condition) -> Iterable[tuple[str, Condition]]:
 
 def _expand(condition: Condition, vocabulary: Vocabulary, *, negated: bool) -> list[Conjunction]:
     match condition:
-        case Test(fact=fact):
+        case Comparison(fact=fact):
             return _possible(_alternatives(condition, vocabulary[fact], negated=negated), vocabulary)
         case Not(part):
             return _expand(part, vocabulary, negated=not negated)
@@ -85,7 +85,7 @@ def _product(parts: list[list[Conjunction]], vocabulary: Vocabulary) -> list[Con
     return product
 
 
-def _alternatives(test: Test, fact: Fact, *, negated: bool) -> list[Conjunction]:
+def _alternatives(test: Comparison, fact: Fact, *, negated: bool) -> list[Conjunction]:
     operator, expected = test.operator, test.expected
     if operator in (Operator.EXISTS, Operator.MISSING):
         present = (operator is Operator.EXISTS) is not negated

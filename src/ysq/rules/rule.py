@@ -30,7 +30,7 @@ class Not(msgspec.Struct, frozen=True):
     part: "Condition"
 
 
-class Test(msgspec.Struct, frozen=True):
+class Comparison(msgspec.Struct, frozen=True):
     """One fact compared with a value; `exists` and `missing` compare with None, `in` with a tuple."""
 
     fact: str
@@ -38,7 +38,7 @@ class Test(msgspec.Struct, frozen=True):
     expected: Value | tuple[Value, ...] | None = None
 
 
-Condition = All | AnyOf | Not | Test
+Condition = All | AnyOf | Not | Comparison
 
 
 class Rule(msgspec.Struct, frozen=True):
