@@ -191,6 +191,12 @@ def test_an_inference_comes_with_its_reason(book: Book) -> None:
     assert [trace.field for trace in found.trace] == ["request.identity_given", "clarification.asked"]
 
 
+def test_a_set_stands_in_a_trace_in_one_order() -> None:
+    every = list(VOCABULARY["record.interests"].words)
+    (finding,) = evaluate([rule({"exists": "record.interests"})], facts({"record.interests": every}), TODAY)
+    assert finding.trace[0].actual == tuple(sorted(every))
+
+
 def test_why_not_names_the_comparisons_that_fail(book: Book) -> None:
     (refused,) = [one for one in book.rules if one.id == "third_party_refused"]
     missed = why_not(refused, facts(REFUSED | {"consultation.reply": "silent", "public_interest.override": True}))

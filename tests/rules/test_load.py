@@ -50,8 +50,12 @@ DEEP = "{not: " * 6 + "{eq: [nature.unclear, true]}" + "}" * 6
 SEVEN = ", ".join(f"{{eq: [request.items, {number}]}}" for number in range(1, 8))
 SEVEN_MORE = ", ".join(f"{{eq: [request.month_count, {number}]}}" for number in range(1, 8))
 MANY = f"{{all: [{{any: [{SEVEN}]}}, {{any: [{SEVEN_MORE}]}}]}}"
+UNANSWERED = ", ".join(f"{{ne: [consultation.reply, {reply}]}}" for reply in ("agreed", "refused", "silent"))
 WIDE = [", ".join(f"{{eq: [{name}, {n}]}}" for n in range(1, 41)) for name in ("request.items", "request.month_count")]
 EXPLODING = f"{{all: [{{any: [{WIDE[0]}]}}, {{any: [{WIDE[1]}]}}]}}"
+
+BOMB = ", ".join(f"{{any: [{{ne: [request.items, {n}]}}, {{ne: [request.month_count, {n}]}}]}}" for n in range(1, 40))
+"""2 to the 39th alternatives: refused before they are made."""
 
 FAULTS = [
     # the rule's own lines
@@ -109,6 +113,7 @@ FAULTS = [
     ({"when": DEEP}, "when" + ".not" * 6, "嵌套超过6层"),
     ({"when": MANY}, "when", f"展开后超过{MAX_CONJUNCTIONS}种情形"),
     ({"when": EXPLODING}, "when", f"展开后超过{MAX_CONJUNCTIONS}种情形"),
+    ({"when": f"{{all: [{BOMB}]}}"}, "when", f"展开后超过{MAX_CONJUNCTIONS}种情形"),
     # conditions that never hold
     ({"when": "{all: [{eq: [consultation.reply, agreed]}, {eq: [consultation.reply, refused]}]}"}, "when", "互相矛盾"),
     ({"when": "{all: [{eq: [nature.unclear, true]}, {ne: [nature.unclear, true]}]}"}, "when", "互相矛盾"),
@@ -122,6 +127,7 @@ FAULTS = [
     ({"when": "{all: [{missing: nature.unclear}, {exists: nature.unclear}]}"}, "when", "互相矛盾"),
     ({"when": "{all: [{missing: nature.unclear}, {ne: [nature.unclear, true]}]}"}, "when", "互相矛盾"),
     ({"when": "{missing: request.channel}"}, "when", "互相矛盾"),
+    ({"when": f"{{all: [{UNANSWERED}]}}"}, "when", "互相矛盾"),
     ({"when": "{all: [{has: [record.interests, third_party]}, {missing: record.interests}]}"}, "when", "互相矛盾"),
     (
         {"when": "{all: [{has: [record.interests, third_party]}, {not: {has: [record.interests, third_party]}}]}"},
@@ -221,6 +227,12 @@ def test_a_rule_has_dated_versions(tmp_path: Path, book: Book) -> None:
     assert [rule.id for rule in rules] == ["some_rule", "some_rule"]
     day = date(2027, 6, 30)
     assert [rule.in_force(day, day) for rule in rules] == [True, False]
+
+
+def test_versions_may_stand_in_any_order(tmp_path: Path, book: Book) -> None:
+    rules, faults = written(tmp_path, versions(("2027-07-01", None), ("2019-05-15", "2027-06-30")), book)
+    assert not faults
+    assert len(rules) == 2
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ def _parts(condition: Condition) -> Iterable[tuple[str, Condition]]:
 
 def _expand(condition: Condition, vocabulary: Vocabulary, *, negated: bool) -> list[Conjunction]:
     match condition:
-        case Comparison(fact=fact):
-            return _possible(_alternatives(condition, vocabulary[fact], negated=negated), vocabulary)
+        case Comparison():
+            return _possible(_alternatives(condition, negated=negated), vocabulary)
         case Not(part):
             return _expand(part, vocabulary, negated=not negated)
         case All(parts) | AnyOf(parts):
@@ -85,7 +85,7 @@ def _product(parts: list[list[Conjunction]], vocabulary: Vocabulary) -> list[Con
     return product
 
 
-def _alternatives(test: Comparison, fact: Fact, *, negated: bool) -> list[Conjunction]:
+def _alternatives(test: Comparison, *, negated: bool) -> list[Conjunction]:
     operator, expected = test.operator, test.expected
     if operator in (Operator.EXISTS, Operator.MISSING):
         present = (operator is Operator.EXISTS) is not negated
@@ -98,7 +98,7 @@ def _alternatives(test: Comparison, fact: Fact, *, negated: bool) -> list[Conjun
     operator = Operator.EQ if operator is Operator.IN else operator
     literals = tuple(Literal(test.fact, operator, value, other) for value in values)
     found = [literals] if other else [(literal,) for literal in literals]
-    absent = [(Literal(test.fact, Operator.MISSING),)] if negated and fact.optional else []
+    absent = [(Literal(test.fact, Operator.MISSING),)] if negated else []
     return [*absent, *found]
 
 
