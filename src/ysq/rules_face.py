@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TextIO
 
 from ysq.rules import book as rule_book
-from ysq.rules.book import RULE_FILES, BookError
+from ysq.rules.book import BookError
 from ysq.rules.examples import check as check_examples
 from ysq.rules.examples import read_examples
 from ysq.rules.facts import VOCABULARY
-from ysq.rules.load import read_rules
+from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.rule import Fault
 
 

@@ -9,7 +9,8 @@ import pytest
 from ysq import rules_face
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
-from ysq.rules.book import RULE_FILES, Book, BookError
+from ysq.rules.book import Book, BookError
+from ysq.rules.load import RULE_FILES
 
 
 @pytest.fixture

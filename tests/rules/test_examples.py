@@ -9,8 +9,9 @@ from tests.rules.ruling import rule, written
 
 from ysq import rules_face
 from ysq.resources import data_folder
-from ysq.rules.book import RULE_FILES, Book
+from ysq.rules.book import Book
 from ysq.rules.examples import Example, check, read_examples
+from ysq.rules.load import RULE_FILES
 
 FOLDER = data_folder("rules")
 EXAMPLES = [

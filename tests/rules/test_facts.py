@@ -99,6 +99,7 @@ def test_clarification_search_and_review_are_read_from_the_course() -> None:
     [
         ({}, (), None),
         ({}, ("甲公司", "乙公司"), Opinion.SILENT),
+        ({}, ("甲公司",), None),
         ({"甲公司": Reply.AGREED}, (), None),
         ({"甲公司": Reply.AGREED}, ("乙公司",), Opinion.SILENT),
         ({"甲公司": Reply.AGREED, "乙公司": Reply.AGREED}, (), Opinion.AGREED),

@@ -11,13 +11,11 @@ from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
 from ysq.domain.law import EventName, Outcome, Provision
 from ysq.domain.letters import RemedyPeriods
-from ysq.rules.load import read_rules
+from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.rule import Rule
 
 T = TypeVar("T")
 _FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml")
-RULE_FILES = ("triage.yaml", "disclosure.yaml")
-"""The rule files, in the order in which their rules are asked."""
 
 
 class BookError(ValueError):

@@ -20,6 +20,9 @@ from ysq.rules.reach import MAX_CONJUNCTIONS, TooMany, conjunctions, impossible
 from ysq.rules.rule import AppliesBy, Condition, Fault, Rule
 from ysq.rules.vocabulary import Vocabulary, colliding
 
+RULE_FILES = ("triage.yaml", "disclosure.yaml")
+"""The rule files, in the order in which their rules are asked."""
+
 Provisions = Mapping[str, Provision]
 RuleId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{2,59}\Z")]
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
