@@ -12,6 +12,8 @@ from ysq.domain.clock import ClockLaw, Deadlines, Parameters
 from ysq.domain.fees import FeeLaw
 from ysq.domain.law import EventName, Outcome, Provision
 from ysq.domain.letters import RemedyPeriods
+from ysq.rules.load import RULE_FILES, read_rules
+from ysq.rules.rule import Rule
 
 T = TypeVar("T")
 _FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "fees.yaml")
@@ -31,6 +33,7 @@ class Book(msgspec.Struct, frozen=True):
     clock: ClockLaw
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
+    rules: tuple[Rule, ...]
     fingerprint: str
 
     @property
@@ -50,20 +53,28 @@ class Book(msgspec.Struct, frozen=True):
 
 
 def read(folder: Path) -> Book:
-    """The book in `folder` (`rules/`); BookError names the file, the place and the fault."""
+    """The book in `folder` (`rules/`); BookError names the file, the place and the fault, a line each.
+
+    The worked examples (`*.cases.yaml`) are tests of the book and no part of it: `ysq rules check` reads them.
+    """
     years = sorted((folder / "calendar").glob("[0-9][0-9][0-9][0-9].yaml"))
     if not years:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
-    paths = [*(folder / name for name in _FILES), *years, statutory]
+    paths = [folder / name for name in (*_FILES, *RULE_FILES)] + [*years, statutory]
+    provisions = _read(folder / "provisions.yaml", dict[str, Provision])
+    rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
+    if faults:
+        raise BookError("\n".join(map(str, faults)))
     book = Book(
-        provisions=_read(folder / "provisions.yaml", dict[str, Provision]),
+        provisions=provisions,
         outcomes=_read(folder / "outcomes.yaml", dict[str, Outcome]),
         events=_read(folder / "events.yaml", dict[str, EventName]),
         fees=_read(folder / "fees.yaml", FeeLaw),
         clock=ClockLaw(_read(folder / "deadlines.yaml", Deadlines), _read(folder / "parameters.yaml", Parameters)),
         calendars=tuple(read_calendar(path) for path in years),
         statutory=_read(statutory, Statutory),
+        rules=rules,
         fingerprint=fingerprint(paths, folder),
     )
     _check_provisions(book)
