@@ -9,7 +9,8 @@ import pytest
 
 from ysq.domain import events as e
 from ysq.domain.assessment import Assessment, Interest, NatureAssessment, RecordAssessment
-from ysq.domain.case import Case, fold
+from ysq.domain.case import Case
+from ysq.domain.fold import fold
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, Reply, RequesterKind
 from ysq.rules.facts import VOCABULARY, Opinion, Surroundings, facts_of, values_of
 
