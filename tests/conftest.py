@@ -19,6 +19,7 @@ from ysq.db.embedded import Embedded
 from ysq.db.migrate import migrate
 from ysq.db.pool import Pool
 from ysq.domain.agency import Agency
+from ysq.passwords import Cost
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.book import Book
@@ -26,6 +27,9 @@ from ysq.start import lay_ground, read_agencies
 
 AGENCIES = ((1, "A1", "青川市政府办公室"), (2, "A2", "青川市规划局"), (3, "A3", "青川市财政局"))
 """What every test database holds: id, code, name. Invented."""
+
+CHEAP = Cost(memory_kib=8, passes=1)
+"""Password hashes that cost nothing: no test waits for one."""
 
 _numbers = itertools.count(1)
 
@@ -104,4 +108,4 @@ async def ground(database: Database, pool: Pool, agencies: tuple[Agency, ...], t
     owner = await asyncpg.connect(database.owner_dsn)
     await seed(owner, agencies)
     await owner.close()
-    return await lay_ground(Settings(data=tmp_path), pool)
+    return await lay_ground(Settings(data=tmp_path), pool, CHEAP)

@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int = 8080
     fonts: Path | None = None
     loopback_http: bool = False
+    password_profile: str = "asvs"  # noqa: S105 - the name of a profile
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             port=_port(given),
             fonts=_existing_folder(given, "YSQ_FONTS"),
             loopback_http=_loopback_http(given, host),
+            password_profile=_password_profile(given),
         )
 
 
@@ -79,6 +81,16 @@ def _loopback_http(given: Mapping[str, str], host: str) -> bool:
             f" / YSQ_LOOPBACK_HTTP=1 is for loopback addresses only, but YSQ_HOST={host}"
         )
     return text == "1"
+
+
+def _password_profile(given: Mapping[str, str]) -> str:
+    text = given.get("YSQ_PASSWORD_PROFILE", "asvs")
+    if text not in {"asvs", "dengbao"}:
+        raise ConfigError(
+            f"YSQ_PASSWORD_PROFILE={text}：应为 asvs（长度）或 dengbao（复杂度、90天）"
+            " / YSQ_PASSWORD_PROFILE must be asvs or dengbao"
+        )
+    return text
 
 
 def _is_loopback(host: str) -> bool:

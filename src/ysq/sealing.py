@@ -39,6 +39,9 @@ class Vault:
         self._hash_key = _hmac(master, b"ysq access hash")
         self._digest_key = _hmac(master, b"ysq submission digest")
         self._token_key = _hmac(master, b"ysq page token")
+        self._session_key = _hmac(master, b"ysq session")
+        self._login_key = _hmac(master, b"ysq login")
+        self._index_key = _hmac(master, b"ysq blind index")
         self._key_id = key_id
         self._randomness = randomness
 
@@ -91,6 +94,18 @@ class Vault:
     def token(self, content: bytes) -> bytes:
         """A signature over what a page carries in a hidden field or a cookie."""
         return _hmac(self._token_key, content)
+
+    def session_hash(self, token: str) -> bytes:
+        """What is stored of a session's token."""
+        return _hmac(self._session_key, token.encode("utf-8", "surrogatepass"))
+
+    def login_digest(self, login: str) -> bytes:
+        """What is stored of a login that failed: it may be a password typed into the wrong field."""
+        return _hmac(self._login_key, login.encode())
+
+    def blind_index(self, kind: str, value: str) -> bytes:
+        """A keyed digest (HMAC-SM3) by which rows with this value of this kind are found without being opened."""
+        return _hmac(self._index_key, f"{kind}|{value}".encode())
 
 
 def normal_code(code: str) -> str:

@@ -19,9 +19,11 @@ from ysq.db.pool import Pool
 from ysq.domain.agency import Agency
 from ysq.files import Files
 from ysq.letters import find_fonts, load_stationery
+from ysq.passwords import OWASP, Cost, Passwords, Profile
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.sealing import Vault, read_or_make_key
+from ysq.signing import Signer
 
 
 class Dsns(msgspec.Struct, frozen=True):
@@ -76,8 +78,8 @@ async def migrated(settings: Settings) -> tuple[str, ...]:
         return await prepare(dsns.owner)
 
 
-async def lay_ground(settings: Settings, pool: Pool) -> Ground:
-    """The services on a migrated database."""
+async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP) -> Ground:
+    """The services on a migrated database; `cost` is what a password's hash costs."""
     book = rule_book.read(data_folder("rules"))
     async with pool.agencies(()) as conn:
         imported = await calendars.newest(conn)
@@ -91,6 +93,8 @@ async def lay_ground(settings: Settings, pool: Pool) -> Ground:
         book=book,
         calendar=book.calendar(years),
         stationery=load_stationery(data_folder("templates") / "letters", find_fonts(settings.fonts)),
+        passwords=Passwords(cost, Profile(settings.password_profile)),
+        signer=Signer.read_or_make(settings.data / "keys" / "digest.key"),
     )
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from ysq import strict_yaml
 from ysq.archive import write_package
-from ysq.cases import CHINA, Ground, handle, look_up, submit
+from ysq.cases import CHINA, Ground, acknowledgement_bytes, handle, look_up, submit
 from ysq.cases.export import case_file
 from ysq.config import Settings
 from ysq.db.submissions import find_submission
@@ -165,6 +165,8 @@ class _Walker:
         for number, document in enumerate(contents.documents, 1):
             name = "letter.pdf" if len(contents.documents) == 1 else f"letter-{number}.pdf"
             (out / name).write_bytes(document.data)
+        _name, receipt = await acknowledgement_bytes(self._ground, request_no, code)
+        (out / "acknowledgement.pdf").write_bytes(receipt)
         write_package(out / "package", contents)
         seen = await look_up(self._ground, request_no, code, made_on)
         letters = "、".join(letter.letter_no for letter in seen.letters) or "没有答复书"

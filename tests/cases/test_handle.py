@@ -106,15 +106,6 @@ async def test_two_letters_answer_a_case_only_when_both_are_sent(ground: Ground)
     assert row.due_on == date(2026, 3, 30)
 
 
-async def test_letters_of_different_kinds_are_refused_in_one_paper(ground: Ground) -> None:
-    case_id = await make.received(ground, DAY, "讨论记录", "验收报告")
-    search = c.RecordSearch(DAY, 2, "征地管理股", ("综合档案室",), ("验收报告",), found=False, result="没有查到")
-    draft = c.DraftDetermination(DAY, 2, "no_record", "本局没有制作或者获取该报告。")
-    await make.give(ground, case_id, [*make.refusal_path(DAY), search, draft, c.ApproveDetermination(DAY, 2)])
-    with pytest.raises(Unprintable):
-        await make.give(ground, case_id, [c.IssueLetter(DAY, (1, 2))])
-
-
 async def test_words_that_cannot_be_kept_are_refused_and_nothing_is_stored(ground: Ground) -> None:
     case_id = await make.received(ground, DAY)
     await make.give(ground, case_id, [c.RegisterRequest(DAY)])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import reduce
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
@@ -13,8 +14,18 @@ from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
-from ysq.domain.case import Case, evolve, fold
+from ysq.domain.case import Case
 from ysq.domain.decide import Context, FrozenLetter, decide
+from ysq.domain.fold import evolve, fold
+from ysq.domain.grounds import (
+    ForbiddingLaw,
+    ResponsibleAgency,
+    SecrecyLevel,
+    SecretMarking,
+    ThirdPartyView,
+    Undetermined,
+    WithheldPart,
+)
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import (
@@ -36,13 +47,8 @@ DAY = date(2026, 3, 2)
 LATER = date(2026, 3, 10)
 REF = e.Ref(UUID(int=1), "00")
 CASE, STREAM = UUID(int=7), UUID(int=9)
-PERSON = Identity(RequesterKind.OTHER_ORGANISATION, "某公司", phone="1")
-ROLES = {
-    c.RecordSecrecyReview: Role.SECRECY_REVIEWER,
-    c.ApproveExtension: Role.OFFICE_HEAD,
-    c.ApproveDetermination: Role.OFFICE_HEAD,
-    c.ArchiveCase: Role.ARCHIVIST,
-}
+CONSULTEE = Identity(RequesterKind.OTHER_ORGANISATION, "某公司", phone="1")
+ROLES = {kind: min(roles) for kind, roles in access.MAY.items() if Role.CLERK not in roles}
 
 
 def opened(items: int = 1) -> Case:
@@ -60,6 +66,7 @@ class Desk:
 
     def __init__(self, book: Book) -> None:
         self._book, self._calendar, self.letters = book, book.calendar(), 0
+        self.route: tuple[Role, ...] = ()
 
     def decide(
         self, case: Case, command: c.CaseCommand, role: Role | None = None, number: int = 1
@@ -68,10 +75,18 @@ class Desk:
         who = actor(role or ROLES.get(type(command), Role.CLERK), number=number)
         letter = FrozenLetter(UUID(int=100 + self.letters), "refusal", f"{self.letters}号", REF, 1)
         context = Context(
-            who, date(2026, 12, 31), self._book.clock, self._calendar, self._book.outcomes, "book",
+            who, date(2026, 12, 31), self._book.clock, self._calendar, self._book.outcomes, self._book.fees, "book",
             refs=(REF,) * len(command.prose), person=REF, number="no", letter=letter,
+            route=self.route,
         )  # fmt: skip
         return list(decide(case, command, context))
+
+    def apply(self, case: Case, events: Sequence[e.CaseEvent]) -> Case:
+        return reduce(evolve, events, case)
+
+    def with_drafter(self, case: Case, drafter: str) -> Case:
+        items = {number: msgspec.structs.replace(item, drafted_by=drafter) for number, item in case.items.items()}
+        return msgspec.structs.replace(case, items=items)
 
     def walk(self, case: Case, commands: Sequence[c.CaseCommand]) -> Case:
         return reduce(lambda now, command: reduce(evolve, self.decide(now, command), now), commands, case)
@@ -83,7 +98,7 @@ def desk(book: Book) -> Desk:
 
 
 def consult(kind: ConsulteeKind = ConsulteeKind.THIRD_PARTY) -> c.Consult:
-    return c.Consult(LATER, "甲", kind, PERSON, "请提出意见")
+    return c.Consult(LATER, "甲", kind, CONSULTEE, "请提出意见")
 
 
 REGISTER = c.RegisterRequest(DAY)
@@ -93,6 +108,22 @@ REVIEW = c.RecordSecrecyReview(LATER, 1, releasable=True, opinion="可以")
 REFUSE = c.DraftDetermination(LATER, 1, "deliberative", "尚在论证", WithheldAspect.DISCUSSION)
 DISCLOSE = c.DraftDetermination(LATER, 1, "disclosed")
 NONE = c.DraftDetermination(LATER, 1, "no_record", "没有制作")
+VIEW = ThirdPartyView("理由成立，不公开不会对公共利益造成重大影响")
+WAIVED = ThirdPartyView("不影响了解补偿结果", unconsulted="只遮盖身份证件号码")
+MARKING = SecretMarking(SecrecyLevel.CONFIDENTIAL, "某市某局", "台账第3号", "10年")
+PART = WithheldPart("third_party_interest", "表中的身份证件号码", "遮盖")
+
+
+def draft(outcome: str, **stated: Any) -> c.DraftDetermination:
+    """A draft on item 1 with reasons."""
+    return c.DraftDetermination(LATER, 1, outcome, **{"reasons": "公开会损害第三方合法权益"} | stated)
+
+
+PARTLY = draft("partly_disclosed", aspect=WithheldAspect.PRIVACY, basis=WAIVED, withheld=PART)
+FOR_THIRD_PARTY = draft("third_party_interest", aspect=WithheldAspect.TRADE_SECRET, basis=VIEW)
+NOT_OURS = draft("not_this_agency", responsible=ResponsibleAgency("某局", "1"))
+OBJECTS = c.RecordConsultationAnswer(LATER, "甲", Reply.REFUSED, "秘密")
+AGREES = c.RecordConsultationAnswer(LATER, "甲", Reply.AGREED, "好")
 APPROVE = c.ApproveDetermination(LATER, 1)
 ISSUE = c.IssueLetter(LATER, (1,))
 PROPOSE = c.ProposeExtension(LATER, 10, "年代久远")
@@ -174,10 +205,54 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
         x.Missing,
         "不同意公开",
     ),
+    ("a partial disclosure that withholds nothing", [REGISTER], draft("partly_disclosed"), x.Missing, "哪些内容"),
+    (
+        "a withheld part on a ground that is no refusal",
+        [REGISTER],
+        draft("partly_disclosed", withheld=msgspec.structs.replace(PART, ground="no_record")),
+        x.UnknownReference,
+        "不是不予公开的情形",
+    ),
+    ("a part withheld without reasons", [REGISTER], msgspec.structs.replace(PARTLY, reasons=""), x.Missing, "理由"),
+    ("a part withheld without its kind", [REGISTER], msgspec.structs.replace(PARTLY, aspect=None), x.Missing, "哪一类"),
+    ("a part withheld for a third party without judgement", [REGISTER],
+     msgspec.structs.replace(PARTLY, basis=None), x.Missing, "公共利益的判断"),
+    ("a part withheld for a third party whom nobody asked", [REGISTER],
+     msgspec.structs.replace(PARTLY, basis=VIEW), x.Missing, "征求第三方意见"),
+    ("a withheld part of what isn't partial", [REGISTER], draft("disclosed", withheld=PART),
+     x.UnknownReference, "没有另外"),
+    ("partial release without a secrecy review", [REGISTER, PARTLY], APPROVE, x.Missing, "保密审查"),
+    ("partial release while a third party is asked", [REGISTER, consult(), PARTLY, REVIEW], APPROVE,
+     x.Missing, "还没有结果"),
+    (
+        "partial release against a third party that isn't the reason",
+        [
+            REGISTER, consult(), OBJECTS, REVIEW,
+            draft("partly_disclosed", withheld=msgspec.structs.replace(PART, ground="enforcement_file")),
+        ],
+        APPROVE,
+        x.Missing,
+        "不同意公开",
+    ),
+    ("a refusal for a third party whom nobody asked", [REGISTER],
+     msgspec.structs.replace(FOR_THIRD_PARTY, basis=WAIVED), x.Missing, "征求第三方意见"),
+    ("a refusal for a third party that is still asked", [REGISTER, consult(), FOR_THIRD_PARTY], APPROVE,
+     x.Missing, "还没有结果"),
+    ("a refusal for a third party that agrees to disclosure", [REGISTER, consult(), AGREES, FOR_THIRD_PARTY], APPROVE,
+     x.Missing, "都同意公开"),
+    ("a state secret without its marking", [REGISTER], draft("state_secret"), x.Missing, "定密情况"),
+    ("a marking of what is no state secret", [REGISTER],
+     msgspec.structs.replace(REFUSE, basis=MARKING), x.UnknownReference, "不需要写明定密情况"),
+    ("a prohibition without its law", [REGISTER], draft("prohibited_by_law"), x.Missing, "禁止公开的法律"),
+    ("danger without saying to what", [REGISTER], draft("security_and_stability"), x.Missing, "国家安全"),
+    ("not responsible, without saying who is", [REGISTER], draft("not_this_agency"), x.Missing, "负责公开的机关"),
+    ("not responsible, without reasons", [REGISTER], msgspec.structs.replace(NOT_OURS, reasons=""), x.Missing, "理由"),
+    ("a responsible agency of what is refused", [REGISTER],
+     msgspec.structs.replace(REFUSE, responsible=Undetermined()), x.UnknownReference, "不写负责公开的机关"),
     ("issuing what isn't approved", [REGISTER, REFUSE], ISSUE, x.Missing, "还没有审批"),
     ("one item twice in a letter", [REGISTER, REFUSE, APPROVE], c.IssueLetter(LATER, (1, 1)),
      x.UnknownReference, "两次"),
-    ("changing what is answered", [REGISTER, REFUSE, APPROVE, ISSUE], REFUSE, x.AlreadyDone, "已经答复"),
+    ("changing what is answered", [REGISTER, REFUSE, APPROVE, ISSUE], REFUSE, x.WrongStage, "都已经答复"),
     ("posting a letter that isn't there", [REGISTER], c.RecordPosting(LATER, STREAM, Carrier.POST),
      x.UnknownReference, "没有这份"),
     ("archiving what isn't answered", [REGISTER, REFUSE], c.ArchiveCase(LATER, Retention.TEN_YEARS),
@@ -223,6 +298,39 @@ def test_silence_of_a_third_party_lets_a_person_decide_after_fifteen_working_day
         desk.decide(case, c.ApproveDetermination(date(2026, 3, 31), 1))
     case = desk.walk(case, [c.ApproveDetermination(date(2026, 4, 1), 1)])
     assert case.items[1].approved_by is not None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        [PARTLY, REVIEW],
+        [consult(), OBJECTS, msgspec.structs.replace(PARTLY, basis=VIEW), REVIEW],
+        [consult(), OBJECTS, FOR_THIRD_PARTY],
+        [draft("state_secret", basis=MARKING)],
+        [draft("prohibited_by_law", basis=ForbiddingLaw("《某法》第九条"))],
+        [draft("security_and_stability", aspect=WithheldAspect.PUBLIC_SECURITY)],
+        [NOT_OURS],
+        [msgspec.structs.replace(NOT_OURS, responsible=Undetermined())],
+    ],
+    ids=["plain privacy masked", "part objected to", "third party objects", "marked", "forbidden", "dangerous",
+         "another is responsible", "nobody knows who is"],
+)  # fmt: skip
+def test_a_determination_that_states_what_it_rests_on_is_approved(desk: Desk, path: list[c.CaseCommand]) -> None:
+    assert desk.walk(opened(), [REGISTER, *path, APPROVE]).stage is Stage.APPROVED
+
+
+def test_silence_of_a_third_party_leaves_the_refusal_to_the_agencys_judgement(desk: Desk) -> None:
+    path = [REGISTER, consult(), c.RecordConsultationDelivery(LATER, "甲"), FOR_THIRD_PARTY]
+    case = desk.walk(opened(), [*path, c.ApproveDetermination(date(2026, 4, 1), 1)])
+    assert case.stage is Stage.APPROVED
+
+
+def test_the_ground_of_a_withheld_part_is_an_event_and_its_words_are_not(desk: Desk) -> None:
+    (event,) = desk.decide(desk.walk(opened(), [REGISTER]), PARTLY)
+    assert isinstance(event, e.DeterminationDrafted)
+    assert event.withheld == "third_party_interest"
+    assert "身份证件" not in msgspec.json.encode(event).decode()
+    assert "身份证件" in PARTLY.prose[0][1]
 
 
 def test_another_agency_that_never_answers_holds_nothing_up(desk: Desk) -> None:

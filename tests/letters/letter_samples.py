@@ -9,15 +9,28 @@ from pathlib import Path
 import msgspec
 import pypdfium2
 
+from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, Undetermined, WithheldPart
 from ysq.domain.letters import AgencyProfile, Attachment, Letter, RemedyPeriods, WithheldAspect
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium
-from ysq.letters import FontSet, LetterLaw, Stationery, compose, context_of, find_fonts, load_stationery
-from ysq.letters.context import (
+from ysq.letters import (
+    FontSet,
+    LetterLaw,
+    Stationery,
+    acknowledgement_of,
+    compose,
+    context_of,
+    find_fonts,
+    load_stationery,
+)
+from ysq.letters.facts import (
+    AcknowledgementFacts,
     AnswerFacts,
     Clarified,
+    ClockWords,
     Consulted,
     Extended,
     ItemAnswer,
+    ReceiptDay,
     Received,
     SearchRecord,
     Supply,
@@ -38,7 +51,17 @@ PERIODS = RemedyPeriods(review_days=60, court_days_after_review=15, court_months
 MM = 25.4 / 72
 Box = tuple[float, float, float, float]
 
-DISCLOSED = ItemAnswer(1, "城关镇2025年度第三批次城镇建设用地的征收土地公告和征地补偿安置方案", "disclosed")
+SUPPLY = Supply(DeliveryWish.POST, Medium.PAPER)
+DISCLOSED = ItemAnswer(
+    1,
+    "城关镇2025年度第三批次城镇建设用地的征收土地公告和征地补偿安置方案",
+    "disclosed",
+    attachments=(
+        Attachment("云岭县人民政府征收土地公告（云府征〔2025〕18号）", 3),
+        Attachment("城关镇2025年度第三批次城镇建设用地征地补偿安置方案", 12),
+    ),
+    secrecy_reviewed=True,
+)
 NO_RECORD = ItemAnswer(
     1,
     "东坪村村委会1998年建设用地批准文件",
@@ -72,6 +95,31 @@ REFUSED = ItemAnswer(
     aspect=WithheldAspect.DISCUSSION,
     indivisible="会议记录全文均为参会人员的发言，没有可以单独提供的事实性内容。",
 )
+PARTLY = ItemAnswer(
+    1,
+    "东坪村征地补偿分户结果表",
+    "partly_disclosed",
+    reasons="上述号码属于被征收人的个人信息，与补偿标准、面积和金额是否公平无关，公开会损害被征收人的合法权益。",
+    aspect=WithheldAspect.PRIVACY,
+    basis=ThirdPartyView(
+        judgement="不公开上述号码不影响申请人了解和监督补偿结果，不会对公共利益造成重大影响。",
+        unconsulted="遮盖的仅为身份证件号码、银行账号和联系电话，属于明显的个人隐私，其余内容不涉及第三方合法权益。",
+    ),
+    withheld=WithheldPart(
+        "third_party_interest",
+        what="表中被征收人的身份证件号码、银行账号和联系电话",
+        how="对上述号码作遮盖处理，保留户主姓名、面积、补偿标准和金额",
+    ),
+    attachments=(Attachment("东坪村征地补偿分户结果表（遮盖件）", 4),),
+    secrecy_reviewed=True,
+)
+NOT_OURS = ItemAnswer(
+    1,
+    "东坪村被征地农民社会保障费用的缴费明细",
+    "not_this_agency",
+    reasons="被征地农民社会保障费用的缴费和个人账户记入由人力资源和社会保障部门办理，本机关没有制作，也没有获取缴费明细。",
+    responsible=ResponsibleAgency("云岭县人力资源和社会保障局", "云岭县城关镇示例路6号，电话0999-1234570"),
+)
 
 
 def facts(*items: ItemAnswer) -> AnswerFacts:
@@ -89,14 +137,7 @@ def facts(*items: ItemAnswer) -> AnswerFacts:
 
 SAMPLES = {
     "disclosure": msgspec.structs.replace(
-        facts(DISCLOSED),
-        supply=Supply(DeliveryWish.POST, Medium.PAPER),
-        secrecy_reviewed=True,
-        process=(Clarified(date(2026, 3, 5), date(2026, 3, 9)),),
-        attachments=(
-            Attachment("云岭县人民政府征收土地公告（云府征〔2025〕18号）", 3),
-            Attachment("城关镇2025年度第三批次城镇建设用地征地补偿安置方案", 12),
-        ),
+        facts(DISCLOSED), supply=SUPPLY, process=(Clarified(date(2026, 3, 5), date(2026, 3, 9)),)
     ),
     "no_record": msgspec.structs.replace(facts(NO_RECORD), requesters=("某某村民小组",), organisation=True),
     "refusal": msgspec.structs.replace(
@@ -106,6 +147,45 @@ SAMPLES = {
             Consulted(ConsulteeKind.OTHER_AGENCY, date(2026, 3, 4), date(2026, 3, 11), "有关机关认为不宜公开"),
             Extended(date(2026, 3, 23), date(2026, 4, 28)),
         ),
+    ),
+    "partial_disclosure": msgspec.structs.replace(facts(PARTLY), supply=SUPPLY),
+    "not_this_agency": facts(NOT_OURS),
+    "mixed_answer": msgspec.structs.replace(
+        facts(
+            DISCLOSED,
+            msgspec.structs.replace(REFUSED, number=2),
+            msgspec.structs.replace(PARTLY, number=3),
+            msgspec.structs.replace(NOT_OURS, number=4, responsible=Undetermined()),
+        ),
+        supply=SUPPLY,
+    ),
+}
+RECEIPT = AcknowledgementFacts(
+    requesters=("赵一",),
+    organisation=False,
+    dated=date(2026, 3, 2),
+    received=Received(date(2026, 3, 2), Channel.ONLINE, "20260302-0017"),
+    items=(DISCLOSED.description,),
+    receipt_day=ReceiptDay.SYSTEM,
+    clock=ClockWords.FIRM,
+    due_on=date(2026, 3, 30),
+    answer_days=20,
+    clarification_days=7,
+    rule=("ogi.art31.item3", "guiding_case26"),
+    due_rule=("ogi.art33.para2",),
+    access_code="7K2M9QX4TD",
+)
+RECEIPTS = {
+    "acknowledgement": RECEIPT,
+    "acknowledgement_several": msgspec.structs.replace(
+        RECEIPT,
+        dated=date(2026, 12, 21),
+        received=Received(date(2026, 12, 21), Channel.ONLINE, "20261221-0003"),
+        items=(DISCLOSED.description, PARTLY.description, NOT_OURS.description),
+        clock=ClockWords.PROVISIONAL,
+        due_on=date(2027, 1, 19),
+        access_code="",
+        follow_at="https://ysq.example.org",
     ),
 }
 
@@ -136,6 +216,18 @@ def law() -> LetterLaw:
 def letter(answer: AnswerFacts, agency: AgencyProfile = AGENCY) -> Letter:
     """The letter on `answer`."""
     return compose(context_of(answer, agency, law()), stationery())
+
+
+def receipt(told: AcknowledgementFacts) -> Letter:
+    """The 登记回执 on `told`."""
+    return compose(acknowledgement_of(told, AGENCY, law()), stationery())
+
+
+def every_letter() -> dict[str, Letter]:
+    """One letter for each sample: answers and receipts."""
+    return {name: letter(answer) for name, answer in SAMPLES.items()} | {
+        n: receipt(told) for n, told in RECEIPTS.items()
+    }
 
 
 def golden(name: str) -> Path:

@@ -12,30 +12,220 @@ from tests.letters.letter_samples import (
     AGENCY,
     DISCLOSED,
     NO_RECORD,
+    NOT_OURS,
+    PARTLY,
+    RECEIPT,
     REFUSED,
     SAMPLES,
+    SUPPLY,
     book,
+    every_letter,
     facts,
     fonts,
     golden,
     law,
     letter,
+    receipt,
     stationery,
 )
 
-from ysq.domain.letters import AttachmentList, Heading1, RemedyOrder, WithheldAspect
+from ysq.domain.grounds import ForbiddingLaw, SecrecyLevel, SecretMarking, ThirdPartyView
+from ysq.domain.letters import PROCEDURAL, AttachmentList, Heading1, LetterType, RemedyOrder, WithheldAspect
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium
 from ysq.letters import compose, context_of, html, load_stationery, text
-from ysq.letters.context import AnswerFacts, Supply
-from ysq.letters.errors import LetterError, MissingFactError, MixedOutcomesError, NotInForceError, TemplateError
+from ysq.letters.errors import LetterError, MissingFactError, NotInForceError, TemplateError
+from ysq.letters.facts import AnswerFacts, ClockWords, Consulted, ItemAnswer, ReceiptDay, Supply
 from ysq.resources import data_folder
 
 FOLDER = data_folder("templates") / "letters"
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+MARKING = SecretMarking(SecrecyLevel.SECRET, "江州市某局", "某领域国家秘密范围的规定第3项", "10年")
+VIEW = ThirdPartyView("第三方的理由成立，不公开不会对公共利益造成重大影响")
+HEARD = Consulted(ConsulteeKind.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 18), "不同意公开")
+OTHER_REFUSALS = {
+    "state_secret": replace(REFUSED, outcome="state_secret", aspect=None, basis=MARKING),
+    "prohibited_by_law": replace(
+        REFUSED, outcome="prohibited_by_law", aspect=None, basis=ForbiddingLaw("《中华人民共和国某某法》第九条")
+    ),
+    "security_and_stability": replace(REFUSED, outcome="security_and_stability", aspect=WithheldAspect.PUBLIC_SECURITY),
+    "third_party_interest": replace(
+        REFUSED, outcome="third_party_interest", aspect=WithheldAspect.TRADE_SECRET, basis=VIEW
+    ),
+}
+
+
+def refused_under(code: str) -> AnswerFacts:
+    """A refusal on a ground of art. 14 or 15, the third party heard."""
+    return replace(facts(OTHER_REFUSALS[code]), process=(HEARD,) if code == "third_party_interest" else ())
+
+
+@pytest.mark.parametrize("name", every_letter())
 def test_the_letter_reads_word_for_word_as_its_golden_text(name: str) -> None:
-    assert text(letter(SAMPLES[name])) == golden(name).read_text(encoding="utf-8")
+    assert text(every_letter()[name]) == golden(name).read_text(encoding="utf-8")
+
+
+def test_every_letter_type_has_a_golden_text() -> None:
+    assert {made.letter_type for made in every_letter().values()} == set(LetterType)
+
+
+@pytest.mark.parametrize(
+    ("code", "cited"),
+    [
+        ("state_secret", "第十四条、第三十六条第三项"),
+        ("prohibited_by_law", "第十四条、第三十六条第三项"),
+        ("security_and_stability", "第十四条、第三十六条第三项"),
+        ("third_party_interest", "第十五条、第三十二条、第三十六条第三项"),
+    ],
+)
+def test_a_refusal_under_articles_14_and_15_cites_them_and_sends_to_review_first(code: str, cited: str) -> None:
+    written = text(letter(refused_under(code)))
+    assert f"根据《中华人民共和国政府信息公开条例》{cited}的规定，本机关决定对该信息不予公开" in written
+    assert "先向云岭县人民政府申请行政复议；" in written
+    assert "六个月" not in written
+
+
+def test_a_refusal_says_which_head_of_article_14_and_which_law_forbids() -> None:
+    assert "属于依法确定为国家秘密的政府信息" in text(letter(refused_under("state_secret")))
+    assert "禁止公开的依据为《中华人民共和国某某法》第九条。" in text(letter(refused_under("prohibited_by_law")))
+    assert "公开后可能危及公共安全的政府信息" in text(letter(refused_under("security_and_stability")))
+
+
+def test_the_marking_of_a_state_secret_stays_in_the_case_file() -> None:
+    written = text(letter(refused_under("state_secret")))
+    assert not [said for said in (MARKING.authority, MARKING.basis, MARKING.period, "机密") if said in written]
+
+
+def test_a_refusal_for_a_third_party_tells_the_result_and_the_agencys_own_judgement() -> None:
+    written = text(letter(refused_under("third_party_interest")))
+    assert "书面征求第三方意见，征求意见于2026年3月18日结束，结果为：不同意公开。" in written
+    assert "经本机关审查判断，第三方的理由成立，不公开不会对公共利益造成重大影响。" in written
+
+
+@pytest.mark.parametrize("field", ["reasons", "indivisible", "basis"])
+def test_a_third_party_is_never_named_in_what_the_agency_says(field: str) -> None:
+    said: dict[str, object] = {
+        "reasons": "某某矿业 有限公司主张其为商业秘密。",
+        "indivisible": "全文为某某矿业有限公司的报价。",
+        "basis": replace(VIEW, judgement="某某矿业有限公司的理由成立。"),
+    }
+    item = replace(OTHER_REFUSALS["third_party_interest"], **{field: said[field]})
+    named = replace(facts(item), process=(HEARD,), unnamed=("某某矿业有限公司",))
+    with pytest.raises(LetterError, match="第三方的姓名或者名称") as found:
+        letter(named)
+    assert "某某矿业" not in str(found.value)
+    assert letter(replace(refused_under("third_party_interest"), unnamed=("某某矿业有限公司",)))
+
+
+def test_masking_plain_privacy_cites_article_32_only_when_somebody_was_asked() -> None:
+    unasked = replace(facts(PARTLY), supply=SUPPLY)
+    assert "第三十二条" not in text(letter(unasked))
+    asked = text(letter(replace(unasked, process=(HEARD,))))
+    assert "第十五条、第三十二条、第三十六条第三项" in asked
+    assert "未就上述内容征求第三方意见" not in asked
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        replace(REFUSED, outcome="partly_disclosed", withheld=replace(PARTLY.withheld, ground="deliberative")),
+        replace(PARTLY, aspect=None, withheld=replace(PARTLY.withheld, ground="enforcement_file"), basis=None),
+    ],
+)
+def test_the_withheld_part_has_the_provisions_of_its_ground(part: ItemAnswer) -> None:
+    written = text(letter(replace(facts(replace(part, secrecy_reviewed=True)), supply=SUPPLY)))
+    assert "第三十六条第二项、第三十七条的规定，本机关决定予以部分公开" in written
+    assert "第十六条第二款、第三十六条第三项的规定，本机关决定对该部分内容不予公开" in written
+    assert "第十五条" not in written
+
+
+def test_a_partial_disclosure_has_a_remedy_for_each_part() -> None:
+    first, second = [line for line in text(letter(SAMPLES["partial_disclosure"])).splitlines() if "不服的，" in line]
+    assert first.startswith("对本答复中不予公开的部分不服的，应当自收到")
+    assert "先向云岭县人民政府申请行政复议；" in first
+    assert "六个月" not in first
+    assert second.startswith("对本答复中的其他部分不服的，可以自收到")
+    assert "也可以自收到本答复书之日起六个月内" in second
+
+
+def test_several_partial_disclosures_name_the_items_in_their_remedies() -> None:
+    two = replace(facts(PARTLY, replace(PARTLY, number=2)), supply=SUPPLY)
+    written = text(letter(two))
+    assert "对第1项申请的答复中不予公开的部分、第2项申请的答复中不予公开的部分不服的，应当" in written
+    assert "对第1项申请的答复中的其他部分、第2项申请的答复中的其他部分不服的，可以" in written
+
+
+@pytest.mark.parametrize(
+    ("items", "review_first", "either"),
+    [
+        ((REFUSED, NOT_OURS), "第1项申请的答复", "第2项申请的答复"),
+        ((NO_RECORD, REFUSED, PARTLY), "第2项申请的答复、第3项申请的答复中不予公开的部分",
+         "第1项申请的答复、第3项申请的答复中的其他部分"),
+    ],
+)  # fmt: skip
+def test_a_letter_with_different_outcomes_has_the_right_remedy_for_each_item(
+    items: tuple[ItemAnswer, ...], review_first: str, either: str
+) -> None:
+    numbered = [replace(item, number=number) for number, item in enumerate(items, 1)]
+    made = letter(replace(facts(*numbered), supply=SUPPLY))
+    assert made.letter_type is LetterType.MIXED_ANSWER
+    written = text(made)
+    assert f"对{review_first}不服的，应当自收到" in written
+    assert f"对{either}不服的，可以自收到" in written
+
+
+def test_different_outcomes_with_one_remedy_have_one_paragraph_of_it() -> None:
+    written = text(letter(facts(NO_RECORD, replace(NOT_OURS, number=2))))
+    assert written.count("提起行政诉讼") == 1
+    assert "如对本答复不服，可以" in written
+
+
+def test_a_mixed_letter_gives_each_item_the_section_of_its_own_letter() -> None:
+    mixed = text(letter(SAMPLES["mixed_answer"]))
+    assert [line for line in mixed.splitlines() if "关于第" in line] == [
+        "一、关于第1项申请", "二、关于第2项申请", "三、关于第3项申请", "四、关于第4项申请"
+    ]  # fmt: skip
+    own = text(letter(replace(SAMPLES["partial_disclosure"], requesters=("赵一",))))
+    told = [line for line in own.splitlines() if line.startswith(("经审查", "不予公开的内容", "根据"))]
+    assert told
+    assert all(line in mixed for line in told)
+
+
+def test_items_point_to_their_own_attachments() -> None:
+    assert "见附件1、附件2。" in text(letter(SAMPLES["mixed_answer"]))
+    assert "见附件3。" in text(letter(SAMPLES["mixed_answer"]))
+    bare = replace(SAMPLES["disclosure"], items=(replace(DISCLOSED, attachments=()),))
+    assert "附件" not in text(letter(bare))
+
+
+def test_an_agency_that_is_not_responsible_says_who_is_or_that_it_cannot_tell() -> None:
+    assert "由云岭县人力资源和社会保障局负责公开，联系方式为云岭县城关镇示例路6号" in text(letter(facts(NOT_OURS)))
+    assert "负责公开的行政机关，经查明仍不能确定。" in text(letter(SAMPLES["mixed_answer"]))
+
+
+def test_a_receipt_is_no_answer() -> None:
+    made = receipt(RECEIPT)
+    assert made.letter_type in PROCEDURAL
+    assert not [word for word in ("行政复议", "行政诉讼", "答复书", "决定") if word in text(made)]
+    assert "不是对申请的答复" in text(made)
+
+
+def test_the_copy_that_the_agency_keeps_has_no_access_code() -> None:
+    assert f"查询码：{RECEIPT.access_code}。" in text(receipt(RECEIPT))
+    assert RECEIPT.access_code not in text(receipt(replace(RECEIPT, access_code="")))
+
+
+@pytest.mark.parametrize("clock", ClockWords)
+def test_a_receipt_says_how_far_the_due_date_is_known(clock: ClockWords) -> None:
+    written = text(receipt(replace(RECEIPT, clock=clock, receipt_day=ReceiptDay.CONFIRMED)))
+    assert ("至2026年3月30日届满" in written) == (clock is not ClockWords.UNCONFIRMED)
+    assert ("暂定" in written) == (clock is ClockWords.PROVISIONAL)
+    assert ("本机关将及时与你确认" in written) == (clock is ClockWords.UNCONFIRMED)
+
+
+def test_a_receipt_of_a_rest_day_counted_later_says_so() -> None:
+    moved = replace(RECEIPT, moved_from=date(2026, 3, 1))
+    assert "申请于2026年3月1日到达，该日为休息日，以下一个工作日为收到申请之日。" in text(receipt(moved))
 
 
 @pytest.mark.parametrize(
@@ -94,18 +284,27 @@ def test_several_items_of_one_kind_are_answered_one_by_one_with_one_remedy() -> 
     assert written.count("申请行政复议；") == 1
 
 
-def test_items_of_different_kinds_are_refused_in_one_letter() -> None:
-    with pytest.raises(MixedOutcomesError, match="予以公开、信息不存在"):
-        letter(facts(DISCLOSED, replace(NO_RECORD, number=2)))
-
-
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda: replace(SAMPLES["disclosure"], secrecy_reviewed=False), "保密审查"),
+        (lambda: replace(facts(replace(DISCLOSED, secrecy_reviewed=False)), supply=SUPPLY), "保密审查"),
+        (lambda: facts(PARTLY), "提供政府信息的方式"),
+        (lambda: replace(facts(replace(PARTLY, reasons="")), supply=SUPPLY), "理由"),
+        (lambda: replace(facts(replace(PARTLY, basis=None)), supply=SUPPLY), "第三方意见"),
+        (lambda: replace(facts(replace(PARTLY, basis=VIEW)), supply=SUPPLY), "征求第三方意见的结果"),
+        (
+            lambda: replace(facts(replace(PARTLY, withheld=replace(PARTLY.withheld, what="\n"))), supply=SUPPLY),
+            "不予公开部分",
+        ),
+        (lambda: facts(replace(PARTLY, withheld=None, basis=None)), "不予公开部分"),
+        (lambda: facts(replace(NOT_OURS, reasons="")), "理由"),
+        (lambda: facts(replace(NOT_OURS, responsible=None)), "负责公开的行政机关"),
+        (lambda: facts(replace(OTHER_REFUSALS["state_secret"], basis=None)), "定密情况"),
+        (lambda: facts(replace(OTHER_REFUSALS["prohibited_by_law"], basis=None)), "禁止公开的法律"),
+        (lambda: facts(OTHER_REFUSALS["third_party_interest"]), "征求第三方意见的结果"),
         (lambda: replace(SAMPLES["disclosure"], supply=None), "提供政府信息的方式"),
         (lambda: facts(replace(NO_RECORD, searches=())), "检索记录"),
-        (lambda: facts(replace(REFUSED, reasons=" \n ")), "不予公开理由"),
+        (lambda: facts(replace(REFUSED, reasons=" \n ")), "理由"),
         (lambda: replace(SAMPLES["refusal"], requesters=()), "申请人"),
         (lambda: facts(), "申请事项"),
     ],
@@ -160,6 +359,10 @@ def test_shared_pieces_cover_every_code_that_chooses_among_them() -> None:
     assert set(pieces["_remedy"]) == set(RemedyOrder)
     assert set(pieces["_supply"]) == set(DeliveryWish)
     assert set(pieces["_process"]) == {"clarified", "consulted", "extended"}
+    assert set(pieces["_due"]) == set(ClockWords)
+    assert set(stationery().phrases["receipt_day"]) == set(ReceiptDay)
+    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter == LetterType.REFUSAL}
+    assert set(stationery().phrases["ground"]) == refusals | set(WithheldAspect)
     assert set(stationery().phrases["consulted"]) == set(ConsulteeKind)
 
 
@@ -201,7 +404,7 @@ def test_a_template_that_asks_for_a_missing_fact_is_refused(tmp_path: Path, new:
 
 
 def test_an_unknown_field_in_a_template_is_refused_with_its_file(tmp_path: Path) -> None:
-    folder = _changed(tmp_path, "of: answer.process", "off: answer.process")
+    folder = _changed(tmp_path, "of: item.indivisible", "off: item.indivisible")
     with pytest.raises(TemplateError, match=r"refusal\.yaml.*off"):
         load_stationery(folder, fonts())
 
@@ -218,8 +421,9 @@ def test_the_preview_shows_every_block_and_escapes_all() -> None:
 
 
 def test_every_outcome_of_the_table_has_a_letter_that_can_be_written() -> None:
-    ready = {"disclosure": SAMPLES["disclosure"], "no_record": SAMPLES["no_record"], "refusal": SAMPLES["refusal"]}
+    ready = {sample.items[0].outcome: sample for sample in SAMPLES.values()}
+    ready |= {code: refused_under(code) for code in OTHER_REFUSALS}
     for code, outcome in book().outcomes.items():
-        sample = ready[outcome.letter]
-        items = tuple(replace(i, outcome=code, aspect=None) for i in sample.items)
-        assert text(letter(replace(sample, items=items))).startswith("云岭县自然资源局")
+        sample = ready.get(code) or facts(replace(REFUSED, outcome=code, aspect=None))
+        assert letter(sample).letter_type in (outcome.letter, LetterType.MIXED_ANSWER)
+        assert text(letter(sample)).startswith("云岭县自然资源局")

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.letters.letter_samples import AGENCY, PERIODS, book
 
-from ysq.domain.letters import LetterType, RemedyOrder, remedy_of
+from ysq.domain.law import Need
+from ysq.domain.letters import ASPECTS, LetterType, RemedyOrder, RemedyPart, remedy_of
 from ysq.domain.terms import Mark
 from ysq.letters.words import zh_number
 
@@ -29,21 +32,67 @@ def test_an_outcome_names_a_letter_and_an_order_of_remedies_that_exist(code: str
 @pytest.mark.parametrize("code", OUTCOMES)
 def test_review_comes_first_exactly_for_refusals_under_articles_14_to_16(code: str) -> None:
     outcome = book().outcomes[code]
-    withheld = any(re.match(r"ogi\.art1[456](\.|$)", p) for p in outcome.provisions)
-    remedy = remedy_of(outcome, AGENCY, PERIODS)
-    assert (remedy.order is RemedyOrder.REVIEW_FIRST) == withheld
-    assert ("review.art23.para1.item4" in outcome.remedy_provisions) == withheld
+    refused = any(re.match(r"ogi\.art1[456](\.|$)", p) for p in outcome.provisions)
+    in_part = Need.WITHHELD_PART in outcome.needs
+    expected = RemedyOrder.REVIEW_FIRST if refused else RemedyOrder.MIXED if in_part else RemedyOrder.EITHER
+    assert outcome.remedy == expected
+    assert ("review.art23.para1.item4" in outcome.remedy_provisions) == (refused or in_part)
+    assert ("litigation.art46" in outcome.remedy_provisions) == (not refused)
 
 
 def test_the_remedy_names_the_bodies_of_the_agencys_settings() -> None:
-    remedy = remedy_of(book().outcomes["no_record"], AGENCY, PERIODS)
+    remedy = remedy_of({1: RemedyOrder.EITHER}, AGENCY, PERIODS)
     assert (remedy.review_body, remedy.court) == (AGENCY.review_body, AGENCY.court)
+
+
+ORDERS = st.dictionaries(st.integers(1, 50), st.sampled_from(RemedyOrder), min_size=1)
+
+
+@given(ORDERS)
+def test_every_part_of_every_item_has_exactly_one_remedy(orders: dict[int, RemedyOrder]) -> None:
+    remedy = remedy_of(orders, AGENCY, PERIODS)
+    if remedy.order is not RemedyOrder.MIXED:
+        assert set(orders.values()) == {remedy.order}
+        assert not remedy.review_first + remedy.either
+        return
+    told = {(scope.item, scope.part): "first" for scope in remedy.review_first}
+    told |= {(scope.item, scope.part): "either" for scope in remedy.either}
+    expected = {}
+    for number, order in orders.items():
+        item = number if len(orders) > 1 else None
+        match order:
+            case RemedyOrder.REVIEW_FIRST:
+                expected[item, RemedyPart.WHOLE] = "first"
+            case RemedyOrder.EITHER:
+                expected[item, RemedyPart.WHOLE] = "either"
+            case RemedyOrder.MIXED:
+                expected |= {(item, RemedyPart.WITHHELD): "first", (item, RemedyPart.REST): "either"}
+    assert told == expected
+    assert len(remedy.review_first) + len(remedy.either) == len(expected)
+
+
+def test_kinds_are_named_for_grounds_of_refusal_only() -> None:
+    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter == LetterType.REFUSAL}
+    assert set(ASPECTS) <= refusals
+
+
+@pytest.mark.parametrize("code", OUTCOMES)
+def test_what_is_cited_only_after_a_consultation_is_among_the_provisions(code: str) -> None:
+    outcome = book().outcomes[code]
+    assert set(outcome.if_consulted) <= set(outcome.provisions)
+    assert ("ogi.art32" in outcome.if_consulted) == (Need.THIRD_PARTY in outcome.needs)
 
 
 @pytest.mark.parametrize(
     ("code", "row"),
     [
         ("disclosed", "(一)"),
+        ("partly_disclosed", "(二)"),
+        ("state_secret", "(三)1"),
+        ("prohibited_by_law", "(三)2"),
+        ("security_and_stability", "(三)3"),
+        ("third_party_interest", "(三)4"),
+        ("not_this_agency", "(四)1"),
         ("no_record", "(四)1"),
         ("internal_affairs", "(三)5"),
         ("deliberative", "(三)6"),

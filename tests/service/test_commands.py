@@ -49,8 +49,19 @@ def test_every_example_is_walked_and_prints_date_clock_and_provision(walked: tup
         ("land-compensation", ["予以公开", "第三十六条第二项", "可以自收到本答复书之日起六十日内", "六个月内"]),
         ("road-acceptance", ["该政府信息不存在", "第三十六条第四项", "通组公路", "六个月内"]),
         ("meeting-minutes", ["第十六条第二款", "讨论记录", REVIEW_FIRST, "十五日内"]),
+        (
+            "household-compensation",
+            ["部分公开", "第三十六条第二项、第三十七条", "第十五条、第三十六条第三项", "个人隐私",
+             "对本答复中不予公开的部分不服的，应当", "对本答复中的其他部分不服的，可以"],
+        ),
+        ("social-insurance", ["第三十六条第五项", "由石钟县人力资源和社会保障局负责公开", "0790-5550130", "六个月内"]),
+        (
+            "mixed-items",
+            ["一、关于第1项申请", "见附件", "第十六条第二款", "不能作区分处理", "该政府信息不存在",
+             "对第2项申请的答复不服的，应当", "对第1项申请的答复、第3项申请的答复不服的，可以"],
+        ),
     ],
-)
+)  # fmt: skip
 def test_each_letter_says_its_outcome_its_provision_and_its_remedy(
     walked: tuple[Path, str], stem: str, words: list[str]
 ) -> None:
@@ -60,6 +71,15 @@ def test_each_letter_says_its_outcome_its_provision_and_its_remedy(
         assert word in text
     if stem == "meeting-minutes":
         assert "六个月" not in text
+
+
+def test_each_walk_leaves_the_requesters_receipt(walked: tuple[Path, str]) -> None:
+    for path in EXAMPLES:
+        reader = pypdf.PdfReader(walked[0] / path.stem / "acknowledgement.pdf")
+        text = "".join(page.extract_text() for page in reader.pages).replace("\n", "").replace(" ", "")
+        assert "登记回执" in text
+        assert "查询码：" in text
+        assert "行政复议" not in text
 
 
 def test_packages_verify_in_an_empty_environment_and_a_changed_byte_is_named(walked: tuple[Path, str]) -> None:

@@ -13,7 +13,9 @@ import pytest
 from ysq.domain import access, clock
 from ysq.domain import commands as c
 from ysq.domain import events as e
-from ysq.domain.letters import LetterType
+from ysq.domain.letters import COMBINED, PROCEDURAL, LetterType
+from ysq.letters import find_fonts, load_stationery
+from ysq.letters.context import AnsweredItem
 from ysq.rules.book import Book
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,9 +132,17 @@ def test_every_setting_of_the_clock_has_its_reason_and_its_default(book: Book) -
 
 
 def test_letters_templates_and_outcomes_belong_together(book: Book) -> None:
-    used = {outcome.letter for outcome in book.outcomes.values()}
+    used = {LetterType(outcome.letter) for outcome in book.outcomes.values()}
     templates = {path.stem for path in (ROOT / "templates/letters").glob("[a-z]*.yaml")} - {"measures"}
-    assert used == {kind.value for kind in LetterType} == templates
+    assert templates == {kind.value for kind in LetterType}
+    assert used == set(LetterType) - PROCEDURAL - COMBINED
+    assert used == {kind.kind for kind in get_args(AnsweredItem)}
+    assert len(used) == len(get_args(AnsweredItem))
+
+
+def test_a_template_has_a_section_exactly_when_it_answers_an_item_by_itself() -> None:
+    specs = load_stationery(ROOT / "templates/letters", find_fonts(system=False)).letters
+    assert {kind for kind, spec in specs.items() if spec.section} == set(LetterType) - PROCEDURAL - COMBINED
 
 
 def test_every_event_ever_written_is_still_read() -> None:

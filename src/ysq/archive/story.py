@@ -7,8 +7,9 @@ import msgspec
 from ysq.archive.chain import Link
 from ysq.archive.layout import EVENTS, MANIFEST, Manifest
 from ysq.archive.report import Fault, shown
-from ysq.domain.case import Case, fold
+from ysq.domain.case import Case
 from ysq.domain.events import CaseEvent
+from ysq.domain.fold import fold
 
 
 def story_faults(links: Sequence[Link], manifest: Manifest) -> Iterator[Fault]:

@@ -1,29 +1,49 @@
 """The one write path, and what people see of a case."""
 
+from ysq.cases.acknowledge import acknowledgement
+from ysq.cases.desk import Reading, find_cases_by_identity, find_cases_by_phone, open_case, readings, reveal
 from ysq.cases.dossier import Dossier, decoded, load_case, load_dossier
 from ysq.cases.ground import CHINA, Ground, day_in_china
 from ysq.cases.handle import Done, handle
+from ysq.cases.past import case_as_of
 from ysq.cases.recount import Moved, recount_provisional
-from ysq.cases.show import Seen, SeenLetter, agencies, letter_bytes, look_up
+from ysq.cases.replay import Different, Replayed, replay
+from ysq.cases.seal import export_digest, read_digests, seal_day
+from ysq.cases.show import Seen, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
 from ysq.cases.submit import Receipt, submit
 
 __all__ = [
     "CHINA",
+    "Different",
     "Done",
     "Dossier",
     "Ground",
     "Moved",
+    "Reading",
     "Receipt",
+    "Replayed",
     "Seen",
     "SeenLetter",
+    "acknowledgement",
+    "acknowledgement_bytes",
     "agencies",
+    "case_as_of",
     "day_in_china",
     "decoded",
+    "export_digest",
+    "find_cases_by_identity",
+    "find_cases_by_phone",
     "handle",
     "letter_bytes",
     "load_case",
     "load_dossier",
     "look_up",
+    "open_case",
+    "read_digests",
+    "readings",
     "recount_provisional",
+    "replay",
+    "reveal",
+    "seal_day",
     "submit",
 ]

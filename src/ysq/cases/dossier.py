@@ -12,8 +12,9 @@ from ysq.db import events as log
 from ysq.db import stores
 from ysq.domain import events as e
 from ysq.domain.agency import Agency
-from ysq.domain.case import Case, fold
+from ysq.domain.case import Case
 from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.fold import fold
 from ysq.domain.people import Identity, RequestedItem
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Dossier(msgspec.Struct, frozen=True):
         """What is asked under this number, as it reads now."""
         return msgspec.json.decode(self.words(self.case.items[number].text), type=RequestedItem)
 
+    def asked(self, received: e.ReceivedItem) -> str:
+        """An item as it was received, in the requester's words, with the title and number he gave."""
+        return described(msgspec.json.decode(self.words(received.text), type=RequestedItem))
+
     def identity(self, ref: e.Ref, ground: Ground) -> Identity:
         """The person that an event points to."""
         return open_person(ground.vault, self.persons[ref.id])[1]
@@ -48,6 +53,14 @@ class Dossier(msgspec.Struct, frozen=True):
     def ledger(self, ground: Ground, as_of: date | None) -> Ledger:
         """The ledger of the case as of a day."""
         return ledger(Course(self.case.course, as_of, ground.policy), ground.book.clock, ground.calendar)
+
+
+def described(item: RequestedItem) -> str:
+    """《title》（number）：description, as far as they are given."""
+    named = f"《{item.title}》" if item.title else ""
+    numbered = f"（{item.document_no}）" if item.document_no else ""
+    name = named + numbered
+    return f"{name}：{item.description}" if name else item.description
 
 
 def decoded(stored: log.StoredEvent) -> e.CaseEvent:

@@ -10,6 +10,7 @@ from uuid import uuid4
 import msgspec
 
 from ysq import letters
+from ysq.cases.dossier import described
 from ysq.db import stores
 from ysq.db.numbers import next_number
 from ysq.digests import salted_digest
@@ -18,8 +19,8 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.decide import FrozenLetter
 from ysq.domain.letters import Attachment, Letter, letter_number
-from ysq.domain.terms import RequesterKind
-from ysq.letters import context as facts
+from ysq.domain.terms import ConsulteeKind, RequesterKind
+from ysq.letters import facts
 from ysq.letters.errors import LetterError
 
 if TYPE_CHECKING:
@@ -71,7 +72,6 @@ def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no
 def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
     case = dossier.case
     requester = dossier.identity(case.received.requester, ground)
-    kept = [_kept(dossier, number) for number in command.items]
     ledger = dossier.ledger(ground, command.on)
     place = dossier.agency.letters.contact_address
     return facts.AnswerFacts(
@@ -80,22 +80,16 @@ def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: 
         letter_no=letter_no,
         dated=command.on,
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
-        request_summary="；".join(_described(dossier, number) for number in sorted(case.items)),
-        items=tuple(_item(dossier, number, draft) for number, draft in zip(command.items, kept, strict=True)),
+        request_summary="；".join(described(dossier.item(number)) for number in sorted(case.items)),
+        items=tuple(_item(dossier, number) for number in command.items),
         process=_process(ground, dossier, command),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
-        attachments=tuple(Attachment(record.name, record.pages) for draft in kept for record in draft.attachments),
-        secrecy_reviewed=all(case.items[number].releasable is True for number in command.items),
+        unnamed=tuple(
+            dossier.identity(sent.consultee, ground).name
+            for sent in case.consultations
+            if sent.kind is ConsulteeKind.THIRD_PARTY
+        ),
     )
-
-
-def _described(dossier: Dossier, number: int) -> str:
-    """The item in the requester's words, with the title and number he gave."""
-    item = dossier.item(number)
-    named = f"《{item.title}》" if item.title else ""
-    numbered = f"（{item.document_no}）" if item.document_no else ""
-    name = named + numbered
-    return f"{name}：{item.description}" if name else item.description
 
 
 def _kept(dossier: Dossier, number: int) -> c.DraftKept:
@@ -104,19 +98,25 @@ def _kept(dossier: Dossier, number: int) -> c.DraftKept:
     return msgspec.json.decode(dossier.words(draft), type=c.DraftKept)
 
 
-def _item(dossier: Dossier, number: int, kept: c.DraftKept) -> facts.ItemAnswer:
-    item = dossier.case.items[number]
+def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:
+    item, kept = dossier.case.items[number], _kept(dossier, number)
     told = []
     for recorded in item.searches:
         search = msgspec.json.decode(dossier.words(recorded.text), type=c.SearchKept)
         told.append(facts.SearchRecord(search.unit, recorded.date, search.places, search.keywords, search.result))
     return facts.ItemAnswer(
         number=number,
-        description=_described(dossier, number),
+        description=described(dossier.item(number)),
         outcome=item.outcome or "",
         reasons=kept.reasons,
         aspect=item.aspect,
+        basis=kept.basis,
+        withheld=kept.withheld,
+        indivisible=kept.indivisible,
+        responsible=kept.responsible,
         searches=tuple(told),
+        attachments=tuple(Attachment(record.name, record.pages) for record in kept.attachments),
+        secrecy_reviewed=item.releasable is True,
     )
 
 

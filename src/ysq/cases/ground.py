@@ -9,8 +9,10 @@ from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Policy
 from ysq.files import Files
 from ysq.letters import Stationery
+from ysq.passwords import Passwords
 from ysq.rules.book import Book
 from ysq.sealing import Vault
+from ysq.signing import Signer
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Asia/Shanghai has had no summer time since 1991, before any request."""
@@ -25,6 +27,8 @@ class Ground(msgspec.Struct, frozen=True):
     book: Book
     calendar: Calendar
     stationery: Stationery
+    passwords: Passwords
+    signer: Signer
     policy: Policy = Policy()
 
 

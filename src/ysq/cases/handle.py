@@ -20,8 +20,9 @@ from ysq.db.numbers import next_number
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.agency import archive_number, register_number
-from ysq.domain.case import Case, evolve
+from ysq.domain.case import Case
 from ysq.domain.decide import Context, check_issue, decide
+from ysq.domain.fold import evolve
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
@@ -71,13 +72,19 @@ async def _context(
     case, book = dossier.case, ground.book
     place = stores.Place(case.agency_id, case.case_id, at)
     context = Context(
-        actor, day_in_china(at), book.clock, ground.calendar, book.outcomes, book.fingerprint, ground.policy
-    )
+        actor, day_in_china(at), book.clock, ground.calendar, book.outcomes, book.fees, book.fingerprint,
+        ground.policy, dossier.agency.route,
+    )  # fmt: skip
     context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
     match command:
         case c.Consult():
             person = await pen.write_person(conn, ground.vault, place, "consultee", command.consultee)
             return msgspec.structs.replace(context, person=person)
+        case c.AddPerson():
+            person = await pen.write_person(conn, ground.vault, place, command.role.value, command.person)
+            return msgspec.structs.replace(context, person=person)
+        case c.ArchiveCase() if case.archived is not None:
+            return context
         case c.RegisterRequest() | c.ArchiveCase():
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ysq.sealing import Vault
 
 
+_PHONE_DIGITS = 12  # a landline with its area code; more begin with the country's
+
+
 class Unwritable(Refusal):
     """Words that the text store can't keep."""
 
@@ -51,8 +54,20 @@ async def write_person(conn: Connection, vault: Vault, place: stores.Place, role
     """Keep a person sealed and return what an event may hold of it."""
     person_id, salt = uuid4(), vault.salt()
     content = msgspec.json.encode(SealedPerson(base64.b64encode(salt).decode(), identity))
-    await stores.add_person(conn, place, stores.PersonRow(person_id, role, vault.seal(content, _place(person_id))))
+    row = stores.PersonRow(person_id, role, vault.seal(content, _place(person_id)))
+    await stores.add_person(conn, place, row, index_of(vault, identity.id_number, identity.phone))
     return Ref(person_id, salted_digest(salt, content_of_identity(identity)))
+
+
+def index_of(vault: Vault, id_number: str = "", phone: str = "") -> stores.PersonIndex:
+    """The blind index of what was typed, however it was spaced or punctuated."""
+    number = "".join(filter(str.isalnum, id_number)).upper()
+    digits = "".join(filter(str.isdecimal, phone))
+    digits = digits.removeprefix("86") if len(digits) > _PHONE_DIGITS else digits
+    return stores.PersonIndex(
+        vault.blind_index("id_number", number) if number else None,
+        vault.blind_index("phone", digits) if digits else None,
+    )
 
 
 def open_person(vault: Vault, row: stores.PersonRow) -> tuple[bytes, Identity]:

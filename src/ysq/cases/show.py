@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,7 +10,10 @@ from uuid import UUID
 
 import msgspec
 
+from ysq import letters
+from ysq.cases.acknowledge import acknowledgement
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
 from ysq.db.submissions import find_submission
 from ysq.domain import errors as x
@@ -17,6 +21,7 @@ from ysq.domain.agency import Agency
 from ysq.domain.clock import Ledger
 from ysq.domain.letters import LetterType
 from ysq.domain.terms import Stage
+from ysq.letters.errors import LetterError
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
@@ -87,6 +92,22 @@ async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter
     if letter is None:
         raise _nothing()
     return dossier.files[letter.file.id].name, await ground.files.get(letter.file.id)
+
+
+async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: str) -> tuple[str, bytes]:
+    """File name and bytes of the requester's 登记回执, with the access code; NotFound as for a letter.
+
+    Raises Unprintable when a name or the request can't be printed.
+    """
+    dossier = await _authorised(ground, request_no, access_code)
+    received = dossier.case.received
+    code = ground.vault.access_code(received.submission_id)
+    try:
+        letter = acknowledgement(ground, dossier, access_code=code)
+        sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
+    except LetterError as error:
+        raise Unprintable(str(error)) from error
+    return f"登记回执 {received.request_no}.pdf", sheet.content
 
 
 async def _authorised(ground: Ground, request_no: str, access_code: str) -> Dossier:

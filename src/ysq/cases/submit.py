@@ -17,9 +17,10 @@ from ysq.db.submissions import Found, Submission, add_submission, find_submissio
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.agency import Agency, request_number
-from ysq.domain.case import Case, opened
+from ysq.domain.case import Case
 from ysq.domain.clock import Course, ledger
 from ysq.domain.commands import SubmitRequest, kept_item
+from ysq.domain.fold import opened
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground

@@ -10,6 +10,7 @@ import msgspec
 from ysq.db.sql import sql
 from ysq.domain.agency import Agency, ArchiveCodes
 from ysq.domain.letters import AgencyProfile
+from ysq.domain.terms import Role
 
 if TYPE_CHECKING:
     import asyncpg
@@ -22,6 +23,7 @@ class Profile(msgspec.Struct, frozen=True):
 
     letters: AgencyProfile
     archive: ArchiveCodes
+    route: tuple[Role, ...] = ()
 
 
 async def all_agencies(conn: Connection) -> tuple[Agency, ...]:
@@ -36,12 +38,18 @@ async def agency_by_code(conn: Connection, code: str) -> Agency | None:
 
 
 async def seed(conn: Connection, agencies: Sequence[Agency]) -> None:
-    """Write agencies and their settings, as the owner of the database."""
-    for agency in agencies:
-        profile = msgspec.json.encode(Profile(agency.letters, agency.archive)).decode()
-        await conn.execute(sql.seed_agency, agency.id, agency.code, agency.name, profile)
+    """Write agencies and their settings, as the owner of the database; their order is free."""
+    async with conn.transaction():
+        for agency in agencies:
+            profile = msgspec.json.encode(Profile(agency.letters, agency.archive, agency.route)).decode()
+            await conn.execute(sql.seed_agency, agency.id, agency.code, agency.name, agency.parent, profile)
+
+
+async def below(conn: Connection, agency_id: int) -> frozenset[int]:
+    """The ids of all agencies below this one, at any depth."""
+    return frozenset(row["id"] for row in await conn.fetch(sql.agencies_below, agency_id))
 
 
 def _agency(row: asyncpg.Record) -> Agency:
     profile = msgspec.json.decode(row["profile"], type=Profile)
-    return Agency(row["id"], row["code"], profile.letters, profile.archive)
+    return Agency(row["id"], row["code"], profile.letters, profile.archive, row["parent_id"], profile.route)

@@ -98,9 +98,26 @@ async def append(
     return stored
 
 
+async def append_next(
+    conn: Connection, *, stream: UUID, agency_id: int, events: Sequence[NewEvent], at: datetime, actor: str
+) -> list[StoredEvent]:
+    """Adds `events` behind whatever `stream` ends with; others who do the same wait for this transaction's end."""
+    await conn.execute(sql.hold_stream, stream)
+    head = await conn.fetchrow(sql.stream_head, stream)
+    return await append(
+        conn, stream=stream, agency_id=agency_id, expected_version=head["version"] if head else 0, events=events,
+        at=at, actor=actor,
+    )  # fmt: skip
+
+
 async def load(conn: Connection, stream: UUID) -> list[StoredEvent]:
     """All events of `stream` in order; none when the stream is unknown or outside the transaction's agencies."""
     return [StoredEvent(*row) for row in await conn.fetch(sql.load_stream, stream)]
+
+
+async def readings(conn: Connection, most: int) -> list[StoredEvent]:
+    """The newest readings of identities in the transaction's agencies."""
+    return [StoredEvent(*row) for row in await conn.fetch(sql.readings, most)]
 
 
 def chain_hash(prev: bytes, record: bytes) -> bytes:

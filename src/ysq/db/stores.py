@@ -39,6 +39,13 @@ class PersonRow(msgspec.Struct, frozen=True):
     sealed: bytes
 
 
+class PersonIndex(msgspec.Struct, frozen=True):
+    """Keyed digests of an identity number and a telephone number; None where none was given."""
+
+    id_number: bytes | None = None
+    phone: bytes | None = None
+
+
 class FileRow(msgspec.Struct, frozen=True):
     """What is known of a file whose bytes are in the file store; `digest` is hex SM3 over salt and content."""
 
@@ -56,9 +63,12 @@ async def add_text(conn: Connection, place: Place, row: TextRow) -> None:
     await conn.execute(sql.add_text, row.id, place.agency_id, place.case_id, row.kind, row.body, row.salt, place.at)
 
 
-async def add_person(conn: Connection, place: Place, row: PersonRow) -> None:
-    """Keep a sealed person."""
-    await conn.execute(sql.add_person, row.id, place.agency_id, place.case_id, row.role, row.sealed, place.at)
+async def add_person(conn: Connection, place: Place, row: PersonRow, index: PersonIndex) -> None:
+    """Keep a sealed person, to be found by what is in `index`."""
+    await conn.execute(
+        sql.add_person, row.id, place.agency_id, place.case_id, row.role, row.sealed, place.at, index.id_number,
+        index.phone,
+    )  # fmt: skip
 
 
 async def add_file(conn: Connection, place: Place, row: FileRow) -> None:
@@ -77,6 +87,19 @@ async def texts(conn: Connection, case_id: UUID) -> dict[UUID, TextRow]:
 async def persons(conn: Connection, case_id: UUID) -> dict[UUID, PersonRow]:
     """All persons of a case by id, sealed."""
     return {row["id"]: PersonRow(*row) for row in await conn.fetch(sql.persons_of_case, case_id)}
+
+
+async def person(conn: Connection, case_id: UUID, person_id: UUID) -> PersonRow | None:
+    """One person of a case, sealed."""
+    row = await conn.fetchrow(sql.person_of_case, person_id, case_id)
+    return PersonRow(*row) if row else None
+
+
+async def cases_of(conn: Connection, index: PersonIndex) -> tuple[UUID, ...]:
+    """The cases of the transaction's agencies with a person of this index, the newest first, each once."""
+    rows = [] if index.id_number is None else await conn.fetch(sql.cases_by_id_index, index.id_number)
+    rows += [] if index.phone is None else await conn.fetch(sql.cases_by_phone_index, index.phone)
+    return tuple(dict.fromkeys(row["case_id"] for row in rows))
 
 
 async def files(conn: Connection, case_id: UUID) -> dict[UUID, FileRow]:

@@ -35,10 +35,25 @@ async def show(conn: Connection, row: CaseRow) -> None:
     await conn.execute(sql.show_case, *msgspec.structs.astuple(row))
 
 
-async def row_of(conn: Connection, case_id: UUID) -> CaseRow | None:
-    """The row of a case, if the transaction's agencies may see it."""
-    row = await conn.fetchrow(sql.case_row, case_id)
+async def row_of(conn: Connection, case_id: UUID, *, hold: bool = False) -> CaseRow | None:
+    """The row of a case, if the transaction's agencies may see it; with `hold`, others who write it wait."""
+    row = await conn.fetchrow(sql.hold_case_row if hold else sql.case_row, case_id)
     return CaseRow(*row) if row else None
+
+
+async def remove(conn: Connection, case_id: UUID) -> None:
+    """Drop the row of a case."""
+    await conn.execute(sql.remove_case_row, case_id)
+
+
+async def case_ids(conn: Connection) -> tuple[UUID, ...]:
+    """Every case that the log has, whether it has a row or not."""
+    return tuple(row["stream"] for row in await conn.fetch(sql.case_ids))
+
+
+async def surplus(conn: Connection) -> tuple[UUID, ...]:
+    """Rows of cases that the log doesn't have."""
+    return tuple(row["case_id"] for row in await conn.fetch(sql.surplus_case_rows))
 
 
 async def provisional(conn: Connection) -> tuple[tuple[UUID, int], ...]:

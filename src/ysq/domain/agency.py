@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from ysq.domain.letters import AgencyProfile
+from ysq.domain.terms import Role
 
 
 class ArchiveCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -15,12 +16,18 @@ class ArchiveCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """行政机关 (art. 27). `code` is its short name in numbers, such as SZZRZY; `id` its key in the database."""
+    """行政机关 (art. 27). `code` is its short name in numbers, such as SZZRZY; `id` its key in the database.
+
+    `parent` is the id of the agency above it, whose 主管部门 supervises its disclosure work (art. 3).
+    """
 
     id: Annotated[int, msgspec.Meta(ge=1)]
     code: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,12}$")]
     letters: AgencyProfile
     archive: ArchiveCodes
+    parent: int | None = None
+    route: tuple[Role, ...] = ()
+    """会签: the steps that a draft takes, in order, before it is approved."""
 
     @property
     def name(self) -> str:

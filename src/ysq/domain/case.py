@@ -1,17 +1,14 @@
-"""A case as a fold over its events: what is known of it, its stage, and its course for the clock."""
+"""A case as its events tell it: what is known of it, and its stage."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any, Literal, assert_never
 from uuid import UUID
 
 import msgspec
-from msgspec.structs import replace
 
 from ysq.domain import clock
 from ysq.domain import events as e
 from ysq.domain.letters import WithheldAspect
-from ysq.domain.terms import Stage
+from ysq.domain.terms import ItemEnd, Legality, Role, Stage
 
 
 class ItemState(msgspec.Struct, frozen=True):
@@ -19,14 +16,25 @@ class ItemState(msgspec.Struct, frozen=True):
 
     item: int
     text: e.Ref
+    assessment: e.Ref | None = None
     searches: tuple[e.SearchRecorded, ...] = ()
+    records: tuple[e.RecordAdded, ...] = ()
     releasable: bool | None = None
     outcome: str | None = None
     aspect: WithheldAspect | None = None
+    withheld: str | None = None
     draft: e.Ref | None = None
     drafted_by: str | None = None
+    endorsed: tuple[Role, ...] = ()
+    legality: Legality | None = None
     approved_by: str | None = None
     letter_id: UUID | None = None
+    ended: ItemEnd | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the item still waits for its answer to be issued."""
+        return self.letter_id is None and self.ended is None
 
 
 class Extension(msgspec.Struct, frozen=True):
@@ -49,198 +57,107 @@ class LetterState(msgspec.Struct, frozen=True):
     issued_on: dt.date
     posted_on: dt.date | None = None
     delivered_on: dt.date | None = None
+    returned_on: dt.date | None = None
+    withdrawn: bool = False
+
+    @property
+    def sent(self) -> bool:
+        """Whether it was posted or delivered (235号 art. 4)."""
+        return self.posted_on is not None or self.delivered_on is not None
+
+
+class RemedyState(msgspec.Struct, frozen=True):
+    """复议、诉讼: opened, and decided when `decided` is there."""
+
+    opened: e.RemedyRecorded
+    decided: e.RemedyDecided | None = None
 
 
 class Case(msgspec.Struct, frozen=True):
-    """办件: everything the events say. `version` is the number of events; `course` is what the clock reads."""
+    """办件: everything the events say. `version` is the number of events; `course` is what the clock reads.
+
+    `happened` holds the events as they stand after amendments, one place a version (None: an amendment itself).
+    """
 
     case_id: UUID
     agency_id: int
-    version: int
     received: e.RequestReceived
     items: dict[int, ItemState]
     course: tuple[clock.Entry, ...]
+    happened: tuple[e.HappenedEvent | None, ...]
     register_no: str | None = None
+    persons: tuple[e.PersonAdded, ...] = ()
     clarification: dt.date | None = None
     clarified_on: dt.date | None = None
     extension: Extension | None = None
     consultations: tuple[e.ConsultationSent, ...] = ()
     answers: dict[str, e.ConsultationAnswered] = {}
+    units: dict[str, e.UnitAsked | e.UnitAnswered | e.UnitReturned] = {}
+    reasons: e.ReasonsAsked | e.ReasonsReceived | None = None
+    deferred: e.DeferralNotified | None = None
+    fee: e.FeeDemanded | None = None
+    fee_delivered: bool = False
+    fee_paid: bool = False
     letters: tuple[LetterState, ...] = ()
+    remedies: dict[str, RemedyState] = {}
+    redo_by: dt.date | None = None
+    closed: bool = False
     archived: e.CaseArchived | None = None
+    reopened: bool = False
     last_on: dt.date = dt.date.min
+
+    @property
+    def version(self) -> int:
+        """The number of events."""
+        return len(self.happened)
+
+    @property
+    def open_items(self) -> tuple[int, ...]:
+        """The items that no letter answers and that haven't ended."""
+        return tuple(number for number, item in self.items.items() if item.open)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every item has ended or is answered by a letter that was posted or delivered."""
+        sent = {letter.letter_id for letter in self.letters if letter.sent}
+        return all(item.ended is not None or item.letter_id in sent for item in self.items.values())
 
     @property
     def stage(self) -> Stage:
         """办理阶段, derived."""
-        if self.archived is not None:
+        if self.archived is not None and not self.reopened:
             return Stage.ARCHIVED
-        if self.answered:
-            return Stage.ANSWERED
-        if self.register_no is None:
-            return Stage.RECEIVED
-        if self.clarification is not None and self.clarified_on is None:
-            return Stage.AWAITING_REQUESTER
-        if self.letters and all(item.letter_id for item in self.items.values()):
-            return Stage.ISSUED
-        if any(item.approved_by and not item.letter_id for item in self.items.values()):
-            return Stage.APPROVED
-        started = self.consultations or any(item.searches or item.draft for item in self.items.values())
-        return Stage.PROCESSING if started else Stage.REGISTERED
-
-    @property
-    def answered(self) -> bool:
-        """Whether every item is answered by a letter that was posted or delivered."""
-        sent = {letter.letter_id for letter in self.letters if letter.posted_on or letter.delivered_on}
-        return all(item.letter_id in sent for item in self.items.values())
+        if self.settled:
+            return Stage.CLOSED if self.closed else _settled_stage(self)
+        return _open_stage(self)
 
     def letter(self, letter_id: UUID) -> LetterState | None:
         """The letter with this id, if the case has it."""
         return next((letter for letter in self.letters if letter.letter_id == letter_id), None)
 
 
-def opened(case_id: UUID, agency_id: int, event: e.RequestReceived) -> Case:
-    """The case that a received request opens."""
-    items = {received.item: ItemState(received.item, received.text) for received in event.items}
-    entry = clock.RequestReceived(event.date, event.channel, event.confirmed_on)
-    return Case(case_id, agency_id, 1, event, items, (entry,), last_on=event.date)
+def _settled_stage(case: Case) -> Stage:
+    ends = {item.ended for item in case.items.values()}
+    if None in ends or ItemEnd.ON_THE_SPOT in ends or ItemEnd.EXCESSIVE in ends:
+        return Stage.ANSWERED
+    if ItemEnd.ENDED in ends:
+        return Stage.ENDED
+    return Stage.ABANDONED if ItemEnd.ABANDONED in ends else Stage.WITHDRAWN
 
 
-def fold(case_id: UUID, agency_id: int, events: Iterable[e.CaseEvent]) -> Case:
-    """The case that `events` tell; the first one is its receipt."""
-    case: Case | None = None
-    for event in events:
-        if case is None:
-            if not isinstance(event, e.RequestReceived):
-                raise ValueError(f"案件的第一条记录应当是收到申请，而不是{type(event).__name__}")
-            case = opened(case_id, agency_id, event)
-        else:
-            case = evolve(case, event)
-    if case is None:
-        raise ValueError("案件没有任何记录")
-    return case
+def _open_stage(case: Case) -> Stage:
+    if case.register_no is None:
+        return Stage.RECEIVED
+    asked = case.clarification is not None and case.clarified_on is None
+    if (asked or (case.fee is not None and not case.fee_paid)) and not any(item.outcome for item in _open(case)):
+        return Stage.AWAITING_REQUESTER
+    if not case.open_items:
+        return Stage.ISSUED
+    if any(item.approved_by for item in _open(case)):
+        return Stage.APPROVED
+    worked = case.consultations or case.units or any(item.searches or item.draft for item in case.items.values())
+    return Stage.PROCESSING if worked or case.reopened else Stage.REGISTERED
 
 
-def evolve(case: Case, event: e.CaseEvent) -> Case:  # noqa: C901 - one flat match over the closed union
-    """The case after one more event."""
-    entry = _entry(case, event)
-    case = replace(
-        case,
-        version=case.version + 1,
-        course=(*case.course, entry) if entry is not None else case.course,
-        last_on=max(case.last_on, event.date),
-    )
-    match event:
-        case e.RequestReceived():
-            raise ValueError("收到申请只能是案件的第一条记录")
-        case e.CaseRegistered():
-            return replace(case, register_no=event.register_no)
-        case e.ClarificationAsked():
-            return replace(case, clarification=event.date)
-        case e.ClarificationReceived():
-            return _clarified(case, event)
-        case e.SearchRecorded():
-            return _with_item(case, event.item, searches=(*case.items[event.item].searches, event))
-        case e.SecrecyReviewed():
-            return _with_item(case, event.item, releasable=event.releasable)
-        case e.ConsultationSent():
-            return replace(case, consultations=(*case.consultations, event))
-        case e.ConsultationAnswered():
-            return replace(case, answers={**case.answers, event.party: event})
-        case e.ExtensionProposed():
-            return replace(case, extension=Extension(event.working_days, event.actor))
-        case e.ExtensionApproved() | e.DeadlineExtended():
-            return _extended(case, event)
-        case e.DeterminationDrafted() | e.DeterminationApproved():
-            return _determined(case, event)
-        case e.LetterIssued() | e.LetterPosted() | e.LetterDelivered():
-            return _lettered(case, event)
-        case e.CaseArchived():
-            return replace(case, archived=event)
-        case e.ClarificationDelivered() | e.ConsultationDelivered():
-            return case
-        case _:
-            assert_never(event)
-
-
-def _entry(case: Case, event: e.CaseEvent) -> clock.Entry | None:
-    """What the clock reads of an event."""
-    match event:
-        case e.ClarificationAsked():
-            return clock.ClarificationAsked(event.date, event.working_days)
-        case e.ClarificationDelivered():
-            return clock.ClarificationDelivered(event.date)
-        case e.ClarificationReceived():
-            return clock.ClarificationReceived(event.date, event.excused)
-        case e.ConsultationSent():
-            return clock.ConsultationSent(event.date, event.party, event.kind)
-        case e.ConsultationDelivered():
-            return clock.ConsultationDelivered(event.date, event.party)
-        case e.ConsultationAnswered():
-            return clock.ConsultationAnswered(event.date, event.party)
-        case e.DeadlineExtended():
-            return clock.DeadlineExtended(event.date, event.working_days)
-        case e.LetterIssued():
-            return clock.LetterIssued(event.date, _completes(case, event))
-        case e.LetterPosted() if _completes_sending(case, event.letter_id):
-            return clock.LetterPosted(event.date, event.carrier)
-        case e.LetterDelivered() if _completes_sending(case, event.letter_id):
-            return clock.LetterDelivered(event.date, event.via, event.confirmed_on)
-        case _:
-            return None
-
-
-def _completes(case: Case, event: e.LetterIssued) -> Literal["all"] | tuple[int, ...]:
-    answered = {item.item for item in case.items.values() if item.letter_id} | set(event.items)
-    return "all" if answered == set(case.items) else event.items
-
-
-def _completes_sending(case: Case, letter_id: UUID) -> bool:
-    """Whether every item is answered and sent once this letter is: only then does the clock stop."""
-    sent = {letter.letter_id for letter in case.letters if letter.posted_on or letter.delivered_on} | {letter_id}
-    return all(item.letter_id in sent for item in case.items.values())
-
-
-def _clarified(case: Case, event: e.ClarificationReceived) -> Case:
-    for received in event.items:
-        case = _with_item(case, received.item, text=received.text)
-    return replace(case, clarified_on=event.date)
-
-
-def _with_item(case: Case, number: int, **changes: Any) -> Case:
-    return replace(case, items={**case.items, number: replace(case.items[number], **changes)})
-
-
-def _extended(case: Case, event: e.ExtensionApproved | e.DeadlineExtended) -> Case:
-    if case.extension is None:
-        raise ValueError("没有呈请过延期")
-    if isinstance(event, e.ExtensionApproved):
-        return replace(case, extension=replace(case.extension, approved_by=event.actor))
-    return replace(case, extension=replace(case.extension, told_on=event.date))
-
-
-def _determined(case: Case, event: e.DeterminationDrafted | e.DeterminationApproved) -> Case:
-    if isinstance(event, e.DeterminationApproved):
-        return _with_item(case, event.item, approved_by=event.actor)
-    return _with_item(
-        case,
-        event.item,
-        outcome=event.outcome,
-        aspect=event.aspect,
-        draft=event.text,
-        drafted_by=event.actor,
-        approved_by=None,
-    )
-
-
-def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered) -> Case:
-    if isinstance(event, e.LetterIssued):
-        for number in event.items:
-            case = _with_item(case, number, letter_id=event.letter_id)
-        letter = LetterState(event.letter_id, event.letter_no, event.letter_type, event.items, event.file, event.date)
-        return replace(case, letters=(*case.letters, letter))
-    change = {"posted_on" if isinstance(event, e.LetterPosted) else "delivered_on": event.date}
-    letters = tuple(
-        replace(letter, **change) if letter.letter_id == event.letter_id else letter for letter in case.letters
-    )
-    return replace(case, letters=letters)
+def _open(case: Case) -> list[ItemState]:
+    return [item for item in case.items.values() if item.open]

@@ -4,7 +4,20 @@ from datetime import date
 
 import msgspec
 
-from ysq.domain.terms import Mark
+from ysq.domain.terms import Mark, Term
+
+
+class Need(Term):
+    """What a determination must have before it may be approved and its letter written."""
+
+    REASONS = "reasons", "理由"
+    SEARCH_RECORD = "search_record", "检索记录"
+    SECRECY_REVIEW = "secrecy_review", "保密审查结论"
+    WITHHELD_PART = "withheld_part", "不予公开部分的说明"
+    MARKING = "marking", "定密情况"
+    FORBIDDING_LAW = "forbidding_law", "禁止公开的法律、行政法规"
+    THIRD_PARTY = "third_party", "对第三方意见和公共利益的判断"
+    RESPONSIBLE_AGENCY = "responsible_agency", "负责公开的行政机关"
 
 
 class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +36,10 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision code: its Chinese name, provisions, letter, remedy and annual-report row."""
+    """A decision code: its Chinese name, provisions, letter, remedy and annual-report row.
+
+    `if_consulted` are those of `provisions` that are cited only when a third party was consulted.
+    """
 
     name: str
     provisions: tuple[str, ...]
@@ -32,10 +48,11 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remedy_provisions: tuple[str, ...]
     report_row: str
     report_label: str
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
     mark: Mark
     effective_from: date
     effective_to: date | None = None
+    if_consulted: tuple[str, ...] = ()
 
 
 class EventName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

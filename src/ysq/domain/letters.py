@@ -1,19 +1,29 @@
 """What a letter is before anything renders it: its parts, its kinds, and the remedy that it tells."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
-from ysq.domain.law import Outcome
 from ysq.domain.terms import Term
 
 
 class LetterType(Term):
-    """文书种类: one template and one context Struct each."""
+    """文书种类: one template each."""
 
     DISCLOSURE = "disclosure", "政府信息公开申请答复书（予以公开）"
     NO_RECORD = "no_record", "政府信息公开申请答复书（信息不存在）"
     REFUSAL = "refusal", "政府信息公开申请答复书（不予公开）"
+    PARTIAL_DISCLOSURE = "partial_disclosure", "政府信息公开申请答复书（部分公开）"
+    NOT_THIS_AGENCY = "not_this_agency", "政府信息公开申请答复书（不属于本机关负责公开）"
+    MIXED_ANSWER = "mixed_answer", "政府信息公开申请答复书（逐项答复）"
+    ACKNOWLEDGEMENT = "acknowledgement", "政府信息公开申请登记回执"
+
+
+PROCEDURAL = frozenset({LetterType.ACKNOWLEDGEMENT})
+"""程序性文书: they decide nothing, so they carry no outcome and no remedy (国办函〔2021〕132号 art. 3)."""
+COMBINED = frozenset({LetterType.MIXED_ANSWER})
+"""Answers made of the sections of others; every other letter answers by outcomes of its own."""
 
 
 class RemedyOrder(Term):
@@ -21,10 +31,11 @@ class RemedyOrder(Term):
 
     REVIEW_FIRST = "review_first", "复议前置"
     EITHER = "either", "复议、诉讼自选"
+    MIXED = "mixed", "不予公开部分复议前置，其余自选"
 
 
 class WithheldAspect(Term):
-    """Which kind of information art. 16 lets the agency withhold, as far as its text names kinds."""
+    """Which kind of information art. 14 to 16 withhold, as far as their text names kinds."""
 
     PERSONNEL = "personnel", "人事管理信息"
     LOGISTICS = "logistics", "后勤管理信息"
@@ -33,9 +44,16 @@ class WithheldAspect(Term):
     DRAFT = "draft", "过程稿"
     CONSULTATION_LETTER = "consultation_letter", "磋商信函"
     REPORT = "report", "请示报告"
+    TRADE_SECRET = "trade_secret", "商业秘密"
+    PRIVACY = "privacy", "个人隐私"
+    OTHER_INTEREST = "other_interest", "第三方的其他合法权益"
+    NATIONAL_SECURITY = "national_security", "国家安全"
+    PUBLIC_SECURITY = "public_security", "公共安全"
+    ECONOMIC_SECURITY = "economic_security", "经济安全"
+    SOCIAL_STABILITY = "social_stability", "社会稳定"
 
 
-# The kinds that each paragraph of art. 16 names; a file of administrative enforcement has none.
+# The kinds that each ground names; a state secret and a file of administrative enforcement have none.
 ASPECTS: dict[str, tuple[WithheldAspect, ...]] = {
     "internal_affairs": (WithheldAspect.PERSONNEL, WithheldAspect.LOGISTICS, WithheldAspect.WORKFLOW),
     "deliberative": (
@@ -43,6 +61,17 @@ ASPECTS: dict[str, tuple[WithheldAspect, ...]] = {
         WithheldAspect.DRAFT,
         WithheldAspect.CONSULTATION_LETTER,
         WithheldAspect.REPORT,
+    ),
+    "third_party_interest": (
+        WithheldAspect.TRADE_SECRET,
+        WithheldAspect.PRIVACY,
+        WithheldAspect.OTHER_INTEREST,
+    ),
+    "security_and_stability": (
+        WithheldAspect.NATIONAL_SECURITY,
+        WithheldAspect.PUBLIC_SECURITY,
+        WithheldAspect.ECONOMIC_SECURITY,
+        WithheldAspect.SOCIAL_STABILITY,
     ),
 }
 
@@ -72,14 +101,31 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     online_review_address: str | None = None
 
 
+class RemedyPart(Term):
+    """How much of an item's answer a remedy is for."""
+
+    WHOLE = "whole", ""
+    WITHHELD = "withheld", "中不予公开的部分"
+    REST = "rest", "中的其他部分"
+
+
+class RemedyScope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An item's answer, or part of it; `item` is None in a letter on one item."""
+
+    item: int | None
+    part: RemedyPart
+
+
 class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The remedy paragraph as values."""
+    """The remedy paragraph as values; in a mixed order, for what 行政复议 comes first and what leaves the choice."""
 
     order: RemedyOrder
     review_body: str
     court: str
     periods: RemedyPeriods
     online_address: str | None = None
+    review_first: tuple[RemedyScope, ...] = ()
+    either: tuple[RemedyScope, ...] = ()
 
     @property
     def channel(self) -> str:
@@ -144,15 +190,27 @@ class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copies: tuple[str, ...] = ()
 
 
-def remedy_of(outcome: Outcome, agency: AgencyProfile, periods: RemedyPeriods) -> Remedy:
-    """The remedy against `outcome` as the agency must tell it (行政复议法 art. 23 para 2)."""
+def remedy_of(orders: Mapping[int, RemedyOrder], agency: AgencyProfile, periods: RemedyPeriods) -> Remedy:
+    """The remedy against a letter as the agency must tell it (行政复议法 art. 23 para 2); `orders` by item."""
+    kinds = set(orders.values())
+    order = kinds.pop() if len(kinds) == 1 else RemedyOrder.MIXED
+    mixed = order is RemedyOrder.MIXED
     return Remedy(
-        order=msgspec.convert(outcome.remedy, RemedyOrder),
+        order=order,
+        review_first=_scopes(orders, RemedyOrder.REVIEW_FIRST, RemedyPart.WITHHELD) if mixed else (),
+        either=_scopes(orders, RemedyOrder.EITHER, RemedyPart.REST) if mixed else (),
         review_body=agency.review_body,
         court=agency.court,
         periods=periods,
         online_address=agency.online_review_address,
     )
+
+
+def _scopes(orders: Mapping[int, RemedyOrder], order: RemedyOrder, part: RemedyPart) -> tuple[RemedyScope, ...]:
+    """What of the items has this order: all of those that are alike, and `part` of those that are mixed themselves."""
+    single = len(orders) == 1
+    parts = {order: RemedyPart.WHOLE, RemedyOrder.MIXED: part}
+    return tuple(RemedyScope(None if single else n, parts[own]) for n, own in orders.items() if own in parts)
 
 
 def letter_number(word: str, year: int, serial: int) -> str:

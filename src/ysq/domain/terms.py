@@ -51,6 +51,9 @@ class Stage(Term):
     ANSWERED = "answered", "已答复"
     ARCHIVED = "archived", "已归档"
     WITHDRAWN = "withdrawn", "已撤回"
+    ABANDONED = "abandoned", "视为放弃"
+    ENDED = "ended", "已终止"
+    CLOSED = "closed", "已办结"
 
 
 class ClockState(Term):
@@ -144,3 +147,89 @@ class Role(Term):
     OFFICE_HEAD = "office_head", "政府信息公开工作机构负责人"
     SIGNER = "signer", "签发人"
     ARCHIVIST = "archivist", "档案员"
+    SUPERVISOR = "supervisor", "政府信息公开工作主管部门"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+class PersonRole(Term):
+    """Further persons of a case."""
+
+    JOINT_REQUESTER = "joint_requester", "共同申请人"
+    AGENT = "agent", "代理人"
+
+
+class EndReason(Term):
+    """Why a case ends without an answer or a withdrawal."""
+
+    DEATH = "death", "申请人死亡"
+    DISSOLUTION = "dissolution", "申请单位终止"
+
+
+class Attribute(Term):
+    """公开属性 (国办发〔2016〕80号)."""
+
+    PROACTIVE = "proactive", "主动公开"
+    ON_REQUEST = "on_request", "依申请公开"
+    WITHHELD = "withheld", "不予公开"
+    UNKNOWN = "unknown", "未标注"
+
+
+class ContactVia(Term):
+    """How the requester was spoken to."""
+
+    PHONE = "phone", "电话"
+    IN_PERSON = "in_person", "当面"
+    MESSAGE = "message", "短信或者邮件"
+
+
+class FeeBasis(Term):
+    """计费方式 (109号 art. 3): one of them per application, never both."""
+
+    BY_ITEM = "by_item", "按件计收"
+    BY_PAGE = "by_page", "按量计收"
+
+
+class Legality(Term):
+    """合法性审查意见."""
+
+    LAWFUL = "lawful", "合法"
+    AFTER_CHANGES = "after_changes", "修改后合法"
+    UNLAWFUL = "unlawful", "不合法"
+
+
+class RemedyKind(Term):
+    """救济 (the three groups of the annual report, section 四)."""
+
+    RECONSIDERATION = "reconsideration", "行政复议"
+    DIRECT_LITIGATION = "direct_litigation", "未经复议直接起诉"
+    LITIGATION_AFTER_REVIEW = "litigation_after_review", "复议后起诉"
+
+
+class RemedyResult(Term):
+    """救济结果 (annual report, section 四)."""
+
+    UPHELD = "upheld", "结果维持"
+    CORRECTED = "corrected", "结果纠正"
+    OTHER = "other", "其他结果"
+
+
+class ItemEnd(Term):
+    """How an item ended without an issued letter."""
+
+    WITHDRAWN = "withdrawn", "已撤回"
+    ABANDONED = "abandoned", "视为放弃"
+    ENDED = "ended", "已终止"
+    ON_THE_SPOT = "on_the_spot", "当场答复"
+    EXCESSIVE = "excessive", "不予处理"
+
+
+class Purpose(Term):
+    """Why somebody's full identity is read; closed, so that no name can stand in the record of the reading."""
+
+    CHECK_IDENTITY = "check_identity", "核对申请人身份"
+    CONTACT = "contact", "联系申请人或者第三方"
+    SERVE_LETTER = "serve_letter", "制作、寄送文书"
+    REMEDY = "remedy", "办理行政复议、行政诉讼"
+    ARCHIVE = "archive", "整理归档"

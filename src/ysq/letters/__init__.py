@@ -1,8 +1,10 @@
 """From the facts of an answer to a letter in words, and from there to PDF, HTML and plain text."""
 
-from ysq.letters.answer import LetterLaw, context_of
+from ysq.letters.acknowledgement import acknowledgement_of
+from ysq.letters.answer import context_of
 from ysq.letters.compose import compose
 from ysq.letters.fonts import FontSet, find_fonts
+from ysq.letters.needs import LetterLaw
 from ysq.letters.plain import text
 from ysq.letters.preview import html
 from ysq.letters.stationery import Stationery, load_stationery
@@ -13,6 +15,7 @@ __all__ = [
     "LetterLaw",
     "Printed",
     "Stationery",
+    "acknowledgement_of",
     "compose",
     "context_of",
     "find_fonts",

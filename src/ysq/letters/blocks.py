@@ -54,14 +54,27 @@ class PieceSpec(Spec, frozen=True, tag="piece"):
     by: str | None = None
 
 
-BlockSpec = ParagraphSpec | Heading1Spec | Heading2Spec | NoteSpec | AttachmentsSpec | ForEachSpec | PieceSpec
+class SectionSpec(Spec, frozen=True, tag="section"):
+    """The section on one item, from the template of the letter type found at the path `by`."""
+
+    by: str
+
+
+BlockSpec = (
+    ParagraphSpec | Heading1Spec | Heading2Spec | NoteSpec | AttachmentsSpec | ForEachSpec | PieceSpec | SectionSpec
+)
 
 Piece = dict[str, tuple[BlockSpec, ...]]
 Phrases = dict[str, dict[str, str]]
 
 
 class LetterSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `templates/letters/<type>.yaml`. `title` lists phrases between which the title may break."""
+    """One `templates/letters/<type>.yaml`. `title` lists phrases between which the title may break.
+
+    `number` stands right under the head; `section` is what an answer of this type says of one item.
+    """
 
     title: tuple[str, ...]
     blocks: tuple[BlockSpec, ...]
+    section: tuple[BlockSpec, ...] = ()
+    number: str = "{{ answer.letter_no }}"

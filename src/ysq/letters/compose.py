@@ -8,14 +8,14 @@ from jinja2 import StrictUndefined, Template, UndefinedError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ysq.domain.letters import AttachmentList, Block, Heading1, Heading2, Letter, Note, Paragraph
+from ysq.domain.letters import AttachmentList, Block, Heading1, Heading2, Letter, LetterType, Note, Paragraph
 from ysq.letters import blocks as b
 from ysq.letters.clean import clean, clean_name
 from ysq.letters.context import LetterContext
 from ysq.letters.errors import TemplateError
 from ysq.letters.stationery import Stationery
 from ysq.letters.titles import title_lines
-from ysq.letters.words import cite, sentence, zh_date, zh_number
+from ysq.letters.words import cite, scopes, sentence, zh_date, zh_number
 
 # What is in force while a block is written: the context's fields, the phrases, and the names bound by for_each.
 Scope = Mapping[str, Any]
@@ -27,20 +27,21 @@ def compose(context: LetterContext, stationery: Stationery, copies: tuple[str, .
     Raises TemplateError when a template asks for a fact that the context lacks, UnprintableCharacterError when a name
     or text can't be printed as it is.
     """
-    writer = _Writer(stationery, context.letter_type.value)
+    writer = _Writer(stationery, context.letter_type)
     spec = stationery.letters[context.letter_type]
-    scope = {f: getattr(context, f) for f in context.__struct_fields__} | {"phrase": stationery.phrases}
+    sheet = context.sheet
+    scope = {f: getattr(context, f) for f in context.__struct_fields__}
+    scope |= {"sheet": sheet, "phrase": stationery.phrases}
     limit = int(stationery.measures.text_width_mm / 25.4 * 72 / stationery.measures.title_pt)
-    answer = context.answer
     return Letter(
         letter_type=context.letter_type,
-        heading=clean_name(answer.agency.heading),
-        letter_no=clean_name(answer.letter_no),
+        heading=clean_name(sheet.agency.heading),
+        letter_no=writer.fill(spec.number, scope),
         title_lines=title_lines(tuple(writer.fill(phrase, scope) for phrase in spec.title), limit),
-        addressee=clean_name(answer.addressee),
+        addressee=sheet.addressee,
         blocks=tuple(writer.write(spec.blocks, scope)),
-        signatory=clean_name(answer.agency.name),
-        dated=answer.dated,
+        signatory=clean_name(sheet.agency.name),
+        dated=sheet.dated,
         copies=tuple(clean_name(c) for c in copies),
     )
 
@@ -48,9 +49,9 @@ def compose(context: LetterContext, stationery: Stationery, copies: tuple[str, .
 class _Writer:
     """Fills the blocks of one letter; errors name its template."""
 
-    def __init__(self, stationery: Stationery, template: str) -> None:
-        self._pieces = stationery.pieces
-        self._template = f"{template}.yaml"
+    def __init__(self, stationery: Stationery, template: LetterType) -> None:
+        self._stationery = stationery
+        self._template = f"{template.value}.yaml"
 
     def write(self, specs: tuple[b.BlockSpec, ...], scope: Scope) -> Iterator[Block]:
         for spec in specs:
@@ -74,6 +75,9 @@ class _Writer:
                     yield from self.write(inner, {**scope, name: value})
             case b.PieceSpec(file, by):
                 yield from self.write(self._piece(file, str(self._at(by, scope)) if by else "always"), scope)
+            case b.SectionSpec(by):
+                kind: LetterType = self._at(by, scope)
+                yield from _Writer(self._stationery, kind).write(self._stationery.letters[kind].section, scope)
             case _:
                 assert_never(spec)
 
@@ -85,7 +89,7 @@ class _Writer:
 
     def _piece(self, file: str, key: str) -> tuple[b.BlockSpec, ...]:
         try:
-            return self._pieces[file][key]
+            return self._stationery.pieces[file][key]
         except KeyError:
             raise TemplateError(self._template, f"共用部分 {file}.yaml 没有“{key}”") from None
 
@@ -107,7 +111,7 @@ def _shown(value: object) -> object:
 _ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=False, finalize=_shown, keep_trailing_newline=False
 )
-_ENVIRONMENT.filters.update(zh_date=zh_date, zh_number=zh_number, sentence=sentence, cite=cite)
+_ENVIRONMENT.filters.update(zh_date=zh_date, zh_number=zh_number, sentence=sentence, cite=cite, scopes=scopes)
 
 
 @lru_cache(maxsize=1024)

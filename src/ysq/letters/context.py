@@ -1,17 +1,13 @@
-"""What each kind of letter must be told: one context Struct per letter type, all decisions already made."""
+"""What templates read: one Struct for each kind of answer to an item and each kind of letter, all decisions made."""
 
 from datetime import date
 from typing import ClassVar
 
-import msgspec
-
+from ysq.domain.grounds import ResponsibleAgency
 from ysq.domain.law import Provision
-from ysq.domain.letters import AgencyProfile, Attachment, LetterType, Remedy, WithheldAspect
-from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, Term
-
-
-class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of the values that templates read."""
+from ysq.domain.letters import AgencyProfile, Attachment, LetterType, Remedy
+from ysq.domain.terms import Term
+from ysq.letters.facts import ClockWords, Fact, ReceiptDay, Received, SearchRecord, Step, Supply
 
 
 class AddressedAs(Term):
@@ -29,106 +25,106 @@ class Layout(Term):
     SEVERAL = "several", "多项申请"
 
 
-class Received(Fact, frozen=True):
-    """When and how the application came (art. 31); `number` is the one the requester knows."""
-
-    on: date
-    channel: Channel
-    number: str
-
-
-class Clarified(Fact, frozen=True, tag_field="kind", tag="clarified"):
-    """补正 (art. 30): asked and received, which restarted the period."""
-
-    kind: ClassVar[str] = "clarified"
-    asked_on: date
-    received_on: date
-
-
-class Consulted(Fact, frozen=True, tag_field="kind", tag="consulted"):
-    """征求意见 (art. 32, 33 para 3, 34); `view` says what came of it, without naming the consulted person."""
-
-    kind: ClassVar[str] = "consulted"
-    party: ConsulteeKind
-    sent_on: date
-    ended_on: date
-    view: str
-
-
-class Extended(Fact, frozen=True, tag_field="kind", tag="extended"):
-    """延期 (art. 33 para 2): told on a day, to a new due date."""
-
-    kind: ClassVar[str] = "extended"
-    told_on: date
-    due_on: date
-
-
-Step = Clarified | Consulted | Extended
-
-
-class SearchRecord(Fact, frozen=True):
-    """检索记录: who searched, when, where, by which words, and what came of it (指导案例101号)."""
-
-    searcher: str
-    on: date
-    places: tuple[str, ...]
-    keywords: tuple[str, ...]
-    result: str
-
-
-class Supply(Fact, frozen=True):
-    """How disclosed information is supplied (art. 40); `place` is for collecting and inspecting.
-
-    `instead_because` says why the requester's wish could not be followed, and is empty when it was.
-    """
-
-    way: DeliveryWish
-    medium: Medium
-    place: str = ""
-    instead_because: str = ""
-
-    @property
-    def departures(self) -> tuple[str, ...]:
-        """The reason for another form than asked for, if there is one."""
-        return (self.instead_because,) if self.instead_because else ()
-
-
 class Item(Fact, frozen=True):
-    """One 申请事项 with its decision; `provisions` are the ones the decision cites."""
+    """One 申请事项 with its decision; `kind` is the letter whose section tells it."""
 
+    kind: ClassVar[LetterType]
     number: int
     description: str
+
+
+class Given(Fact, frozen=True):
+    """How what is given reaches the requester; `numbers` are those of its attachments where several items have some."""
+
+    supply: Supply
+    listed: bool
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def enclosure(self) -> str:
+        """`listed` when the letter's attachments hold it, else `unlisted`."""
+        return "listed" if self.listed else "unlisted"
+
+
+class Refusal(Fact, frozen=True):
+    """Why something is withheld (art. 14-16, 36 item 3): `ground` picks the words, the rest are paragraphs."""
+
+    ground: str
     provisions: tuple[Provision, ...]
+    reasons: tuple[str, ...]
+    forbidden_by: tuple[str, ...] = ()
+    unconsulted: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()
+
+
+class DisclosedItem(Item, frozen=True):
+    """予以公开 (art. 36 item 2)."""
+
+    kind: ClassVar[LetterType] = LetterType.DISCLOSURE
+    provisions: tuple[Provision, ...]
+    given: Given
+
+
+class PartlyDisclosedItem(Item, frozen=True):
+    """部分公开 (art. 36 item 2, 37): `what` is withheld, `how` the rest was told apart from it."""
+
+    kind: ClassVar[LetterType] = LetterType.PARTIAL_DISCLOSURE
+    provisions: tuple[Provision, ...]
+    given: Given
+    what: str
+    how: str
+    refusal: Refusal
+
+
+class RefusedItem(Item, frozen=True):
+    """不予公开 (art. 14-16); `indivisible` holds why nothing could be given after severance (art. 37), if stated."""
+
+    kind: ClassVar[LetterType] = LetterType.REFUSAL
+    refusal: Refusal
+    indivisible: tuple[str, ...] = ()
 
 
 class NoRecordItem(Item, frozen=True):
     """信息不存在 (art. 36 item 4)."""
 
+    kind: ClassVar[LetterType] = LetterType.NO_RECORD
+    provisions: tuple[Provision, ...]
     searches: tuple[SearchRecord, ...]
     explanation: tuple[str, ...] = ()
 
 
-class RefusedItem(Item, frozen=True):
-    """不予公开 (art. 16): `ground` picks the words, `reasons` are paragraphs.
+class NotThisAgencyItem(Item, frozen=True):
+    """不属于本机关负责公开 (art. 36 item 5); `responsible` is empty when it can't be determined."""
 
-    `indivisible` holds why nothing could be given after severance (art. 37), where that was looked into.
-    """
-
-    ground: str
+    kind: ClassVar[LetterType] = LetterType.NOT_THIS_AGENCY
+    provisions: tuple[Provision, ...]
     reasons: tuple[str, ...]
-    indivisible: tuple[str, ...] = ()
+    responsible: tuple[ResponsibleAgency, ...] = ()
+
+    @property
+    def referral(self) -> str:
+        """`known` when the responsible agency is named, else `unknown`."""
+        return "known" if self.responsible else "unknown"
 
 
-class Answer(Fact, frozen=True):
-    """What every answer must show, whatever was decided."""
+AnsweredItem = DisclosedItem | PartlyDisclosedItem | RefusedItem | NoRecordItem | NotThisAgencyItem
+
+
+class Sheet(Fact, frozen=True):
+    """What every letter shows, whatever it is for."""
 
     agency: AgencyProfile
     addressee: str
     you: AddressedAs
     layout: Layout
-    letter_no: str
     dated: date
     received: Received
+
+
+class Answer(Sheet, frozen=True):
+    """What every answer must show, whatever was decided."""
+
+    letter_no: str
     request_summary: str
     process: tuple[Step, ...]
     remedy: Remedy
@@ -140,57 +136,62 @@ class Answer(Fact, frozen=True):
         return sum(a.pages for a in self.attachments)
 
 
-class DisclosureContext(Fact, frozen=True):
-    """予以公开 (art. 36 item 2)."""
+class AnswerContext(Fact, frozen=True):
+    """政府信息公开申请答复书: the letter type is that of its items when they are alike."""
 
-    letter_type: ClassVar[LetterType] = LetterType.DISCLOSURE
+    letter_type: LetterType
     answer: Answer
-    items: tuple[Item, ...]
-    supply: Supply
+    items: tuple[AnsweredItem, ...]
+
+    @property
+    def sheet(self) -> Sheet:
+        """What it shares with every letter."""
+        return self.answer
 
 
-class NoRecordContext(Fact, frozen=True):
-    """信息不存在 (art. 36 item 4)."""
-
-    letter_type: ClassVar[LetterType] = LetterType.NO_RECORD
-    answer: Answer
-    items: tuple[NoRecordItem, ...]
-
-
-class RefusalContext(Fact, frozen=True):
-    """不予公开 (art. 16 with art. 36 item 3)."""
-
-    letter_type: ClassVar[LetterType] = LetterType.REFUSAL
-    answer: Answer
-    items: tuple[RefusedItem, ...]
-
-
-LetterContext = DisclosureContext | NoRecordContext | RefusalContext
-
-
-class ItemAnswer(Fact, frozen=True):
-    """What was determined on one item, as the case file has it; context_of checks and selects."""
+class AskedItem(Fact, frozen=True):
+    """One 申请事项 before anything is decided."""
 
     number: int
     description: str
-    outcome: str
-    reasons: str = ""
-    aspect: WithheldAspect | None = None
-    indivisible: str = ""
-    searches: tuple[SearchRecord, ...] = ()
 
 
-class AnswerFacts(Fact, frozen=True):
-    """What the case file tells about one answer; `requesters` are full names as on the application."""
+class Acknowledgement(Sheet, frozen=True):
+    """登记回执's particulars; days are working days."""
 
-    requesters: tuple[str, ...]
-    organisation: bool
-    letter_no: str
-    dated: date
-    received: Received
-    request_summary: str
-    items: tuple[ItemAnswer, ...]
-    process: tuple[Step, ...] = ()
-    supply: Supply | None = None
-    attachments: tuple[Attachment, ...] = ()
-    secrecy_reviewed: bool = False
+    items: tuple[AskedItem, ...]
+    moved_from: tuple[date, ...]
+    receipt_day: ReceiptDay
+    clock: ClockWords
+    due_on: date
+    answer_days: int
+    clarification_days: int
+    rule: tuple[Provision, ...]
+    due_rule: tuple[Provision, ...]
+    access_code: str
+    follow_at: str
+
+    @property
+    def code(self) -> str:
+        """`shown` on the requester's copy, `hidden` on the agency's."""
+        return "shown" if self.access_code else "hidden"
+
+    @property
+    def follow(self) -> str:
+        """`online` when the service has an address, else `here`."""
+        return "online" if self.follow_at else "here"
+
+
+class AcknowledgementContext(Fact, frozen=True):
+    """登记回执: not an answer, so that it has neither outcome nor remedy."""
+
+    letter_type: ClassVar[LetterType] = LetterType.ACKNOWLEDGEMENT
+    acknowledgement: Acknowledgement
+
+    @property
+    def sheet(self) -> Sheet:
+        """What it shares with every letter."""
+        return self.acknowledgement
+
+
+LetterContext = AnswerContext | AcknowledgementContext

@@ -15,16 +15,6 @@ class MissingFactError(LetterError):
         self.fact = fact
 
 
-class MixedOutcomesError(LetterError):
-    """One letter cannot yet carry answers of different kinds."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__(
-            f"一份答复书暂不能同时作出不同类别的答复（{'、'.join(names)}）。请按答复类别分别制作答复书，每份只列同一类别的申请事项。"
-        )
-        self.names = names
-
-
 class NotInForceError(LetterError):
     """A letter may cite only what is in force on the day it is dated."""
 

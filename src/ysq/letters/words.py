@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ysq.domain.law import Provision
+from ysq.domain.letters import RemedyScope
 
 _DIGITS = "零一二三四五六七八九"
 _TITLE = re.compile(r"(《[^》]+》)?(.*)", re.DOTALL)
@@ -39,6 +40,13 @@ def cite(provisions: Iterable[Provision]) -> str:
         cited.append(place if law and law == named else provision.title)
         named = law
     return "、".join(cited)
+
+
+def scopes(parts: Iterable[RemedyScope]) -> str:
+    """第1项申请的答复、第2项申请的答复中不予公开的部分: what a remedy is for; 本答复 in a letter on one item."""
+    return "、".join(
+        f"{'本答复' if scope.item is None else f'第{scope.item}项申请的答复'}{scope.part.zh}" for scope in parts
+    )
 
 
 def _split(title: str) -> tuple[str, str]:

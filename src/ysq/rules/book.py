@@ -9,11 +9,14 @@ import msgspec
 from ysq import strict_yaml
 from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
+from ysq.domain.fees import FeeLaw
 from ysq.domain.law import EventName, Outcome, Provision
 from ysq.domain.letters import RemedyPeriods
+from ysq.rules.load import RULE_FILES, read_rules
+from ysq.rules.rule import Rule
 
 T = TypeVar("T")
-_FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml")
+_FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "fees.yaml")
 
 
 class BookError(ValueError):
@@ -26,9 +29,11 @@ class Book(msgspec.Struct, frozen=True):
     provisions: dict[str, Provision]
     outcomes: dict[str, Outcome]
     events: dict[str, EventName]
+    fees: FeeLaw
     clock: ClockLaw
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
+    rules: tuple[Rule, ...]
     fingerprint: str
 
     @property
@@ -48,19 +53,28 @@ class Book(msgspec.Struct, frozen=True):
 
 
 def read(folder: Path) -> Book:
-    """The book in `folder` (`rules/`); BookError names the file, the place and the fault."""
+    """The book in `folder` (`rules/`); BookError names the file, the place and the fault, a line each.
+
+    The worked examples (`*.cases.yaml`) are tests of the book and no part of it: `ysq rules check` reads them.
+    """
     years = sorted((folder / "calendar").glob("[0-9][0-9][0-9][0-9].yaml"))
     if not years:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
-    paths = [*(folder / name for name in _FILES), *years, statutory]
+    paths = [folder / name for name in (*_FILES, *RULE_FILES)] + [*years, statutory]
+    provisions = _read(folder / "provisions.yaml", dict[str, Provision])
+    rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
+    if faults:
+        raise BookError("\n".join(map(str, faults)))
     book = Book(
-        provisions=_read(folder / "provisions.yaml", dict[str, Provision]),
+        provisions=provisions,
         outcomes=_read(folder / "outcomes.yaml", dict[str, Outcome]),
         events=_read(folder / "events.yaml", dict[str, EventName]),
+        fees=_read(folder / "fees.yaml", FeeLaw),
         clock=ClockLaw(_read(folder / "deadlines.yaml", Deadlines), _read(folder / "parameters.yaml", Parameters)),
         calendars=tuple(read_calendar(path) for path in years),
         statutory=_read(statutory, Statutory),
+        rules=rules,
         fingerprint=fingerprint(paths, folder),
     )
     _check_provisions(book)
@@ -119,5 +133,6 @@ def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     for name, outcome in book.outcomes.items():
         found.append((f"outcomes.yaml {name}", (*outcome.provisions, *outcome.remedy_provisions)))
     found += [(f"events.yaml {name}", event.provisions) for name, event in book.events.items()]
+    found += [(f"fees.yaml {name}", (scale.provision,)) for name, scale in book.fees.items()]
     found.append(("calendar/statutory.yaml", (book.statutory.provision,)))
     return found

@@ -8,3 +8,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 -- name: load_stream
 select stream, version, agency_id, type, date, at, actor, record, prev_hash, hash
 from event where stream = $1 order by version;
+
+-- name: hold_stream
+select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0));
+
+-- name: readings
+select stream, version, agency_id, type, date, at, actor, record, prev_hash, hash
+from event where type = 'identity.read' order by at desc, stream, version desc limit $1;

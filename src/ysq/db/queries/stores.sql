@@ -5,10 +5,20 @@ insert into text (id, agency_id, case_id, kind, body, salt, at) values ($1, $2, 
 select id, kind, body, salt from text where case_id = $1 order by at, id;
 
 -- name: add_person
-insert into person (id, agency_id, case_id, role, sealed, at) values ($1, $2, $3, $4, $5, $6);
+insert into person (id, agency_id, case_id, role, sealed, at, id_index, phone_index)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: persons_of_case
 select id, role, sealed from person where case_id = $1 order by at, id;
+
+-- name: person_of_case
+select id, role, sealed from person where id = $1 and case_id = $2;
+
+-- name: cases_by_id_index
+select case_id from person where id_index = $1 order by at desc, case_id;
+
+-- name: cases_by_phone_index
+select case_id from person where phone_index = $1 order by at desc, case_id;
 
 -- name: add_file
 insert into file (id, agency_id, case_id, kind, name, media_type, size, digest, salt, at)

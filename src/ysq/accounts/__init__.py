@@ -1,0 +1,63 @@
+"""Those who work with cases: accounts, sign-in, sessions, and who may do what to whom."""
+
+from ysq.accounts.demo import People, read_people, seed_demo_people
+from ysq.accounts.errors import AccountRefused, NoAppointment, SignInLocked, SignInRefused
+from ysq.accounts.password import change_password
+from ysq.accounts.register import (
+    Added,
+    NewAccount,
+    add_account,
+    add_administrator,
+    appoint,
+    disable_account,
+    dismiss,
+    enable_account,
+    end_sessions,
+    list_accounts,
+    missing_administrators,
+    reset_password,
+)
+from ysq.accounts.session import (
+    Current,
+    act_as,
+    appointments_of,
+    current,
+    end_session,
+    session_actor,
+    sessions_of,
+)
+from ysq.accounts.sign_in import Session, forget_failures, sign_in, sign_out
+
+__all__ = [
+    "AccountRefused",
+    "Added",
+    "Current",
+    "NewAccount",
+    "NoAppointment",
+    "People",
+    "Session",
+    "SignInLocked",
+    "SignInRefused",
+    "act_as",
+    "add_account",
+    "add_administrator",
+    "appoint",
+    "appointments_of",
+    "change_password",
+    "current",
+    "disable_account",
+    "dismiss",
+    "enable_account",
+    "end_session",
+    "end_sessions",
+    "forget_failures",
+    "list_accounts",
+    "missing_administrators",
+    "read_people",
+    "reset_password",
+    "seed_demo_people",
+    "session_actor",
+    "sessions_of",
+    "sign_in",
+    "sign_out",
+]

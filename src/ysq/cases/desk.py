@@ -1,0 +1,119 @@
+"""What staff read: whole cases of their own agency and, for a supervisor, of those below; identities one by one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import msgspec
+
+from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.ground import day_in_china
+from ysq.cases.pen import index_of, open_person
+from ysq.db import agencies, stores, views
+from ysq.db import events as log
+from ysq.domain import errors as x
+from ysq.domain.powers import HOLDERS, Power, require_power
+from ysq.domain.terms import Purpose
+
+if TYPE_CHECKING:
+    from ysq.cases.ground import Ground
+    from ysq.domain.actor import Actor
+    from ysq.domain.people import Identity
+
+
+class IdentityRead(msgspec.Struct, frozen=True, tag_field="type", tag="identity.read"):
+    """查看完整身份信息: whose, in which case, why; by whom and when, the log has."""
+
+    case_id: UUID
+    person_id: UUID
+    purpose: Purpose
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One reading as the audit lists it."""
+
+    account: str
+    agency_id: int
+    at: datetime
+    case_id: UUID
+    person_id: UUID
+    purpose: Purpose
+
+
+async def open_case(ground: Ground, actor: Actor, case_id: UUID) -> Dossier:
+    """The case, for reading. NotFound alike for an unknown case and for one that this actor may not read."""
+    if actor.role not in HOLDERS[Power.READ_CASES]:
+        _nothing()
+    async with ground.pool.agencies(actor.reach) as conn:
+        row = await views.row_of(conn, case_id)
+        if row is None:
+            _nothing()
+        known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
+        dossier = await load_dossier(conn, known[row.agency_id], case_id)
+    if dossier is None:
+        _nothing()
+    return dossier
+
+
+async def reveal(
+    ground: Ground, actor: Actor, case_id: UUID, person_id: UUID, purpose: Purpose, at: datetime
+) -> Identity:
+    """The open identity of a person of a case of the actor's own agency; the reading is on record before it is shown.
+
+    Raises NotAllowed for a role without this power, NotFound alike for everything that isn't there for the actor.
+    """
+    require_power(actor, Power.REVEAL_IDENTITY)
+    async with ground.pool.agencies([actor.agency_id]) as conn:
+        row = await stores.person(conn, case_id, person_id)
+        if row is None:
+            _nothing()
+        identity = open_person(ground.vault, row)[1]
+        read = IdentityRead(case_id, person_id, purpose)
+        await log.append_next(
+            conn,
+            stream=readings_stream(actor),
+            agency_id=actor.agency_id,
+            events=[log.NewEvent("identity.read", day_in_china(at), read)],
+            at=at,
+            actor=actor.id,
+        )
+    return identity
+
+
+def readings_stream(actor: Actor) -> UUID:
+    """The stream of an account's readings in an agency: chained, sealed and verified like every other."""
+    return uuid5(NAMESPACE_URL, f"ysq:readings:{actor.agency_id}:{actor.id}")
+
+
+async def readings(ground: Ground, actor: Actor, most: int = 200) -> tuple[Reading, ...]:
+    """The newest readings of identities in the agencies that the audit administrator reaches."""
+    require_power(actor, Power.READ_AUDIT)
+    async with ground.pool.agencies(actor.reach) as conn:
+        found = await log.readings(conn, most)
+    told = ((event, msgspec.json.decode(event.data, type=IdentityRead)) for event in found)
+    return tuple(
+        Reading(event.actor, event.agency_id, event.at, read.case_id, read.person_id, read.purpose)
+        for event, read in told
+    )
+
+
+async def find_cases_by_identity(ground: Ground, actor: Actor, id_number: str) -> tuple[UUID, ...]:
+    """The cases of the actor's agency with a person of this identity number, the newest first. Raises NotAllowed."""
+    return await _cases_of(ground, actor, index_of(ground.vault, id_number=id_number))
+
+
+async def find_cases_by_phone(ground: Ground, actor: Actor, phone: str) -> tuple[UUID, ...]:
+    """The cases of the actor's agency with a person of this telephone number, the newest first. Raises NotAllowed."""
+    return await _cases_of(ground, actor, index_of(ground.vault, phone=phone))
+
+
+async def _cases_of(ground: Ground, actor: Actor, index: stores.PersonIndex) -> tuple[UUID, ...]:
+    require_power(actor, Power.FIND_BY_IDENTITY)
+    async with ground.pool.agencies([actor.agency_id]) as conn:
+        return await stores.cases_of(conn, index)
+
+
+def _nothing() -> NoReturn:
+    raise x.NotFound("没有这个办件", (), "，请核对编号。")

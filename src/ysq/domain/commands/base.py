@@ -1,0 +1,56 @@
+"""What all commands share. `on` is the day it happened (Asia/Shanghai)."""
+
+import datetime as dt
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from ysq.domain.people import Application, Line, Prose, RequestedItem
+from ysq.domain.terms import Channel
+
+ItemNo = Annotated[int, msgspec.Meta(ge=1, le=50)]
+ItemNos = Annotated[tuple[ItemNo, ...], msgspec.Meta(min_length=1, max_length=50)]
+Party = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+JSON = msgspec.json.Encoder(order="sorted")
+
+
+def kept_item(item: RequestedItem) -> str:
+    """An item as the text store keeps it."""
+    return JSON.encode(item).decode()
+
+
+class SubmitRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """提交申请: by the citizen on line, or entered by a clerk for counter, post, fax or oral (art. 29, 31).
+
+    `submission_id` is made by the client: the same one again shows the same receipt.
+    """
+
+    submission_id: UUID
+    agency: Line
+    channel: Channel
+    on: dt.date
+    application: Application
+    confirmed_on: dt.date | None = None
+
+
+class CommandBase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    """Every command names its day. `prose` is what goes to the text store, in the order of its references."""
+
+    on: dt.date
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """(kind, words) pairs that an event must only point to."""
+        return ()
+
+
+class Worded(CommandBase, frozen=True):
+    """A command with one text, kept under the kind that the class names."""
+
+    text: Prose
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The text."""
+        return ((str(self.__struct_config__.tag), self.text),)

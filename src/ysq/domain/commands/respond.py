@@ -1,0 +1,107 @@
+"""Answering (答复): drafts, the route, letters and their service."""
+
+import datetime as dt
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Worded
+from ysq.domain.grounds import Basis, Responsible, WithheldPart
+from ysq.domain.letters import WithheldAspect
+from ysq.domain.people import Line, OptionalLine
+from ysq.domain.terms import Carrier, DeliveryVia, Legality
+
+
+class DraftDetermination(CommandBase, frozen=True, tag="draft_determination"):
+    """拟办: the proposed decision on one item, with its reasons and what will be supplied.
+
+    Of a partial disclosure, `reasons`, `aspect` and `basis` are those of the withheld part.
+    """
+
+    item: ItemNo
+    outcome: Line
+    reasons: Annotated[str, msgspec.Meta(max_length=20_000)] = ""
+    aspect: WithheldAspect | None = None
+    attachments: Annotated[tuple["SuppliedRecord", ...], msgspec.Meta(max_length=50)] = ()
+    basis: Basis | None = None
+    withheld: WithheldPart | None = None
+    indivisible: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    responsible: Responsible | None = None
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons and what they rest on, and the names of the records supplied."""
+        kept = DraftKept(self.reasons, self.attachments, self.basis, self.withheld, self.indivisible, self.responsible)
+        return (("determination", JSON.encode(kept).decode()),)
+
+
+class SuppliedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record that goes with the letter: its name and number of pages."""
+
+    name: Line
+    pages: Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+
+
+class DraftKept(msgspec.Struct, frozen=True):
+    """A draft's words as the text store keeps them."""
+
+    reasons: str
+    attachments: tuple[SuppliedRecord, ...]
+    basis: Basis | None = None
+    withheld: WithheldPart | None = None
+    indivisible: str = ""
+    responsible: Responsible | None = None
+
+
+class Endorse(Worded, frozen=True, tag="endorse"):
+    """会签: the actor's step of the route agrees."""
+
+    item: ItemNo
+
+
+class ReturnDraft(Worded, frozen=True, tag="return_draft"):
+    """退回拟办意见, with the reason."""
+
+    item: ItemNo
+
+
+class ReviewLegality(Worded, frozen=True, tag="review_legality"):
+    """合法性审查."""
+
+    item: ItemNo
+    opinion: Legality
+
+
+class ApproveDetermination(CommandBase, frozen=True, tag="approve_determination"):
+    """审批 (art. 45): by another person than the drafter."""
+
+    item: ItemNo
+
+
+class IssueLetter(CommandBase, frozen=True, tag="issue_letter"):
+    """签发答复书: takes the letter number and freezes the document."""
+
+    items: ItemNos
+
+
+class RecordPosting(CommandBase, frozen=True, tag="record_posting"):
+    """交邮 (235号 art. 4)."""
+
+    letter_id: UUID
+    carrier: Carrier
+    tracking_no: OptionalLine = ""
+
+
+class RecordDelivery(CommandBase, frozen=True, tag="record_delivery"):
+    """送达."""
+
+    letter_id: UUID
+    via: DeliveryVia
+    confirmed_on: dt.date | None = None
+
+
+class RecordReturn(Worded, frozen=True, tag="record_return"):
+    """登记退件: the letter came back."""
+
+    letter_id: UUID

@@ -1,0 +1,7 @@
+"""What follows from a command: events, or a refusal. Pure."""
+
+from ysq.domain.decide.context import Context, FrozenLetter
+from ysq.domain.decide.core import decide
+from ysq.domain.decide.respond import check_issue
+
+__all__ = ["Context", "FrozenLetter", "check_issue", "decide"]

@@ -1,0 +1,57 @@
+"""Everything a decision depends on, as values."""
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+
+from ysq.domain import clock
+from ysq.domain import events as e
+from ysq.domain.actor import Actor
+from ysq.domain.calendar import Calendar
+from ysq.domain.case import Case
+from ysq.domain.fees import FeeLaw
+from ysq.domain.law import Outcome
+from ysq.domain.terms import Role
+
+
+class FrozenLetter(msgspec.Struct, frozen=True):
+    """A letter ready to be issued: numbered, typeset, its bytes kept."""
+
+    letter_id: UUID
+    letter_type: str
+    letter_no: str
+    file: e.Ref
+    pages: int
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Actor, day, law, calendar, settings, and what was reserved or kept for the command.
+
+    `today` is the day of recording in Asia/Shanghai; `refs` point to the command's prose in its order, `person`
+    to the identity it names; `number` is the register or archive number reserved; `route` the steps that a draft
+    takes before approval, as the agency set them.
+    """
+
+    actor: Actor
+    today: dt.date
+    law: clock.ClockLaw
+    calendar: Calendar
+    outcomes: dict[str, Outcome]
+    fees: FeeLaw
+    book: str
+    policy: clock.Policy = clock.Policy()
+    route: tuple[Role, ...] = ()
+    refs: tuple[e.Ref, ...] = ()
+    person: e.Ref | None = None
+    number: str | None = None
+    letter: FrozenLetter | None = None
+
+    @property
+    def ref(self) -> e.Ref:
+        """The reference to the command's one text."""
+        return self.refs[0]
+
+    def ledger(self, case: Case, as_of: dt.date) -> clock.Ledger:
+        """The case's ledger as of a day."""
+        return clock.ledger(clock.Course(case.course, as_of, self.policy), self.law, self.calendar)

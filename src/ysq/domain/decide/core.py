@@ -1,0 +1,66 @@
+"""What follows from a command: events, or a refusal that names the provision and what to do next."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from ysq.domain import access
+from ysq.domain import commands as c
+from ysq.domain import events as e
+from ysq.domain.case import Case
+from ysq.domain.decide import guards
+from ysq.domain.decide.after import decide_after
+from ysq.domain.decide.amend import decide_amendment
+from ysq.domain.decide.context import Context
+from ysq.domain.decide.end import decide_end
+from ysq.domain.decide.fees import decide_fee
+from ysq.domain.decide.process import decide_consultation, decide_process
+from ysq.domain.decide.respond import decide_determination, decide_letter
+from ysq.domain.decide.review import decide_clarification, decide_review
+from ysq.domain.decide.time import decide_excessive, decide_extension
+
+
+def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.CaseEvent]:  # noqa: C901
+    """The events that follow from `command`, or a Refusal naming the provision that forbids it."""
+    access.require(context.actor, type(command), case.agency_id)
+    guards.check_day(case, command.on, context.today)
+    guards.check_stage(case, command)
+    match command:
+        case c.RegisterRequest() | c.AddPerson() | c.AssessItem():
+            return decide_review(case, command, context)
+        case c.AskClarification() | c.RecordClarificationDelivery() | c.ReceiveClarification():
+            return decide_clarification(case, command, context)
+        case c.DeclareAbandoned() | c.WithdrawRequest() | c.EndCase() | c.AnswerOnTheSpot():
+            return decide_end(case, command, context)
+        case c.AskUnit() | c.RecordUnitAnswer() | c.RecordUnitReturn():
+            return decide_process(case, command, context)
+        case c.RecordSearch() | c.AddRecord() | c.LogContact() | c.RecordSecrecyReview():
+            return decide_process(case, command, context)
+        case c.Consult() | c.RecordConsultationDelivery() | c.RecordConsultationAnswer():
+            return decide_consultation(case, command, context)
+        case c.ProposeExtension() | c.ApproveExtension() | c.TellExtension():
+            return decide_extension(case, command, context)
+        case c.AskReasons() | c.ReceiveReasons() | c.DeferAnswer() | c.DeclineExcessive():
+            return decide_excessive(case, command, context)
+        case c.DemandFee() | c.RecordFeeDelivery() | c.RecordPayment():
+            return decide_fee(case, command, context)
+        case c.DraftDetermination() | c.Endorse() | c.ReturnDraft() | c.ReviewLegality() | c.ApproveDetermination():
+            return decide_determination(case, command, context)
+        case c.IssueLetter() | c.RecordPosting() | c.RecordDelivery() | c.RecordReturn():
+            return decide_letter(case, command, context)
+        case c.AmendEntry():
+            return decide_amendment(case, command, context)
+        case (
+            c.CloseCase()
+            | c.ArchiveCase()
+            | c.RecordReconsideration()
+            | c.RecordLitigation()
+            | c.RecordRemedyDecision()
+            | c.WithdrawAnswer()
+            | c.SupplementAnswer()
+            | c.RecordComplaint()
+            | c.CorrectRecord()
+            | c.ProposePublication()
+        ):
+            return decide_after(case, command, context)
+        case _:
+            assert_never(command)

@@ -1,0 +1,176 @@
+"""What a determination needs before it may be proposed and approved (art. 14-17, 32, 36, 37)."""
+
+from collections.abc import Mapping
+
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain.actor import Actor
+from ysq.domain.case import Case, ItemState
+from ysq.domain.events import ConsultationSent
+from ysq.domain.grounds import ForbiddingLaw, SecretMarking, ThirdPartyView
+from ysq.domain.law import Need, Outcome
+from ysq.domain.letters import ASPECTS, LetterType
+from ysq.domain.terms import ConsulteeKind, Legality, Reply, Role
+
+Outcomes = Mapping[str, Outcome]
+
+# What the drafter must state for a need, and what he does when it is missing.
+_BASES = {
+    Need.MARKING: (
+        SecretMarking,
+        "，请写明密级、定密机关、定密依据和保密期限；依据本身涉密的，只写台账编号。",
+    ),
+    Need.FORBIDDING_LAW: (ForbiddingLaw, "，请写明禁止公开的法律、行政法规及其条款；规章和其他文件不能作为依据。"),
+    Need.THIRD_PARTY: (ThirdPartyView, "，请写明对第三方理由和公共利益的判断，不能只引用第三方的意见。"),
+}
+
+
+def drafted_item(case: Case, command: c.DraftDetermination, outcomes: Outcomes) -> None:
+    """Refuse an unknown outcome, one that lacks what it must state, and a kind that its paragraph doesn't name."""
+    outcome = _known(command.outcome, outcomes)
+    code = _ground(command, outcome, outcomes)
+    ground = outcomes[code]
+    if Need.REASONS in (*outcome.needs, *ground.needs) and not command.reasons.strip():
+        raise x.Missing(f"{outcome.name}应当说明理由", outcome.provisions, "，请写明事实和理由，不能只写条款。")
+    _require_aspect(command, code, ground)
+    _require_basis(command, ground)
+    if isinstance(command.basis, ThirdPartyView):
+        _require_consulted(case, command, command.basis)
+    if (Need.RESPONSIBLE_AGENCY in outcome.needs) != (command.responsible is not None):
+        if command.responsible is not None:
+            raise x.UnknownReference(f"{outcome.name}不写负责公开的机关", ("ogi.art36.item5",), "，请核对办理结果。")
+        todo = "，请写明其名称和联系方式；经查明确实不能确定的，选择“不能确定”。"
+        raise x.Missing(f"{outcome.name}应当告知负责公开的机关", ("ogi.art36.item5",), todo)
+
+
+def _known(code: str, outcomes: Outcomes) -> Outcome:
+    if code not in outcomes:
+        known = "、".join(f"{name}（{value.name}）" for name, value in outcomes.items())
+        raise x.UnknownReference(f"没有“{code}”这种办理结果", ("ogi.art36",), f"，可以选择：{known}。")
+    return outcomes[code]
+
+
+def _ground(command: c.DraftDetermination, outcome: Outcome, outcomes: Outcomes) -> str:
+    """The code whose paragraph is relied on: the outcome's own, or that of the withheld part."""
+    withheld = command.withheld
+    if Need.WITHHELD_PART not in outcome.needs:
+        if withheld is not None:
+            raise x.UnknownReference(f"{outcome.name}没有另外不予公开的部分", ("ogi.art37",), "，请核对办理结果。")
+        return command.outcome
+    if withheld is None:
+        todo = "，请写明不予公开的是哪些内容、依据哪一种情形、如何区分处理。"
+        raise x.Missing(f"{outcome.name}没有说明不予公开的部分", ("ogi.art37",), todo)
+    if _known(withheld.ground, outcomes).letter != LetterType.REFUSAL:
+        grounds = "、".join(f"{code}（{o.name}）" for code, o in outcomes.items() if o.letter == LetterType.REFUSAL)
+        raise x.UnknownReference(f"“{withheld.ground}”不是不予公开的情形", ("ogi.art37",), f"，可以选择：{grounds}。")
+    return withheld.ground
+
+
+def _require_aspect(command: c.DraftDetermination, code: str, ground: Outcome) -> None:
+    aspects = ASPECTS.get(code, ())
+    if command.aspect is not None and command.aspect not in aspects:
+        raise x.UnknownReference(f"{command.aspect.zh}不属于{ground.name}", ground.provisions, "，请核对条款。")
+    if aspects and command.aspect is None:
+        choice = "、".join(aspect.zh for aspect in aspects)
+        raise x.Missing(f"{ground.name}应当说明是哪一类", ground.provisions, f"，请选择：{choice}。")
+
+
+def _require_basis(command: c.DraftDetermination, ground: Outcome) -> None:
+    for need, (kind, todo) in _BASES.items():
+        if need in ground.needs and not isinstance(command.basis, kind):
+            raise x.Missing(f"{ground.name}没有写明{need.zh}", ground.provisions, todo)
+        if need not in ground.needs and isinstance(command.basis, kind):
+            raise x.UnknownReference(f"{ground.name}不需要写明{need.zh}", ground.provisions, "，请核对办理结果。")
+
+
+def _require_consulted(case: Case, command: c.DraftDetermination, view: ThirdPartyView) -> None:
+    """A third party is asked in writing; only plain privacy masked in what is given may do without, with a reason."""
+    if any(sent.kind is ConsulteeKind.THIRD_PARTY for sent in case.consultations):
+        return
+    if command.withheld is None:
+        raise x.Missing("还没有书面征求第三方意见", ("ogi.art32",), "，请先征求意见，再作不予公开的决定。")
+    if not view.unconsulted.strip():
+        todo = "，请先征求意见；只遮盖身份证号码、账号等明显的个人隐私的，可以写明不征求意见的理由。"
+        raise x.Missing("还没有书面征求第三方意见", ("ogi.art32",), todo)
+
+
+def require_draft(item: ItemState) -> None:
+    """Refuse a step on an item that has no draft."""
+    if item.outcome is None:
+        raise x.Missing(f"第{item.item}项还没有拟办意见", ("ogi.art45",), "，请先拟办。")
+
+
+def next_step(item: ItemState, actor: Actor, route: tuple[Role, ...]) -> None:
+    """Refuse an endorsement that the agency's route doesn't ask of this role now, and the drafter's own."""
+    if item.drafted_by == actor.id:
+        raise x.SamePerson("拟办人不能会签自己的意见", ("ogi.art45",), "，请由下一环节的人员办理。")
+    waiting = [role for role in route if role not in item.endorsed]
+    if not waiting:
+        raise x.WrongStage("本机关的办理流程没有待会签的环节", ("ogi.art45",), "，请直接审批。")
+    if waiting[0] is not actor.role:
+        raise x.WrongStage(f"现在轮到{waiting[0].zh}", ("ogi.art45",), f"，不是{actor.role.zh}。")
+
+
+def require_route(item: ItemState, route: tuple[Role, ...]) -> None:
+    """Refuse approval before each step of the route has agreed, and over an opinion of unlawfulness."""
+    waiting = [role.zh for role in route if role not in item.endorsed]
+    if waiting:
+        raise x.Missing(f"{'、'.join(waiting)}还没有会签", ("ogi.art45",), "，请按本机关的办理流程依次办理。")
+    if item.legality is Legality.UNLAWFUL:
+        raise x.Missing("合法性审查意见为不合法", ("ogi.art45",), "，请修改拟办意见后重新送审。")
+
+
+def approved_item(item: ItemState, actor: Actor) -> None:
+    """Refuse approving nothing, again, or one's own draft: at least two persons decide."""
+    require_draft(item)
+    if item.approved_by is not None:
+        raise x.AlreadyDone(f"第{item.item}项已经审批", ("ogi.art45",), "。")
+    if item.drafted_by == actor.id:
+        raise x.SamePerson("拟办人不能审批自己的意见", ("ogi.art45",), "，请由负责人或者签发人审批。")
+
+
+def require_needs(case: Case, item: ItemState, outcomes: Outcomes, silent: frozenset[str]) -> None:
+    """Refuse when what the outcome needs isn't in the file, or a consultation is still running."""
+    outcome = outcomes[item.outcome or ""]
+    needs = {*outcome.needs, *outcomes[item.withheld or item.outcome or ""].needs}
+    if Need.SEARCH_RECORD in needs and not item.searches:
+        law = ("ogi.art36.item4", "guiding_case101")
+        raise x.Missing("信息不存在应当有检索记录", law, "，请先登记检索的经过和结果。")
+    if Need.THIRD_PARTY in needs:
+        _require_objection(case, silent)
+    if Need.SECRECY_REVIEW in needs:
+        if item.releasable is not True:
+            found = "认为不能公开" if item.releasable is False else "还没有作出"
+            raise x.Missing(f"第{item.item}项的保密审查{found}", ("ogi.art17",), "，未经审查同意不得公开。")
+        # What the third party objects to is the part kept back, so that its objection doesn't stop the rest.
+        _require_heard(case, silent, objection=Need.THIRD_PARTY in needs)
+
+
+def _require_heard(case: Case, silent: frozenset[str], *, objection: bool) -> None:
+    """Before release each third party and co-producer was heard or stayed silent, and none objects unless allowed."""
+    for consultation in case.consultations:
+        if consultation.kind is ConsulteeKind.OTHER_AGENCY:
+            continue
+        _require_ended(case, consultation, silent)
+        party, answer = consultation.party, case.answers.get(consultation.party)
+        if answer is not None and answer.reply is Reply.REFUSED and not objection:
+            law = ("ogi.art15", "ogi.art32")
+            todo = "；理由合理的不予公开，因公共利益公开的另行认定并书面告知，本版尚不能办理后一种情形。"
+            raise x.Missing(f"“{party}”不同意公开", law, todo)
+
+
+def _require_objection(case: Case, silent: frozenset[str]) -> None:
+    """Before a refusal for a third party each was heard or stayed silent, and not every one agrees to disclosure."""
+    asked = [sent for sent in case.consultations if sent.kind is ConsulteeKind.THIRD_PARTY]
+    for consultation in asked:
+        _require_ended(case, consultation, silent)
+    answers = [case.answers.get(sent.party) for sent in asked]
+    if answers and all(answer is not None and answer.reply is Reply.AGREED for answer in answers):
+        raise x.Missing("第三方都同意公开", ("ogi.art15", "ogi.art32"), "，不能再以保护第三方合法权益为由不予公开。")
+
+
+def _require_ended(case: Case, consultation: ConsultationSent, silent: frozenset[str]) -> None:
+    party = consultation.party
+    if party not in case.answers and party not in silent:
+        law = ("ogi.art32", "ogi.art34")
+        raise x.Missing(f"征求“{party}”的意见还没有结果", law, "，请等收到意见或者期限届满再审批。")

@@ -1,0 +1,60 @@
+"""What several decisions check alike."""
+
+import datetime as dt
+
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain.case import Case, ItemState
+from ysq.domain.terms import Stage
+
+_AFTER = (
+    c.RecordReconsideration, c.RecordLitigation, c.RecordRemedyDecision, c.WithdrawAnswer, c.SupplementAnswer,
+    c.RecordComplaint, c.CorrectRecord, c.ProposePublication, c.AmendEntry, c.LogContact, c.RecordPosting,
+    c.RecordDelivery, c.RecordReturn,
+)  # fmt: skip
+"""What may still happen to a case in the archive."""
+
+
+def check_day(case: Case, on: dt.date, today: dt.date) -> None:
+    """Refuse a day to come, and one before receipt."""
+    if on > today:
+        raise x.DateRefused(f"{on}还没有到", (), "，请填写实际发生的日期。")
+    if on < case.received.date:
+        raise x.DateRefused(f"{on}早于收到申请之日{case.received.date}", ("ogi.art31",), "，请核对日期。")
+
+
+def check_stage(case: Case, command: c.CaseCommand) -> None:
+    """Refuse what comes before registration or after the archive."""
+    if case.stage is Stage.ARCHIVED and not isinstance(command, _AFTER):
+        raise x.WrongStage("案件已经归档", ("ogi.art45",), "，不能再办理。")
+    if case.register_no is None and not isinstance(command, c.RegisterRequest | c.AmendEntry):
+        raise x.WrongStage("申请尚未登记", ("ogi.art45",), "，请先登记。")
+
+
+def require_open(case: Case) -> None:
+    """Refuse work on a case in which nothing is left to answer."""
+    if not case.open_items:
+        raise x.WrongStage("各事项都已经答复或者终止", ("ogi.art45",), "，这一步不能再办理。")
+
+
+def item_of(case: Case, number: int) -> ItemState:
+    """The item with this number."""
+    if number not in case.items:
+        raise x.UnknownReference(f"本案没有第{number}项", (), f"，申请共{len(case.items)}项。")
+    return case.items[number]
+
+
+def open_item(case: Case, number: int) -> ItemState:
+    """The item with this number, still open."""
+    item = item_of(case, number)
+    if not item.open:
+        raise x.AlreadyDone(f"第{number}项已经答复或者终止", ("ogi.art36",), "，不能再改。")
+    return item
+
+
+def open_items(case: Case, numbers: tuple[int, ...]) -> None:
+    """Refuse numbers that aren't there, aren't open, or are named twice."""
+    if len(set(numbers)) != len(numbers):
+        raise x.UnknownReference("同一事项写了两次", (), "，请核对。")
+    for number in numbers:
+        open_item(case, number)

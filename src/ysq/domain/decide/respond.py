@@ -1,0 +1,104 @@
+"""答复: drafts, the route, approval, letters and their service."""
+
+from collections.abc import Sequence
+
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.case import Case, ItemState, LetterState
+from ysq.domain.decide import determine
+from ysq.domain.decide.context import Context
+from ysq.domain.decide.guards import open_item, open_items, require_open
+
+
+def decide_determination(
+    case: Case,
+    command: c.DraftDetermination | c.Endorse | c.ReturnDraft | c.ReviewLegality | c.ApproveDetermination,
+    context: Context,
+) -> Sequence[e.CaseEvent]:
+    """拟办, the steps of the route, 审批: at least two persons, each step in its order, a return starts again."""
+    require_open(case)
+    item, actor = open_item(case, command.item), context.actor
+    match command:
+        case c.DraftDetermination():
+            determine.drafted_item(case, command, context.outcomes)
+            withheld = command.withheld.ground if command.withheld else None
+            words = (command.outcome, command.aspect, context.book, context.ref, withheld)
+            return [e.DeterminationDrafted(command.on, actor.id, item.item, *words)]
+        case c.Endorse():
+            determine.require_draft(item)
+            determine.next_step(item, actor, context.route)
+            return [e.DeterminationEndorsed(command.on, actor.id, item.item, actor.role, context.ref)]
+        case c.ReturnDraft():
+            determine.require_draft(item)
+            return [e.DeterminationReturned(command.on, actor.id, item.item, context.ref)]
+        case c.ReviewLegality():
+            determine.require_draft(item)
+            return [e.LegalityReviewed(command.on, actor.id, item.item, command.opinion, context.ref)]
+        case c.ApproveDetermination():
+            return _approved(case, item, command, context)
+
+
+def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, context: Context) -> Sequence[e.CaseEvent]:
+    determine.approved_item(item, context.actor)
+    determine.require_route(item, context.route)
+    determine.require_needs(case, item, context.outcomes, _silent(case, command, context))
+    return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
+
+
+def _silent(case: Case, command: c.ApproveDetermination, context: Context) -> frozenset[str]:
+    """The parties whose period ran out without a word before the day of `command`."""
+    deadlines = context.ledger(case, command.on).deadlines
+    return frozenset(
+        sent.party
+        for sent in case.consultations
+        if (deadline := deadlines.get(f"consultation:{sent.party}")) and deadline.date and deadline.date < command.on
+    )
+
+
+def check_issue(case: Case, command: c.IssueLetter) -> None:
+    """Refuse a letter on items that aren't open, aren't approved, or are named twice."""
+    open_items(case, command.items)
+    for number in command.items:
+        if case.items[number].approved_by is None:
+            raise x.Missing(f"第{number}项的拟办意见还没有审批", ("ogi.art45",), "，不能签发。")
+
+
+def decide_letter(
+    case: Case,
+    command: c.IssueLetter | c.RecordPosting | c.RecordDelivery | c.RecordReturn,
+    context: Context,
+) -> Sequence[e.CaseEvent]:
+    """签发 freezes the letter; posting, delivery and return are recorded of it."""
+    actor = context.actor.id
+    if isinstance(command, c.IssueLetter):
+        check_issue(case, command)
+        made = context.letter
+        assert made is not None, "the letter is frozen before deciding"
+        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages)
+        return [e.LetterIssued(command.on, actor, *words)]
+    letter = case.letter(command.letter_id)
+    if letter is None:
+        raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请从案件的文书中选择。")
+    if command.on < letter.issued_on:
+        raise x.DateRefused(f"{command.on}早于签发日期{letter.issued_on}", ("service.art4",), "，请核对日期。")
+    return _served(letter, command, context)
+
+
+def _served(
+    letter: LetterState, command: c.RecordPosting | c.RecordDelivery | c.RecordReturn, context: Context
+) -> Sequence[e.CaseEvent]:
+    law, actor = ("service.art4",), context.actor.id
+    match command:
+        case c.RecordPosting():
+            if letter.posted_on is not None and letter.returned_on is None:
+                raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "。")
+            return [e.LetterPosted(command.on, actor, letter.letter_id, command.carrier, command.tracking_no)]
+        case c.RecordDelivery():
+            if letter.delivered_on is not None:
+                raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "。")
+            return [e.LetterDelivered(command.on, actor, letter.letter_id, command.via, command.confirmed_on)]
+        case c.RecordReturn():
+            if not letter.sent or letter.returned_on is not None:
+                raise x.WrongStage(f"{letter.letter_no}没有寄出或者已经退回", law, "，不能登记退件。")
+            return [e.LetterReturned(command.on, actor, letter.letter_id, context.ref)]

@@ -1,0 +1,65 @@
+"""登记、审核: registration, persons, assessment, and the one clarification that the law allows."""
+
+from collections.abc import Sequence
+
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.case import Case
+from ysq.domain.decide.context import Context
+from ysq.domain.decide.guards import item_of, open_item, require_open
+from ysq.domain.terms import ClockState
+
+
+def decide_review(
+    case: Case, command: c.RegisterRequest | c.AddPerson | c.AssessItem, context: Context
+) -> Sequence[e.CaseEvent]:
+    """Register once; further persons and assessments while something is open."""
+    actor = context.actor.id
+    if isinstance(command, c.RegisterRequest):
+        if case.register_no is not None:
+            raise x.AlreadyDone(f"申请已经登记为{case.register_no}", ("ogi.art45",), "，不必重复登记。")
+        assert context.number is not None, "the register number is reserved before deciding"
+        return [e.CaseRegistered(command.on, actor, context.number)]
+    require_open(case)
+    if isinstance(command, c.AddPerson):
+        assert context.person is not None, "the person is sealed before deciding"
+        return [e.PersonAdded(command.on, actor, context.person, command.role)]
+    return [e.ItemAssessed(command.on, actor, open_item(case, command.item).item, context.ref)]
+
+
+def decide_clarification(
+    case: Case,
+    command: c.AskClarification | c.RecordClarificationDelivery | c.ReceiveClarification,
+    context: Context,
+) -> Sequence[e.CaseEvent]:
+    """补正 (art. 30): asked once; received in time, or late with a reason that a person accepted."""
+    require_open(case)
+    actor, law = context.actor.id, ("ogi.art30",)
+    if isinstance(command, c.AskClarification):
+        if case.clarification is not None:
+            raise x.AlreadyDone("补正应当一次性告知，本案已经告知过", law, "，请按现有材料办理。")
+        return [e.ClarificationAsked(command.on, actor, command.working_days, context.ref)]
+    if case.clarification is None:
+        raise x.WrongStage("本案没有告知过补正", law, "，不能登记补正的送达或者收到。")
+    if command.on < case.clarification:
+        raise x.DateRefused(f"{command.on}早于告知补正之日{case.clarification}", law, "，请核对日期。")
+    if isinstance(command, c.RecordClarificationDelivery):
+        if any(isinstance(event, e.ClarificationDelivered) for event in case.happened):
+            raise x.AlreadyDone("补正告知的送达已经登记", law, "；日期有误的，请更正登记。")
+        return [e.ClarificationDelivered(command.on, actor)]
+    return _received(case, command, context)
+
+
+def _received(case: Case, command: c.ReceiveClarification, context: Context) -> Sequence[e.CaseEvent]:
+    law = ("ogi.art30",)
+    if case.clarified_on is not None:
+        raise x.AlreadyDone("补正已经收到过", law, "，补充材料请另行登记。")
+    if context.ledger(case, command.on).state is ClockState.LAPSE_DUE and not command.excused:
+        todo = "；如有正当理由，请注明后再登记，否则由人判断是否视为放弃。"
+        raise x.TooLate("补正期限已经届满", law, todo)
+    for number in command.items:
+        item_of(case, number)
+    received = zip(sorted(command.items), context.refs, strict=True)
+    items = tuple(e.ReceivedItem(number, ref) for number, ref in received)
+    return [e.ClarificationReceived(command.on, context.actor.id, command.excused, items)]

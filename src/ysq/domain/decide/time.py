@@ -1,0 +1,80 @@
+"""延期 (art. 33 para 2) and 延迟 (art. 35): more time, lawfully."""
+
+from collections.abc import Sequence
+
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.case import Case
+from ysq.domain.decide.context import Context
+from ysq.domain.decide.guards import require_open
+
+
+def decide_extension(
+    case: Case, command: c.ProposeExtension | c.ApproveExtension | c.TellExtension, context: Context
+) -> Sequence[e.CaseEvent]:
+    """Once, approved by the head of the disclosure office, told on or before the due date."""
+    require_open(case)
+    law, actor, extension = ("ogi.art33.para2",), context.actor.id, case.extension
+    if isinstance(command, c.ProposeExtension):
+        if extension is not None:
+            raise x.AlreadyDone("答复期限只能延长一次，本案已经呈请过延期", law, "。")
+        return [e.ExtensionProposed(command.on, actor, command.working_days, context.ref)]
+    if extension is None:
+        raise x.Missing("还没有呈请延期", law, "，请先写明理由和天数呈请。")
+    if isinstance(command, c.ApproveExtension):
+        if extension.approved_by is not None:
+            raise x.AlreadyDone("延期已经同意", law, "，请在期限届满前告知申请人。")
+        if extension.proposed_by == actor:
+            raise x.SamePerson("呈请人不能自己同意延期", law, "，请由工作机构负责人办理。")
+        return [e.ExtensionApproved(command.on, actor)]
+    return _told(case, command, context)
+
+
+def _told(case: Case, command: c.TellExtension, context: Context) -> Sequence[e.CaseEvent]:
+    law, extension = ("ogi.art33.para2",), case.extension
+    if extension is None or extension.approved_by is None:
+        raise x.Missing("延期还没有经工作机构负责人同意", law, "，不能告知。")
+    if extension.told_on is not None:
+        raise x.AlreadyDone("延期已经告知过申请人", law, "。")
+    last_day = context.ledger(case, command.on).deadlines["extension_notice"].date
+    if last_day is not None and command.on > last_day:
+        raise x.TooLate(f"答复期限已于{last_day}届满", law, "，届满后告知的延期没有依据，请尽快答复。")
+    return [e.DeadlineExtended(command.on, context.actor.id, extension.working_days)]
+
+
+def decide_excessive(
+    case: Case, command: c.AskReasons | c.ReceiveReasons | c.DeferAnswer | c.DeclineExcessive, context: Context
+) -> Sequence[e.CaseEvent]:
+    """数量、频次明显超过合理范围 (art. 35): reasons asked, then deferred or declined."""
+    require_open(case)
+    law, actor = ("ogi.art35",), context.actor.id
+    if isinstance(command, c.AskReasons):
+        if case.reasons is not None:
+            raise x.AlreadyDone("已经要求申请人说明理由", law, "。")
+        return [e.ReasonsAsked(command.on, actor, context.ref)]
+    if case.reasons is None:
+        raise x.Missing("还没有要求申请人说明理由", law, "，请先告知申请人说明理由。")
+    if command.on < case.reasons.date:
+        raise x.DateRefused(f"{command.on}早于要求说明理由之日", law, "，请核对日期。")
+    if isinstance(command, c.ReceiveReasons):
+        if isinstance(case.reasons, e.ReasonsReceived):
+            raise x.AlreadyDone("理由说明已经登记", law, "。")
+        return [e.ReasonsReceived(command.on, actor, context.ref)]
+    if isinstance(command, c.DeclineExcessive):
+        return [e.ExcessiveDeclined(command.on, actor, context.ref)]
+    return _deferred(case, command, context)
+
+
+def _deferred(case: Case, command: c.DeferAnswer, context: Context) -> Sequence[e.CaseEvent]:
+    law = ("ogi.art35",)
+    if not isinstance(case.reasons, e.ReasonsReceived):
+        raise x.Missing("还没有收到申请人的理由说明", law, "，理由合理的才能确定延迟答复的期限。")
+    if case.deferred is not None:
+        raise x.AlreadyDone(f"已经告知延迟至{case.deferred.until}答复", law, "。")
+    due = context.ledger(case, command.on).due_on
+    if due is not None and command.on > due:
+        raise x.TooLate(f"答复期限已于{due}届满", law, "，不能再确定延迟答复的期限，请尽快答复。")
+    if command.until <= (due or command.on) or command.until > context.calendar.last:
+        raise x.DateRefused(f"延迟答复的日期{command.until}应当晚于现在的期限{due or '待定'}", law, "，请核对日期。")
+    return [e.DeferralNotified(command.on, context.actor.id, command.until, context.ref)]

@@ -1,0 +1,82 @@
+"""Answering (答复): drafts, the route, letters and their service."""
+
+import datetime as dt
+from uuid import UUID
+
+from ysq.domain.events.base import EventBase, Ref
+from ysq.domain.letters import WithheldAspect
+from ysq.domain.terms import Carrier, DeliveryVia, Legality, Role
+
+
+class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
+    """拟办: what was proposed, under which rule book; `withheld` is the ground of a part kept back (art. 37)."""
+
+    item: int
+    outcome: str
+    aspect: WithheldAspect | None
+    book: str
+    text: Ref
+    withheld: str | None = None
+
+
+class DeterminationEndorsed(EventBase, frozen=True, tag="determination.endorsed"):
+    """会签: one step of the route agrees."""
+
+    item: int
+    role: Role
+    text: Ref
+
+
+class DeterminationReturned(EventBase, frozen=True, tag="determination.returned"):
+    """退回: the draft goes back with a reason."""
+
+    item: int
+    text: Ref
+
+
+class LegalityReviewed(EventBase, frozen=True, tag="legality.reviewed"):
+    """合法性审查."""
+
+    item: int
+    opinion: Legality
+    text: Ref
+
+
+class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"):
+    """审批."""
+
+    item: int
+
+
+class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
+    """签发答复书: its number, the items it answers, and the frozen document."""
+
+    letter_id: UUID
+    letter_type: str
+    letter_no: str
+    items: tuple[int, ...]
+    file: Ref
+    pages: int
+
+
+class LetterPosted(EventBase, frozen=True, tag="letter.posted"):
+    """交邮."""
+
+    letter_id: UUID
+    carrier: Carrier
+    tracking_no: str
+
+
+class LetterDelivered(EventBase, frozen=True, tag="letter.delivered"):
+    """送达."""
+
+    letter_id: UUID
+    via: DeliveryVia
+    confirmed_on: dt.date | None
+
+
+class LetterReturned(EventBase, frozen=True, tag="letter.returned"):
+    """退回: the letter was not delivered."""
+
+    letter_id: UUID
+    text: Ref

@@ -1,0 +1,50 @@
+"""Who may do what is no command on a case: read cases and identities, administer accounts, audit. One table."""
+
+from ysq.domain.actor import Actor
+from ysq.domain.errors import NotAllowed
+from ysq.domain.terms import Role, Term
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""系统、安全、审计管理员 (等保: 三员分立): an account has one of them or roles in cases, never two kinds."""
+REACHING = ADMINISTRATORS | {Role.SUPERVISOR}
+"""Roles whose powers extend to the agencies below their own."""
+STAFF = frozenset(Role) - REACHING - {Role.CITIZEN}
+"""Roles in the cases of one agency."""
+
+
+class Power(Term):
+    """What a role may be allowed beside commands."""
+
+    READ_CASES = "read_cases", "查阅办件"
+    REVEAL_IDENTITY = "reveal_identity", "查看完整身份信息"
+    FIND_BY_IDENTITY = "find_by_identity", "按证件号码、电话查找"
+    ADD_ACCOUNT = "add_account", "建立账号"
+    LIST_ACCOUNTS = "list_accounts", "查看账号"
+    APPOINT = "appoint", "授予、收回角色"
+    DISABLE_ACCOUNT = "disable_account", "停用、启用账号"
+    RESET_PASSWORD = "reset_password", "重置密码"
+    END_SESSIONS = "end_sessions", "结束他人的登录"
+    READ_AUDIT = "read_audit", "查看身份信息查阅记录"
+
+
+HOLDERS: dict[Power, frozenset[Role]] = {
+    Power.READ_CASES: STAFF | {Role.SUPERVISOR},
+    Power.REVEAL_IDENTITY: frozenset({Role.CLERK, Role.OFFICE_HEAD, Role.ARCHIVIST}),
+    Power.FIND_BY_IDENTITY: frozenset({Role.CLERK, Role.OFFICE_HEAD}),
+    Power.ADD_ACCOUNT: frozenset({Role.SYSTEM_ADMIN}),
+    Power.LIST_ACCOUNTS: ADMINISTRATORS,
+    Power.APPOINT: frozenset({Role.SECURITY_ADMIN}),
+    Power.DISABLE_ACCOUNT: frozenset({Role.SECURITY_ADMIN}),
+    Power.RESET_PASSWORD: frozenset({Role.SECURITY_ADMIN}),
+    Power.END_SESSIONS: frozenset({Role.SECURITY_ADMIN}),
+    Power.READ_AUDIT: frozenset({Role.AUDIT_ADMIN}),
+}
+
+
+def require_power(actor: Actor, power: Power, agency_id: int | None = None) -> None:
+    """Refuse a power that the actor's role doesn't have, or doesn't have in this agency."""
+    reach = actor.reach if actor.role in REACHING else {actor.agency_id}
+    if actor.role in HOLDERS[power] and (agency_id is None or agency_id in reach):
+        return
+    wanted = "、".join(role.zh for role in sorted(HOLDERS[power]))
+    raise NotAllowed(f"{actor.role.zh}在这里不能{power.zh}", (), f"，请由本机关的{wanted}办理。")

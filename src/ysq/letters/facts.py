@@ -1,0 +1,161 @@
+"""What the case file tells about a letter: plain facts, not yet checked against what the outcome needs."""
+
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+
+from ysq.domain.grounds import Basis, Responsible, WithheldPart
+from ysq.domain.letters import Attachment, WithheldAspect
+from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, Term
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of the values that templates read."""
+
+
+class Received(Fact, frozen=True):
+    """When and how the application came (art. 31); `number` is the one the requester knows."""
+
+    on: date
+    channel: Channel
+    number: str
+
+
+class Clarified(Fact, frozen=True, tag_field="kind", tag="clarified"):
+    """补正 (art. 30): asked and received, which restarted the period."""
+
+    kind: ClassVar[str] = "clarified"
+    asked_on: date
+    received_on: date
+
+
+class Consulted(Fact, frozen=True, tag_field="kind", tag="consulted"):
+    """征求意见 (art. 32, 33 para 3, 34); `view` says what came of it, without naming the consulted person."""
+
+    kind: ClassVar[str] = "consulted"
+    party: ConsulteeKind
+    sent_on: date
+    ended_on: date
+    view: str
+
+
+class Extended(Fact, frozen=True, tag_field="kind", tag="extended"):
+    """延期 (art. 33 para 2): told on a day, to a new due date."""
+
+    kind: ClassVar[str] = "extended"
+    told_on: date
+    due_on: date
+
+
+Step = Clarified | Consulted | Extended
+
+
+class SearchRecord(Fact, frozen=True):
+    """检索记录: who searched, when, where, by which words, and what came of it (指导案例101号)."""
+
+    searcher: str
+    on: date
+    places: tuple[str, ...]
+    keywords: tuple[str, ...]
+    result: str
+
+
+class Supply(Fact, frozen=True):
+    """How disclosed information is supplied (art. 40); `place` is for collecting and inspecting.
+
+    `instead_because` says why the requester's wish could not be followed, and is empty when it was.
+    """
+
+    way: DeliveryWish
+    medium: Medium
+    place: str = ""
+    instead_because: str = ""
+
+    @property
+    def departures(self) -> tuple[str, ...]:
+        """The reason for another form than asked for, if there is one."""
+        return (self.instead_because,) if self.instead_because else ()
+
+
+class ItemAnswer(Fact, frozen=True):
+    """What was determined on one item, as the case file has it; of a partial disclosure, why the part is withheld."""
+
+    number: int
+    description: str
+    outcome: str
+    reasons: str = ""
+    aspect: WithheldAspect | None = None
+    basis: Basis | None = None
+    withheld: WithheldPart | None = None
+    indivisible: str = ""
+    responsible: Responsible | None = None
+    searches: tuple[SearchRecord, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    secrecy_reviewed: bool = False
+
+
+class AnswerFacts(Fact, frozen=True):
+    """What the case file tells about one answer; `requesters` are full names as on the application.
+
+    `unnamed` are the third parties that were consulted: no reason given for them may contain their names.
+    """
+
+    requesters: tuple[str, ...]
+    organisation: bool
+    letter_no: str
+    dated: date
+    received: Received
+    request_summary: str
+    items: tuple[ItemAnswer, ...]
+    process: tuple[Step, ...] = ()
+    supply: Supply | None = None
+    unnamed: tuple[str, ...] = ()
+
+    @property
+    def third_party_consulted(self) -> bool:
+        """Whether a third party was asked in writing (art. 32)."""
+        return any(isinstance(s, Consulted) and s.party is ConsulteeKind.THIRD_PARTY for s in self.process)
+
+
+class ReceiptDay(Term):
+    """Which day counts as 收到申请之日 (art. 31)."""
+
+    SUBMITTED = "submitted", "提交之日"
+    WRITTEN_DOWN = "written_down", "代为填写之日"
+    SIGNED_FOR = "signed_for", "签收之日"
+    SYSTEM = "system", "系统确认提交成功之日"
+    CONFIRMED = "confirmed", "双方确认之日"
+
+
+class ClockWords(Term):
+    """How far the due date is known when a receipt is given."""
+
+    FIRM = "firm", "已确定"
+    PROVISIONAL = "provisional", "暂定"
+    UNCONFIRMED = "unconfirmed", "待双方确认"
+
+
+class AcknowledgementFacts(Fact, frozen=True):
+    """What the case file tells about a receipt (art. 31); days are working days.
+
+    `rule` are ids of the provisions of the channel's day, `due_rule` of the period. `moved_from` is a rest day on
+    which it came, where the agency counts the next working day. `access_code` stays empty in the copy that the agency
+    keeps; `follow_at` is the address of the service, where there is one.
+    """
+
+    requesters: tuple[str, ...]
+    organisation: bool
+    dated: date
+    received: Received
+    items: tuple[str, ...]
+    receipt_day: ReceiptDay
+    clock: ClockWords
+    due_on: date
+    answer_days: int
+    clarification_days: int
+    rule: tuple[str, ...]
+    due_rule: tuple[str, ...]
+    moved_from: date | None = None
+    access_code: str = ""
+    follow_at: str = ""

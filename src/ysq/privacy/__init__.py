@@ -1,0 +1,1 @@
+"""Personal data: what of it each role sees."""

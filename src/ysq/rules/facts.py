@@ -1,0 +1,184 @@
+"""The facts that rules may ask about, with their Chinese names, and how they are read from a case."""
+
+import datetime as dt
+from operator import attrgetter
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ysq.domain.assessment import (
+    Assessment,
+    NatureAssessment,
+    PublicInterest,
+    RecordAssessment,
+    VolumeAssessment,
+)
+from ysq.domain.case import Case
+from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind, Term
+from ysq.rules.vocabulary import Value, vocabulary_of
+
+
+class Opinion(Term):
+    """What came of a consultation; silence is derived by the clock (art. 32, 34)."""
+
+    AGREED = "agreed", "同意公开"
+    REFUSED = "refused", "不同意公开"
+    SILENT = "silent", "逾期未提出意见"
+
+
+class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class RequestFacts(_Group, frozen=True):
+    """The request as it came (art. 29, 31)."""
+
+    received_on: Annotated[dt.date, Meta(title="收到之日")]
+    channel: Annotated[Channel, Meta(title="渠道")]
+    requester_kind: Annotated[RequesterKind, Meta(title="申请人类型")]
+    items: Annotated[int, Meta(title="事项数", ge=1)]
+    identity_given: Annotated[bool, Meta(title="写明姓名或者名称、身份证明")]
+    contact_given: Annotated[bool, Meta(title="写明联系方式")]
+    month_count: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(title="该申请人本月申请件数")] = None
+
+
+class ItemFacts(_Group, frozen=True):
+    """How the item is described (art. 29 para 2 item 2)."""
+
+    title_given: Annotated[bool, Meta(title="写明文件名称")]
+    document_no_given: Annotated[bool, Meta(title="写明文号")]
+
+
+class ClarificationFacts(_Group, frozen=True):
+    """补正 (art. 30)."""
+
+    asked: Annotated[bool, Meta(title="已告知")]
+    answered: Annotated[bool, Meta(title="已收到")]
+    overdue: Annotated[bool, Meta(title="逾期")]
+    late_reason_accepted: Annotated[bool | None, Meta(title="逾期有正当理由")] = None
+
+
+class SearchFacts(_Group, frozen=True):
+    """检索 (art. 36 item 4)."""
+
+    recorded: Annotated[bool, Meta(title="有检索记录")]
+    found: Annotated[bool | None, Meta(title="找到所申请的信息")] = None
+
+
+class SecrecyFacts(_Group, frozen=True):
+    """保密审查 (art. 17)."""
+
+    releasable: Annotated[bool | None, Meta(title="认为可以公开")] = None
+
+
+class ConsultationFacts(_Group, frozen=True):
+    """征求意见. Of several parties the refusal counts first, then one still awaited (missing), then silence."""
+
+    sent: Annotated[bool, Meta(title="已发出")]
+    reply: Annotated[Opinion | None, Meta(title="结果")] = None
+
+
+class ThirdPartyFacts(ConsultationFacts, frozen=True):
+    """征求第三方意见, and the agency's own judgement of the reasons (art. 32)."""
+
+    reasons_accepted: Annotated[bool | None, Meta(title="不同意的理由合理")] = None
+
+
+class Facts(_Group, frozen=True):
+    """Everything rules may ask about one item of a case. None is "nobody has recorded it": the fact is missing."""
+
+    request: Annotated[RequestFacts, Meta(title="申请")]
+    item: Annotated[ItemFacts, Meta(title="事项")]
+    nature: Annotated[NatureAssessment, Meta(title="性质")]
+    volume: Annotated[VolumeAssessment, Meta(title="数量频次")]
+    clarification: Annotated[ClarificationFacts, Meta(title="补正")]
+    search: Annotated[SearchFacts, Meta(title="检索")]
+    secrecy_review: Annotated[SecrecyFacts, Meta(title="保密审查")]
+    record: Annotated[RecordAssessment, Meta(title="信息")]
+    consultation: Annotated[ThirdPartyFacts, Meta(title="征求第三方意见")]
+    co_producers: Annotated[ConsultationFacts, Meta(title="征求共同制作机关意见")]
+    other_agencies: Annotated[ConsultationFacts, Meta(title="征求其他机关意见")]
+    public_interest: Annotated[PublicInterest, Meta(title="公共利益")]
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What a rule needs that the case's own events don't say: sealed words, the clock, the requester's other cases.
+
+    `received_on`, `clarification_overdue` and `silent` (parties whose period ran out) come from the ledger;
+    `month_count` counts the requester's requests to this agency in the calendar month, this one included.
+    """
+
+    received_on: dt.date
+    identity_given: bool
+    contact_given: bool
+    title_given: bool
+    document_no_given: bool
+    clarification_overdue: bool = False
+    silent: frozenset[str] = frozenset()
+    month_count: int | None = None
+
+
+VOCABULARY = vocabulary_of(Facts)
+_READ = attrgetter(*VOCABULARY)
+
+FactValues = dict[str, Value | frozenset[str] | None]
+
+
+def values_of(facts: Facts) -> FactValues:
+    """The facts by name; None when missing."""
+    return dict(zip(VOCABULARY, _READ(facts), strict=True))
+
+
+def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings) -> Facts:
+    """The facts of item `item` of `case`, with what a clerk answered and what surrounds the case."""
+    state = case.items[item]
+    found = any(search.found for search in state.searches) if state.searches else None
+    third_parties = _consulted(case, ConsulteeKind.THIRD_PARTY, around.silent)
+    return Facts(
+        request=_request(case, around),
+        item=ItemFacts(around.title_given, around.document_no_given),
+        nature=assessment.nature,
+        volume=assessment.volume,
+        clarification=ClarificationFacts(
+            asked=case.clarification is not None,
+            answered=case.clarified_on is not None,
+            overdue=around.clarification_overdue,
+            late_reason_accepted=assessment.late_reason_accepted,
+        ),
+        search=SearchFacts(bool(state.searches), found),
+        secrecy_review=SecrecyFacts(state.releasable),
+        record=assessment.record,
+        consultation=ThirdPartyFacts(third_parties.sent, third_parties.reply, assessment.third_party_reasons_accepted),
+        co_producers=_consulted(case, ConsulteeKind.CO_PRODUCER, around.silent),
+        other_agencies=_consulted(case, ConsulteeKind.OTHER_AGENCY, around.silent),
+        public_interest=assessment.public_interest,
+    )
+
+
+def _request(case: Case, around: Surroundings) -> RequestFacts:
+    return RequestFacts(
+        received_on=around.received_on,
+        channel=case.received.channel,
+        requester_kind=case.received.requester_kind,
+        items=len(case.items),
+        identity_given=around.identity_given,
+        contact_given=around.contact_given,
+        month_count=around.month_count,
+    )
+
+
+def _consulted(case: Case, kind: ConsulteeKind, silent: frozenset[str]) -> ConsultationFacts:
+    parties = [sent.party for sent in case.consultations if sent.kind is kind]
+    opinions = {_opinion(case, party, silent) for party in parties}
+    for weightiest in (Opinion.REFUSED, None, Opinion.SILENT, Opinion.AGREED):
+        if weightiest in opinions:
+            return ConsultationFacts(sent=True, reply=weightiest)
+    return ConsultationFacts(sent=False)
+
+
+def _opinion(case: Case, party: str, silent: frozenset[str]) -> Opinion | None:
+    answer = case.answers.get(party)
+    if answer is not None:
+        return Opinion.AGREED if answer.reply is Reply.AGREED else Opinion.REFUSED
+    return Opinion.SILENT if party in silent else None

@@ -1,0 +1,155 @@
+"""Letters from real case files: what was drafted, recorded and consulted comes out on paper, and nothing else."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+from tests import builders as make
+from tests.letters.letter_samples import pages, squeezed
+
+from ysq.cases import Ground, acknowledgement, acknowledgement_bytes, submit
+from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.freeze import Unprintable
+from ysq.db import agencies
+from ysq.db.submissions import find_submission
+from ysq.domain import commands as c
+from ysq.domain.case import Case
+from ysq.domain.clock import Policy
+from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, WithheldPart
+from ysq.domain.letters import WithheldAspect
+from ysq.domain.people import Identity
+from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind
+from ysq.letters import text
+
+DAY = date(2026, 3, 2)
+THIRD_PARTY = "江州市某某矿业有限公司"
+SEARCH = c.RecordSearch(DAY, 2, "征地管理股", ("综合档案室",), ("验收报告",), found=False, result="没有查到")
+
+
+def drafted(number: int, outcome: str, reasons: str = "", **stated: object) -> list[c.CaseCommand]:
+    """The draft on an item and its approval."""
+    return [
+        c.DraftDetermination(DAY, number, outcome, reasons, **stated),  # type: ignore[arg-type]
+        c.ApproveDetermination(DAY, number),
+    ]
+
+
+def heard() -> list[c.CaseCommand]:
+    """A third party consulted, who objects."""
+    company = Identity(RequesterKind.BUSINESS, THIRD_PARTY, phone="0790-5550100")
+    return [
+        c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, company, "请就是否同意公开提出意见。"),
+        c.RecordConsultationAnswer(DAY, "第三方甲", Reply.REFUSED, "属于商业秘密。"),
+    ]
+
+
+async def words(ground: Ground, case: Case) -> str:
+    """What the case's last letter says on paper."""
+    document = await ground.files.get(case.letters[-1].file.id)
+    return "".join(page.text for page in pages(document))
+
+
+async def test_items_with_different_outcomes_are_answered_in_one_letter(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "讨论记录", "验收报告", "社会保障费用缴费明细")
+    elsewhere = ResponsibleAgency("石钟县人力资源和社会保障局", "石钟县湖滨大道30号，0790-5550130")
+    path = [
+        *make.refusal_path(DAY),
+        SEARCH,
+        *drafted(2, "no_record", "本局没有制作或者获取该报告。"),
+        *drafted(3, "not_this_agency", "缴费由人力资源和社会保障部门办理。", responsible=elsewhere),
+    ]
+    case = await make.give(ground, case_id, [*path, c.IssueLetter(DAY, (1, 2, 3))])
+    assert case.letters[0].letter_type == "mixed_answer"
+    read = await words(ground, case)
+    for said in ("第十六条第二款", "没有查到", "由石钟县人力资源和社会保障局负责公开", "0790-5550130"):
+        assert said in read
+    assert "对第1项申请的答复不服的，应当" in read
+    assert "对第2项申请的答复、第3项申请的答复不服的，可以" in read
+
+
+async def test_a_part_that_a_third_party_objects_to_is_withheld_and_the_rest_given(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "采矿权出让合同")
+    part = WithheldPart("third_party_interest", "合同中的开采工艺参数", "对该部分作遮盖处理")
+    view = ThirdPartyView("第三方的理由成立，不公开工艺参数不会对公共利益造成重大影响。")
+    draft = drafted(
+        1, "partly_disclosed", "开采工艺参数未为公众所知，有商业价值。", aspect=WithheldAspect.TRADE_SECRET, basis=view,
+        withheld=part, attachments=(c.SuppliedRecord("采矿权出让合同（遮盖件）", 6),),
+    )  # fmt: skip
+    review = c.RecordSecrecyReview(DAY, 1, releasable=True, opinion="遮盖后可以公开。")
+    path = [c.RegisterRequest(DAY), *heard(), review, *draft, c.IssueLetter(DAY, (1,))]
+    case = await make.give(ground, case_id, path)
+    assert case.letters[0].letter_type == "partial_disclosure"
+    assert case.items[1].withheld == "third_party_interest"
+    read = await words(ground, case)
+    for said in ("合同中的开采工艺参数", "结果为：不同意公开", "第十五条、第三十二条、第三十六条第三项", "共6页"):
+        assert said in read
+    assert THIRD_PARTY not in read
+
+
+async def test_a_letter_that_would_name_the_third_party_is_refused(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "采矿权出让合同")
+    view = ThirdPartyView(f"{THIRD_PARTY}的理由成立。")
+    draft = drafted(1, "third_party_interest", "属于商业秘密。", aspect=WithheldAspect.TRADE_SECRET, basis=view)
+    await make.give(ground, case_id, [c.RegisterRequest(DAY), *heard(), *draft])
+    with pytest.raises(Unprintable, match="第三方") as refused:
+        await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
+    assert THIRD_PARTY not in str(refused.value)
+
+
+async def dossier(ground: Ground, channel: Channel, on: date = DAY, confirmed_on: date | None = None) -> Dossier:
+    """A case submitted through `channel`."""
+    command = replace(make.submission(on, "讨论记录"), channel=channel, confirmed_on=confirmed_on)
+    receipt = await submit(ground, command, make.noon(on))
+    async with ground.pool.agencies([make.AGENCY]) as conn:
+        found = await find_submission(conn, receipt.request_no)
+        known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
+        assert found is not None
+        loaded = await load_dossier(conn, known[make.AGENCY], found.case_id)
+    assert loaded is not None
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        (Channel.COUNTER, "第三十一条第一项，以提交之日为收到申请之日，即2026年3月2日"),
+        (Channel.ORAL, "以本机关工作机构代为填写之日为收到申请之日"),
+        (Channel.REGISTERED_MAIL, "第三十一条第二项，以本机关签收之日为收到申请之日"),
+        (Channel.ORDINARY_MAIL, "第三十一条第二项，以双方确认之日为收到申请之日，本机关将及时与你确认"),
+        (Channel.FAX, "第三十一条第三项，以双方确认之日为收到申请之日，本机关将及时与你确认"),
+        (Channel.EMAIL, "以系统确认提交成功之日为收到申请之日"),
+        (Channel.ONLINE, "以系统确认提交成功之日为收到申请之日"),
+    ],
+)
+async def test_a_receipt_says_which_day_counts_for_its_channel(ground: Ground, channel: Channel, said: str) -> None:
+    written = text(acknowledgement(ground, await dossier(ground, channel)))
+    assert said in written
+    assert ("至2026年3月30日届满" in written) == ("本机关将及时" not in said)
+
+
+async def test_a_confirmed_fax_counts_from_its_confirmation(ground: Ground) -> None:
+    written = text(acknowledgement(ground, await dossier(ground, Channel.FAX, confirmed_on=date(2026, 3, 2))))
+    assert "以双方确认之日为收到申请之日，即2026年3月2日" in written
+
+
+async def test_a_receipt_on_a_rest_day_follows_the_agencys_setting(ground: Ground) -> None:
+    sunday = await dossier(ground, Channel.COUNTER, date(2026, 3, 1))
+    assert "即2026年3月1日" in text(acknowledgement(ground, sunday))
+    lenient = replace(ground, policy=Policy(rest_day_receipt="next_working_day"))
+    assert "申请于2026年3月1日到达，该日为休息日" in text(acknowledgement(lenient, sunday))
+
+
+async def test_a_due_date_in_a_year_without_calendar_is_provisional_on_the_receipt(ground: Ground) -> None:
+    assert "暂定至2027年" in text(acknowledgement(ground, await dossier(ground, Channel.COUNTER, date(2026, 12, 21))))
+
+
+async def test_the_requesters_receipt_has_the_code_and_is_the_same_bytes_every_time(ground: Ground) -> None:
+    receipt = await submit(ground, make.submission(DAY, submission_id=UUID(int=5)), make.noon(DAY))
+    name, content = await acknowledgement_bytes(ground, receipt.request_no, receipt.access_code)
+    assert receipt.request_no in name
+    read = "".join(page.text for page in pages(content))
+    assert squeezed(f"查询码：{receipt.access_code}") in read
+    assert receipt.request_no in read
+    again = await acknowledgement_bytes(ground, receipt.request_no, receipt.access_code)
+    assert again == (name, content)

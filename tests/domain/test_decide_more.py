@@ -1,0 +1,267 @@
+"""The secondary commands: ends, fees, art. 35, routes, remedies, self-correction and amendments."""
+
+from datetime import date
+
+import pytest
+from tests.domain.test_decide import (
+    APPROVE,
+    ASK,
+    CONSULTEE,
+    CORRECTION,
+    DAY,
+    DISCLOSE,
+    ISSUE,
+    LATER,
+    NONE,
+    PROPOSE,
+    REFUSE,
+    REGISTER,
+    REVIEW,
+    SEARCH,
+    Desk,
+    opened,
+)  # fmt: skip
+
+from ysq.domain import clock
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.case import Case
+from ysq.domain.terms import (
+    Carrier,
+    ClockState,
+    ConsulteeKind,
+    DeliveryVia,
+    FeeBasis,
+    Legality,
+    RemedyKind,
+    RemedyResult,
+    Reply,
+    Retention,
+    Role,
+    Stage,
+)  # fmt: skip
+from ysq.rules.book import Book
+
+END = date(2026, 12, 31)
+
+
+@pytest.fixture
+def desk(book: Book) -> Desk:
+    return Desk(book)
+
+
+def answered(desk: Desk, day: date = LATER) -> Case:
+    case = desk.walk(opened(), [REGISTER, REFUSE, APPROVE, ISSUE])
+    return desk.walk(case, [c.RecordPosting(day, case.letters[0].letter_id, Carrier.POST)])
+
+
+def fee(pages: int = 31, day: date = LATER) -> c.DemandFee:
+    return c.DemandFee(day, "本月申请数量明显超过合理范围", FeeBasis.BY_PAGE, pages)
+
+
+ASKED = c.AskReasons(LATER, "请说明理由")
+HEARD = c.ReceiveReasons(LATER, "课题研究")
+ABANDON = c.DeclareAbandoned(date(2026, 3, 24), "无正当理由")
+DEFER = c.DeferAnswer(LATER, "材料多", date(2026, 6, 30))
+RECONSIDER = c.RecordReconsideration(LATER, "石府复〔2026〕1号")
+
+REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], str]] = [
+    ("abandoned before the period ends", [REGISTER, ASK, c.RecordClarificationDelivery(DAY)],
+     c.DeclareAbandoned(date(2026, 3, 23), "无"), x.WrongStage, "至2026-03-23才届满"),
+    ("abandoned without any notice", [REGISTER], ABANDON, x.WrongStage, "没有已经送达"),
+    ("withdrawing an item twice", [REGISTER], c.WithdrawRequest(LATER, "撤", (1, 1)), x.UnknownReference, "两次"),
+    ("asking a unit twice", [REGISTER, c.AskUnit(LATER, "请查", "股", (1,))], c.AskUnit(LATER, "请查", "股", (1,)),
+     x.AlreadyDone, "还没有答复"),
+    ("a unit's answer nobody asked for", [REGISTER], c.RecordUnitAnswer(LATER, "有", "股"), x.UnknownReference, "股"),
+    ("deferring without asking for reasons", [REGISTER], DEFER, x.Missing, "还没有要求"),
+    ("deferring before the reasons came", [REGISTER, ASKED], DEFER, x.Missing, "还没有收到"),
+    ("deferring to no later day", [REGISTER, ASKED, HEARD], c.DeferAnswer(LATER, "多", date(2026, 3, 30)),
+     x.DateRefused, "应当晚于"),
+    ("deferring after the due date", [REGISTER, ASKED, HEARD],
+     c.DeferAnswer(date(2026, 4, 1), "多", date(2026, 6, 30)), x.TooLate, "届满"),
+    ("asking for reasons twice", [REGISTER, ASKED], ASKED, x.AlreadyDone, "已经要求"),
+    ("a fee within the free range", [REGISTER], fee(30), x.Missing, "免费范围"),
+    ("a second fee", [REGISTER, fee()], fee(), x.AlreadyDone, "一种计费方式"),
+    ("a fee after the due date", [REGISTER], fee(day=date(2026, 3, 31)), x.TooLate, "届满"),
+    ("paying something else", [REGISTER, fee()], c.RecordPayment(LATER, 999), x.Missing, "10.00元"),
+    ("paying what nobody demanded", [REGISTER], c.RecordPayment(LATER, 1000), x.Missing, "没有发出过"),
+    ("endorsing without a route", [REGISTER, REFUSE], c.Endorse(LATER, "同意", 1), x.SamePerson, "自己"),
+    ("returning nothing", [REGISTER], c.ReturnDraft(LATER, "不妥", 1), x.Missing, "还没有拟办"),
+    ("approving what is unlawful", [REGISTER, REFUSE, c.ReviewLegality(LATER, "错", 1, Legality.UNLAWFUL)], APPROVE,
+     x.Missing, "不合法"),
+    ("closing what is open", [REGISTER], c.CloseCase(LATER), x.WrongStage, "不能办结"),
+    ("a remedy twice", [REGISTER, RECONSIDER], RECONSIDER, x.AlreadyDone, "已经登记"),
+    ("litigation that is none", [REGISTER], c.RecordLitigation(LATER, "1", RemedyKind.RECONSIDERATION),
+     x.UnknownReference, "另行登记"),
+    ("a decision on nothing", [REGISTER], c.RecordRemedyDecision(LATER, "维持", "9", RemedyResult.UPHELD),
+     x.UnknownReference, "没有登记过"),
+    ("redo though upheld", [REGISTER, RECONSIDER],
+     c.RecordRemedyDecision(LATER, "维持", RECONSIDER.number, RemedyResult.UPHELD, (1,), END), x.UnknownReference, "结果纠正"),
+    ("redo without a day", [REGISTER, RECONSIDER],
+     c.RecordRemedyDecision(LATER, "重做", RECONSIDER.number, RemedyResult.CORRECTED, (1,)), x.Missing, "事项和期限"),
+    ("redo of what is open", [REGISTER, RECONSIDER],
+     c.RecordRemedyDecision(LATER, "重做", RECONSIDER.number, RemedyResult.CORRECTED, (1,), END), x.WrongStage, "还没有答复"),
+    ("supplementing what has no letter", [REGISTER], c.SupplementAnswer(LATER, "补", (1,)), x.WrongStage, "没有以答复书"),
+    ("publishing what was refused", [REGISTER, REFUSE], c.ProposePublication(LATER, "常被申请", (1,)), x.WrongStage, "公开"),
+    ("amending what isn't there", [REGISTER], c.AmendEntry(LATER, "错", 9, e.Amendment(date=DAY)), x.UnknownReference, "第9条"),
+    ("amending a fact the entry hasn't", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(reply=Reply.AGREED)),
+     x.UnknownReference, "没有“reply”"),
+    ("an amendment that changes nothing", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(date=DAY)),
+     x.AlreadyDone, "相同"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "command", "kind", "words"), [row[1:] for row in REFUSED], ids=[r[0] for r in REFUSED]
+)
+def test_a_refusal_says_what_is_wrong(
+    desk: Desk, book: Book, before: list[c.CaseCommand], command: c.CaseCommand, kind: type[x.Refusal], words: str
+) -> None:
+    case = desk.walk(opened(), before)
+    role = Role.UNIT_OFFICER if isinstance(command, c.Endorse) else None
+    if isinstance(command, c.Endorse):
+        case = desk.with_drafter(case, "unit_officer-1")
+    with pytest.raises(kind) as refused:
+        desk.decide(case, command, role)
+    assert words in str(refused.value)
+    assert set(refused.value.provisions) <= set(book.provisions)
+
+
+def test_an_unanswered_clarification_lapses_and_a_person_declares_it(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, ASK, c.RecordClarificationDelivery(DAY), ABANDON])
+    assert case.stage is Stage.ABANDONED
+    case = desk.walk(case, [c.CloseCase(END), c.ArchiveCase(END, Retention.TEN_YEARS)])
+    assert case.stage is Stage.ARCHIVED
+
+
+def test_an_unpaid_fee_lapses_too_and_a_paid_one_restarts_the_clock(desk: Desk, book: Book) -> None:
+    demanded = desk.walk(opened(), [REGISTER, fee(), c.RecordFeeDelivery(LATER)])
+    lapsed = desk.walk(demanded, [c.DeclareAbandoned(date(2026, 4, 9), "逾期未缴")])
+    assert lapsed.stage is Stage.ABANDONED
+    assert isinstance(lapsed.happened[-1], e.RequestAbandoned)
+    assert lapsed.happened[-1].unpaid
+    paid = desk.walk(demanded, [c.RecordPayment(date(2026, 3, 16), 1000)])
+    ledger = clock.ledger(clock.Course(paid.course), book.clock, book.calendar())
+    assert ledger.due_on == date(2026, 4, 14)
+
+
+def test_part_of_a_request_may_be_withdrawn_and_the_rest_is_answered(desk: Desk) -> None:
+    case = desk.walk(opened(2), [REGISTER, c.WithdrawRequest(LATER, "已自行取得", (2,)), REFUSE, APPROVE, ISSUE])
+    case = desk.walk(case, [c.RecordDelivery(LATER, case.letters[0].letter_id, DeliveryVia.SIGNED)])
+    assert case.stage is Stage.ANSWERED
+    assert isinstance(case.course[-1], clock.LetterDelivered)
+    whole = desk.walk(opened(2), [REGISTER, c.WithdrawRequest(LATER, "不要了", (1, 2))])
+    assert whole.stage is Stage.WITHDRAWN
+    assert isinstance(whole.course[-1], clock.RequestWithdrawn)
+
+
+def test_an_answer_on_the_spot_stops_the_clock(desk: Desk, book: Book) -> None:
+    case = desk.walk(opened(), [REGISTER, c.AnswerOnTheSpot(DAY, "当场提供复印件", (1,))])
+    ledger = clock.ledger(clock.Course(case.course), book.clock, book.calendar())
+    assert (case.stage, ledger.state, ledger.timely) == (Stage.ANSWERED, ClockState.ANSWERED, True)
+
+
+def test_excessive_requests_are_deferred_or_declined_after_reasons_were_asked(desk: Desk, book: Book) -> None:
+    deferred = desk.walk(opened(), [REGISTER, ASKED, HEARD, DEFER])
+    ledger = clock.ledger(clock.Course(deferred.course), book.clock, book.calendar())
+    assert ledger.due_on == date(2026, 6, 30)
+    declined = desk.walk(opened(), [REGISTER, ASKED, c.DeclineExcessive(LATER, "未说明理由")])
+    assert declined.stage is Stage.ANSWERED
+
+
+def test_the_route_is_walked_in_its_order_and_a_return_starts_it_again(desk: Desk) -> None:
+    desk.route = (Role.UNIT_OFFICER, Role.LEGAL)
+    case = desk.walk(opened(), [REGISTER, REFUSE])
+    with pytest.raises(x.Missing, match="还没有会签"):
+        desk.decide(case, APPROVE)
+    endorse = c.Endorse(LATER, "同意", 1)
+    with pytest.raises(x.WrongStage, match="现在轮到承办科室承办人"):
+        desk.decide(case, endorse, Role.LEGAL)
+    for role in desk.route:
+        case = desk.apply(case, desk.decide(case, endorse, role))
+    assert desk.walk(case, [APPROVE]).stage is Stage.APPROVED
+    returned = desk.apply(case, desk.decide(case, c.ReturnDraft(LATER, "理由不足", 1), Role.SIGNER))
+    again = desk.walk(returned, [REFUSE])
+    with pytest.raises(x.Missing, match="还没有会签"):
+        desk.decide(again, APPROVE)
+
+
+def test_a_remedy_that_orders_a_new_answer_reopens_the_case_even_from_the_archive(desk: Desk) -> None:
+    case = desk.walk(answered(desk), [c.ArchiveCase(LATER, Retention.THIRTY_YEARS), RECONSIDER])
+    redo = c.RecordRemedyDecision(
+        date(2026, 5, 8), "撤销重做", RECONSIDER.number, RemedyResult.CORRECTED, (1,), date(2026, 6, 5)
+    )
+    case = desk.walk(case, [redo])
+    assert (case.stage, case.redo_by, case.open_items) == (Stage.PROCESSING, date(2026, 6, 5), (1,))
+    day = date(2026, 5, 20)
+    search = c.RecordSearch(day, 1, "股", ("档案室",), ("方案",), found=False, result="没有")
+    draft = c.DraftDetermination(day, 1, "no_record", "没有制作")
+    case = desk.walk(case, [search, draft, c.ApproveDetermination(day, 1), c.IssueLetter(day, (1,))])
+    assert len(case.letters) == 2
+    sent = c.RecordPosting(day, case.letters[1].letter_id, Carrier.POST)
+    case = desk.walk(case, [sent, c.ArchiveCase(day, Retention.PERMANENT)])
+    assert case.stage is Stage.ARCHIVED
+    assert [event.archive_no for event in case.happened if isinstance(event, e.CaseArchived)] == ["no", "no"]
+
+
+def test_an_answer_taken_back_is_given_anew_and_the_first_posting_stays_the_answer_in_time(
+    desk: Desk, book: Book
+) -> None:
+    case = answered(desk)
+    case = desk.walk(case, [c.WithdrawAnswer(date(2026, 4, 20), "引用条款有误", case.letters[0].letter_id)])
+    assert case.stage is Stage.PROCESSING
+    assert case.letters[0].withdrawn
+    ledger = clock.ledger(clock.Course(case.course), book.clock, book.calendar())
+    assert ledger.timely
+
+
+def test_a_returned_letter_is_posted_again(desk: Desk) -> None:
+    case = answered(desk)
+    letter = case.letters[0].letter_id
+    case = desk.walk(case, [c.RecordReturn(date(2026, 3, 20), "查无此人", letter)])
+    assert case.letters[0].returned_on == date(2026, 3, 20)
+    case = desk.walk(case, [c.RecordPosting(date(2026, 3, 23), letter, Carrier.POST)])
+    assert case.letters[0].returned_on is None
+
+
+def test_an_amended_date_moves_the_due_date_and_the_old_entry_stays(desk: Desk, book: Book) -> None:
+    case = desk.walk(
+        opened(), [REGISTER, ASK, c.RecordClarificationDelivery(DAY), c.ReceiveClarification(LATER, CORRECTION)]
+    )
+    before = clock.ledger(clock.Course(case.course), book.clock, book.calendar()).due_on
+    amend = c.AmendEntry(date(2026, 3, 12), "邮戳日期登记有误", 5, e.Amendment(date=date(2026, 3, 9)))
+    case = desk.apply(case, desk.decide(case, amend))
+    after = clock.ledger(clock.Course(case.course), book.clock, book.calendar()).due_on
+    assert (before, after) == (date(2026, 4, 8), date(2026, 4, 7))
+    assert case.version == 6
+
+
+def test_an_amendment_to_an_impossible_course_is_refused(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, c.Consult(LATER, "甲", ConsulteeKind.OTHER_AGENCY, CONSULTEE, "请提意见"),
+                                c.RecordConsultationAnswer(date(2026, 3, 12), "甲", Reply.AGREED, "同意")])  # fmt: skip
+    amend = c.AmendEntry(date(2026, 3, 13), "错", 3, e.Amendment(date=date(2026, 3, 13)))
+    with pytest.raises(x.DateRefused, match="不可能发生"):
+        desk.decide(case, amend)
+
+
+def test_only_who_entered_it_or_the_head_may_amend(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER])
+    amend = c.AmendEntry(LATER, "错", 2, e.Amendment(date=date(2026, 3, 3)))
+    with pytest.raises(x.NotAllowed, match="登记人"):
+        desk.decide(case, amend, Role.CLERK, number=2)
+    assert desk.decide(case, amend, Role.CLERK)
+    assert desk.decide(case, amend, Role.OFFICE_HEAD)
+
+
+def test_a_release_may_be_proposed_for_publication(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, REVIEW, DISCLOSE, APPROVE, c.ProposePublication(LATER, "多人申请", (1,))])
+    assert isinstance(case.happened[-1], e.PublicationProposed)
+
+
+@pytest.mark.parametrize(
+    "command", [SEARCH, NONE, PROPOSE, ASK, fee(), ASKED], ids=lambda command: type(command).__name__
+)
+def test_nothing_is_worked_on_in_a_case_that_is_answered(desk: Desk, command: c.CaseCommand) -> None:
+    with pytest.raises(x.WrongStage):
+        desk.decide(answered(desk), command)
