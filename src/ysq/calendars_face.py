@@ -5,15 +5,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-import msgspec
-
-from ysq.cases import recount_provisional
+from ysq.cases import recount
 from ysq.config import Settings
 from ysq.db import calendars
 from ysq.domain.calendar import Calendar, CalendarYear
 from ysq.rules import book as rule_book
 from ysq.rules.book import Book, BookError
-from ysq.start import started
+from ysq.start import lay_ground, started
 
 _MAX_BYTES = 100_000
 _REFERENCE = "chinese_calendar"
@@ -26,14 +24,14 @@ async def import_calendar(settings: Settings, path: Path, at: datetime, out: Tex
     if not year.published or not year.notices:
         raise BookError(f"{path.name}: 只能导入已经公布的安排（published: true，并写明通知）")
     async with started(settings) as ground:
-        years = {file.year: file for file in ground.book.calendars} | {year.year: year}
-        ground = msgspec.structs.replace(ground, calendar=Calendar(years.values(), ground.book.statutory))
         async with ground.pool.agencies(()) as conn:
             version = await calendars.add(conn, year.year, content, at, "operator")
-        moved = await recount_provisional(ground, at)
+        # Laid again, the ground has this year beside those imported before.
+        ground = await lay_ground(settings, ground.pool)
+        moved = await recount(ground, at)
     out.write(f"{year.year}年日历已导入（第{version}版），依据：{year.notices[0].title}\n")
     out.writelines(f"{one.request_no}：答复期限由{one.before}改为{one.after}\n" for one in moved)
-    out.write(f"重新计算了暂定的期限，{len(moved)}件有变化。正在运行的服务请重新启动。\n")
+    out.write(f"重新计算了未归档各件的期限，{len(moved)}件有变化。请重新启动服务；ysq clock 只用规则文件中的日历。\n")
     return 0
 
 

@@ -106,7 +106,8 @@ ASK = c.AskClarification(DAY, "写明名称", 15)
 SEARCH = c.RecordSearch(LATER, 1, "股", ("档案室",), ("方案",), found=False, result="没有")
 REVIEW = c.RecordSecrecyReview(LATER, 1, releasable=True, opinion="可以")
 REFUSE = c.DraftDetermination(LATER, 1, "deliberative", "尚在论证", WithheldAspect.DISCUSSION)
-DISCLOSE = c.DraftDetermination(LATER, 1, "disclosed")
+GIVEN = (c.SuppliedRecord("方案", 3),)
+DISCLOSE = c.DraftDetermination(LATER, 1, "disclosed", attachments=GIVEN)
 NONE = c.DraftDetermination(LATER, 1, "no_record", "没有制作")
 VIEW = ThirdPartyView("理由成立，不公开不会对公共利益造成重大影响")
 WAIVED = ThirdPartyView("不影响了解补偿结果", unconsulted="只遮盖身份证件号码")
@@ -119,7 +120,7 @@ def draft(outcome: str, **stated: Any) -> c.DraftDetermination:
     return c.DraftDetermination(LATER, 1, outcome, **{"reasons": "公开会损害第三方合法权益"} | stated)
 
 
-PARTLY = draft("partly_disclosed", aspect=WithheldAspect.PRIVACY, basis=WAIVED, withheld=PART)
+PARTLY = draft("partly_disclosed", attachments=GIVEN, aspect=WithheldAspect.PRIVACY, basis=WAIVED, withheld=PART)
 FOR_THIRD_PARTY = draft("third_party_interest", aspect=WithheldAspect.TRADE_SECRET, basis=VIEW)
 NOT_OURS = draft("not_this_agency", responsible=ResponsibleAgency("某局", "1"))
 OBJECTS = c.RecordConsultationAnswer(LATER, "甲", Reply.REFUSED, "秘密")
@@ -187,6 +188,25 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
     ),
     ("a refusal that doesn't say which kind", [REGISTER], c.DraftDetermination(LATER, 1, "internal_affairs", "理由"),
      x.Missing, "哪一类"),
+    ("a release of nothing", [REGISTER], c.DraftDetermination(LATER, 1, "disclosed"), x.Missing, "没有列明提供的文件"),
+    ("not held though found", [REGISTER, msgspec.structs.replace(SEARCH, found=True), NONE], APPROVE,
+     x.Missing, "查到了文件"),
+    ("approving before the draft", [REGISTER, REFUSE], c.ApproveDetermination(DAY, 1), x.DateRefused, "早于拟办"),
+    ("issuing before the approval", [REGISTER, REFUSE, APPROVE], c.IssueLetter(DAY, (1,)), x.DateRefused, "早于第1项审批"),
+    ("approving an extension before it is proposed", [REGISTER, PROPOSE], c.ApproveExtension(DAY),
+     x.DateRefused, "早于呈请"),
+    ("telling an extension before it is approved", [REGISTER, PROPOSE, c.ApproveExtension(LATER)], c.TellExtension(DAY),
+     x.DateRefused, "早于同意"),
+    ("a clarification delivered before it was asked", [REGISTER, msgspec.structs.replace(ASK, on=LATER)],
+     c.RecordClarificationDelivery(DAY), x.DateRefused, "早于告知补正"),
+    ("release after a third party objected since the approval",
+     [REGISTER, DISCLOSE, REVIEW, APPROVE, consult(), OBJECTS], ISSUE, x.Missing, "不同意公开"),
+    ("release while a third party is asked since the approval",
+     [REGISTER, DISCLOSE, REVIEW, APPROVE, consult()], ISSUE, x.Missing, "还没有结果"),
+    ("not held after a search found it since the approval",
+     [REGISTER, SEARCH, NONE, APPROVE, msgspec.structs.replace(SEARCH, found=True)], ISSUE, x.Missing, "查到了文件"),
+    ("issuing what was approved for other words", [REGISTER, ASK, SEARCH, NONE, APPROVE,
+     c.ReceiveClarification(LATER, CORRECTION)], ISSUE, x.Missing, "还没有审批"),
     ("approving nothing", [REGISTER], APPROVE, x.Missing, "请先拟办"),
     ("not held without a search", [REGISTER, NONE], APPROVE, x.Missing, "检索记录"),
     ("release without a secrecy review", [REGISTER, DISCLOSE], APPROVE, x.Missing, "保密审查"),
@@ -228,7 +248,7 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
         "partial release against a third party that isn't the reason",
         [
             REGISTER, consult(), OBJECTS, REVIEW,
-            draft("partly_disclosed", withheld=msgspec.structs.replace(PART, ground="enforcement_file")),
+            draft("partly_disclosed", attachments=GIVEN, withheld=msgspec.structs.replace(PART, ground="enforcement_file")),
         ],
         APPROVE,
         x.Missing,

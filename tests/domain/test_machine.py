@@ -133,6 +133,7 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.DraftDetermination: {
             "item": numbers, "outcome": st.sampled_from(("disclosed", "no_record", "deliberative")),
             "reasons": st.just("因为"), "aspect": st.sampled_from((None, WithheldAspect.DRAFT)),
+            "attachments": st.just((c.SuppliedRecord("方案", 3),)),
         },
         c.Endorse: text | {"item": numbers},
         c.ReturnDraft: text | {"item": numbers},

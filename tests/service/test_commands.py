@@ -132,16 +132,19 @@ def test_calendar_check_compares_day_by_day_and_lists_the_missing_year() -> None
     assert "2005-12-31" in done.stdout
 
 
-def test_an_imported_calendar_is_kept_and_a_bad_one_is_refused(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        tmp_path.parent.chmod(0o755)
-        tmp_path.parent.parent.chmod(0o755)
-        tmp_path.chmod(0o755)
-    year = tmp_path / "2027.yaml"
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ysq-import-") as folder:
+        Path(folder).chmod(0o755)  # as root, the database's account must be able to pass
+        yield Path(folder)
+
+
+def test_an_imported_calendar_is_kept_and_a_bad_one_is_refused(open_folder: Path) -> None:
+    year = open_folder / "2027.yaml"
     notice = "{title: 测试用安排, number: null, issued_on: null, mark: memory, source: 测试}"
     rest = "[{name: 元旦, from: 2027-01-01, to: 2027-01-03}]"
     good = f"year: 2027\npublished: true\nnotices: [{notice}]\nrest: {rest}\nwork: []\n"
-    data = str(tmp_path / "data")
+    data = str(open_folder / "data")
     year.write_text(good, "utf-8")
     done = ysq("calendar", "import", year, YSQ_DATA=data)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -6,7 +6,7 @@ from ysq.cases.dossier import Dossier, decoded, load_case, load_dossier
 from ysq.cases.ground import CHINA, Ground, day_in_china
 from ysq.cases.handle import Done, handle
 from ysq.cases.past import case_as_of
-from ysq.cases.recount import Moved, recount_provisional
+from ysq.cases.recount import Moved, recount
 from ysq.cases.replay import Different, Replayed, replay
 from ysq.cases.seal import export_digest, read_digests, seal_day
 from ysq.cases.show import Seen, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
@@ -41,7 +41,7 @@ __all__ = [
     "open_case",
     "read_digests",
     "readings",
-    "recount_provisional",
+    "recount",
     "replay",
     "reveal",
     "seal_day",

@@ -1,4 +1,4 @@
-"""Moves provisional due dates when a calendar comes in: nothing is decided, only counted again."""
+"""Moves due dates when a calendar comes in or is amended: nothing is decided, only counted again."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Moved(msgspec.Struct, frozen=True):
     after: date | None
 
 
-async def recount_provisional(ground: Ground, at: datetime) -> tuple[Moved, ...]:
-    """Count every provisional case again under the ground's calendar; what moved, in order."""
+async def recount(ground: Ground, at: datetime) -> tuple[Moved, ...]:
+    """Count every case that isn't archived again under the ground's calendar; what moved, in order."""
     async with ground.pool.agencies(()) as conn:
         known = [agency.id for agency in await agencies.all_agencies(conn)]
     moved = []
     async with ground.pool.agencies(known) as conn:
-        for case_id, _agency in await views.provisional(conn):
+        for case_id, _agency in await views.running(conn):
             loaded, before = await load_case(conn, case_id), await views.row_of(conn, case_id)
             assert loaded is not None, "a row of the queue is made from its case"
             assert before is not None, "it was listed in this transaction"

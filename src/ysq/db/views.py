@@ -56,6 +56,6 @@ async def surplus(conn: Connection) -> tuple[UUID, ...]:
     return tuple(row["case_id"] for row in await conn.fetch(sql.surplus_case_rows))
 
 
-async def provisional(conn: Connection) -> tuple[tuple[UUID, int], ...]:
-    """(case, agency) of each row whose due date touches a year without a published calendar."""
-    return tuple((row["case_id"], row["agency_id"]) for row in await conn.fetch(sql.provisional_cases))
+async def running(conn: Connection) -> tuple[tuple[UUID, int], ...]:
+    """(case, agency) of each case that isn't archived: a new calendar may move its dates."""
+    return tuple((row["case_id"], row["agency_id"]) for row in await conn.fetch(sql.running_cases))

@@ -25,9 +25,11 @@ class ItemState(msgspec.Struct, frozen=True):
     withheld: str | None = None
     draft: e.Ref | None = None
     drafted_by: str | None = None
+    drafted_on: dt.date | None = None
     endorsed: tuple[Role, ...] = ()
     legality: Legality | None = None
     approved_by: str | None = None
+    approved_on: dt.date | None = None
     letter_id: UUID | None = None
     ended: ItemEnd | None = None
 
@@ -42,7 +44,9 @@ class Extension(msgspec.Struct, frozen=True):
 
     working_days: int
     proposed_by: str
+    proposed_on: dt.date
     approved_by: str | None = None
+    approved_on: dt.date | None = None
     told_on: dt.date | None = None
 
 

@@ -9,8 +9,8 @@ from ysq.domain.case import Case, Extension, LetterState, RemedyState
 from ysq.domain.terms import ItemEnd
 
 UNDECIDED: dict[str, Any] = {
-    "outcome": None, "aspect": None, "withheld": None, "draft": None, "drafted_by": None, "endorsed": (),
-    "legality": None, "approved_by": None,
+    "outcome": None, "aspect": None, "withheld": None, "draft": None, "drafted_by": None, "drafted_on": None,
+    "endorsed": (), "legality": None, "approved_by": None, "approved_on": None,
 }  # fmt: skip
 """An item whose decision is taken back."""
 
@@ -84,8 +84,10 @@ def _item(case: Case, number: int, **changes: Any) -> Case:
 
 
 def _clarified(case: Case, event: e.ClarificationReceived) -> Case:
+    # What was found, reviewed and decided was about other words: it is to be done anew for the corrected ones.
+    anew: dict[str, Any] = {"assessment": None, "searches": (), "records": (), "releasable": None}
     for received in event.items:
-        case = _item(case, received.item, text=received.text)
+        case = _item(case, received.item, text=received.text, **UNDECIDED, **anew)
     return replace(case, clarified_on=event.date)
 
 
@@ -106,11 +108,11 @@ def _ended(case: Case, event: e.RequestAbandoned | e.RequestWithdrawn | e.CaseEn
 
 def _extended(case: Case, event: e.ExtensionProposed | e.ExtensionApproved | e.DeadlineExtended) -> Case:
     if isinstance(event, e.ExtensionProposed):
-        return replace(case, extension=Extension(event.working_days, event.actor))
+        return replace(case, extension=Extension(event.working_days, event.actor, event.date))
     if case.extension is None:
         raise ValueError("没有呈请过延期")
     if isinstance(event, e.ExtensionApproved):
-        return replace(case, extension=replace(case.extension, approved_by=event.actor))
+        return replace(case, extension=replace(case.extension, approved_by=event.actor, approved_on=event.date))
     return replace(case, extension=replace(case.extension, told_on=event.date))
 
 
@@ -143,9 +145,8 @@ def _determined(
     number, item = event.item, case.items[event.item]
     match event:
         case e.DeterminationDrafted():
-            fresh: dict[str, Any] = {"endorsed": (), "legality": None, "approved_by": None}
-            kept = {"outcome": event.outcome, "aspect": event.aspect, "withheld": event.withheld}
-            return _item(case, number, **fresh, **kept, draft=event.text, drafted_by=event.actor)
+            kept = {"outcome": event.outcome, "aspect": event.aspect, "withheld": event.withheld, "draft": event.text}
+            return _item(case, number, **UNDECIDED | kept | {"drafted_by": event.actor, "drafted_on": event.date})
         case e.DeterminationEndorsed():
             return _item(case, number, endorsed=(*item.endorsed, event.role))
         case e.DeterminationReturned():
@@ -155,7 +156,7 @@ def _determined(
         case e.LegalityReviewed():
             return _item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
-            return _item(case, number, approved_by=event.actor)
+            return _item(case, number, approved_by=event.actor, approved_on=event.date)
 
 
 def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned) -> Case:

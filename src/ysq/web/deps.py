@@ -1,7 +1,7 @@
 """What handlers are given: the running system's services and the instant, as values."""
 
 import datetime as dt
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from litestar.di import NamedDependency
 
@@ -10,7 +10,11 @@ from ysq.web.guard import Guard
 from ysq.web.pages import Sheet
 from ysq.web.words import Words
 
-TheGround: TypeAlias = NamedDependency[Ground]
+if TYPE_CHECKING:
+    TheGround: TypeAlias = NamedDependency[Ground]
+else:
+    # The services are made by code and never decoded; msgspec, which checks arguments, can't describe all of them.
+    TheGround = NamedDependency[Any]
 TheGuard: TypeAlias = NamedDependency[Guard]
 TheWords: TypeAlias = NamedDependency[Words]
 TheSheet: TypeAlias = NamedDependency[Sheet]

@@ -19,8 +19,8 @@ select case_id, agency_id, request_no, register_no, stage, received_on, due_on, 
     next_change_on, version
 from case_view where case_id = $1 for update;
 
--- name: provisional_cases
-select case_id, agency_id from case_view where provisional order by case_id;
+-- name: running_cases
+select case_id, agency_id from case_view where stage <> 'archived' order by case_id;
 
 -- name: case_ids
 select stream from event where version = 1 and type = 'request.received' order by stream;

@@ -11,7 +11,9 @@ from ysq.domain.terms import Channel
 
 ItemNo = Annotated[int, msgspec.Meta(ge=1, le=50)]
 ItemNos = Annotated[tuple[ItemNo, ...], msgspec.Meta(min_length=1, max_length=50)]
-Party = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+_LABEL = "^(第三方|共同制作机关|其他机关)?([甲乙丙丁戊己庚辛壬癸]|[A-Z])?[0-9]{0,2}$"
+Party = Annotated[str, msgspec.Meta(pattern=_LABEL, min_length=1)]
+"""A label, such as 第三方甲: it stands in the log for ever and before the requester, so it can't be a name."""
 JSON = msgspec.json.Encoder(order="sorted")
 
 

@@ -1,12 +1,15 @@
 """What follows from a command: events, or a refusal that names the provision and what to do next."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import assert_never
 
 from ysq.domain import access
 from ysq.domain import commands as c
+from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
+from ysq.domain.clock import ClockError
 from ysq.domain.decide import guards
 from ysq.domain.decide.after import decide_after
 from ysq.domain.decide.amend import decide_amendment
@@ -17,13 +20,23 @@ from ysq.domain.decide.process import decide_consultation, decide_process
 from ysq.domain.decide.respond import decide_determination, decide_letter
 from ysq.domain.decide.review import decide_clarification, decide_review
 from ysq.domain.decide.time import decide_excessive, decide_extension
+from ysq.domain.fold import evolve
 
 
-def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.CaseEvent]:  # noqa: C901
+def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.CaseEvent]:
     """The events that follow from `command`, or a Refusal naming the provision that forbids it."""
     access.require(context.actor, type(command), case.agency_id)
     guards.check_day(case, command.on, context.today)
     guards.check_stage(case, command)
+    try:
+        events = _decided(case, command, context)
+        context.ledger(reduce(evolve, events, case), context.today)  # the clock must be able to read every case
+    except ClockError as error:
+        raise x.DateRefused(f"这样的经过不可能发生：{error.message}", ("ogi.art33.para2",), "，请核对日期。") from None
+    return events
+
+
+def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.CaseEvent]:  # noqa: C901
     match command:
         case c.RegisterRequest() | c.AddPerson() | c.AssessItem():
             return decide_review(case, command, context)

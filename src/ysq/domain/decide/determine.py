@@ -32,6 +32,8 @@ def drafted_item(case: Case, command: c.DraftDetermination, outcomes: Outcomes) 
     ground = outcomes[code]
     if Need.REASONS in (*outcome.needs, *ground.needs) and not command.reasons.strip():
         raise x.Missing(f"{outcome.name}应当说明理由", outcome.provisions, "，请写明事实和理由，不能只写条款。")
+    if Need.SECRECY_REVIEW in outcome.needs and not command.attachments:  # what is released goes with the letter
+        raise x.Missing(f"{outcome.name}没有列明提供的文件", ("ogi.art36.item2",), "，请列明文件名称和页数。")
     _require_aspect(command, code, ground)
     _require_basis(command, ground)
     if isinstance(command.basis, ThirdPartyView):
@@ -136,6 +138,9 @@ def require_needs(case: Case, item: ItemState, outcomes: Outcomes, silent: froze
     if Need.SEARCH_RECORD in needs and not item.searches:
         law = ("ogi.art36.item4", "guiding_case101")
         raise x.Missing("信息不存在应当有检索记录", law, "，请先登记检索的经过和结果。")
+    if Need.SEARCH_RECORD in needs and item.searches[-1].found:
+        law = ("ogi.art36.item4", "guiding_case101")
+        raise x.Missing("最近一次检索登记为查到了文件", law, "，不能答复信息不存在；请核对检索记录或者改变拟办意见。")
     if Need.THIRD_PARTY in needs:
         _require_objection(case, silent)
     if Need.SECRECY_REVIEW in needs:

@@ -25,6 +25,8 @@ def decide_extension(
     if isinstance(command, c.ApproveExtension):
         if extension.approved_by is not None:
             raise x.AlreadyDone("延期已经同意", law, "，请在期限届满前告知申请人。")
+        if command.on < extension.proposed_on:
+            raise x.DateRefused(f"{command.on}早于呈请延期之日{extension.proposed_on}", law, "，请核对日期。")
         if extension.proposed_by == actor:
             raise x.SamePerson("呈请人不能自己同意延期", law, "，请由工作机构负责人办理。")
         return [e.ExtensionApproved(command.on, actor)]
@@ -33,8 +35,10 @@ def decide_extension(
 
 def _told(case: Case, command: c.TellExtension, context: Context) -> Sequence[e.CaseEvent]:
     law, extension = ("ogi.art33.para2",), case.extension
-    if extension is None or extension.approved_by is None:
+    if extension is None or extension.approved_on is None:
         raise x.Missing("延期还没有经工作机构负责人同意", law, "，不能告知。")
+    if command.on < extension.approved_on:
+        raise x.DateRefused(f"{command.on}早于同意延期之日{extension.approved_on}", law, "，请核对日期。")
     if extension.told_on is not None:
         raise x.AlreadyDone("延期已经告知过申请人", law, "。")
     last_day = context.ledger(case, command.on).deadlines["extension_notice"].date
