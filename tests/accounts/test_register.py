@@ -33,8 +33,8 @@ from ysq.cases import Ground
 from ysq.db import events as log
 from ysq.db.accounts import Appointment
 from ysq.domain import errors as x
-from ysq.domain.actor import Actor
-from ysq.domain.powers import ADMINISTRATORS, HOLDERS, REACHING, STAFF, Power, require_power
+from ysq.domain.actor import ADMINISTRATORS, REACHING, STAFF, Actor
+from ysq.domain.powers import HOLDERS, Power, require_power
 from ysq.domain.terms import Role
 from ysq.passwords import Passwords, Profile, generated_password
 from ysq.resources import data_folder

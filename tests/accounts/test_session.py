@@ -144,6 +144,20 @@ async def test_a_session_acts_under_one_appointment_at_a_time(people: People) ->
             await act_as(people.ground, who, agency, role)
 
 
+async def test_a_supervisor_has_the_tree_below_and_a_clerk_of_the_same_agency_has_not(people: People) -> None:
+    chief, session = await people.current("anquan"), await people.enter("zhuguan")
+    actor = await session_actor(people.ground, session.token, AT)
+    assert actor is not None
+    assert actor.below == {2, 3}
+    who = await current(people.ground, session.token, AT)
+    assert who is not None
+    await appoint(people.ground, chief.actor, session.account_id, Appointment(1, Role.CLERK), AT)
+    await act_as(people.ground, who, 1, Role.CLERK)
+    actor = await session_actor(people.ground, session.token, AT)
+    assert actor is not None
+    assert (actor.role, actor.below) == (Role.CLERK, frozenset())
+
+
 async def test_a_new_password_replaces_the_old_and_ends_every_other_session(people: People) -> None:
     other = await people.enter("jingban")
     mine = await people.enter("jingban")

@@ -31,7 +31,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.actor import Actor
 from ysq.domain.people import Identity
-from ysq.domain.powers import HOLDERS, REACHING, Power
+from ysq.domain.powers import HOLDERS, Power
 from ysq.domain.terms import Purpose, RequesterKind, Role
 from ysq.sealing import Vault
 
@@ -74,7 +74,7 @@ async def test_a_case_is_read_by_its_own_agency_and_by_supervisors_above_and_els
     case_id, _person = await filed(ground)
     told: set[str] = set()
     for role, agency in itertools.product(Role, (1, 2, 3, 4)):
-        below = (await supervisor(ground, agency)).below if role in REACHING else frozenset()
+        below = (await supervisor(ground, agency)).below
         who = Actor("one", role, agency, below)
         above = role is Role.SUPERVISOR and agency in {1, 4}
         if role in HOLDERS[Power.READ_CASES] and (agency == 2 or above):
@@ -93,7 +93,7 @@ async def test_a_command_on_anothers_case_and_on_none_is_refused_alike_for_every
     case_id, _person = await filed(ground)
     told: set[str] = set()
     for role, agency in itertools.product(Role, (1, 3, 4)):
-        below = (await supervisor(ground, agency)).below if role in REACHING else frozenset()
+        below = (await supervisor(ground, agency)).below
         for unknown in (case_id, uuid4()):
             with pytest.raises(x.NotFound) as refused:
                 await handle(ground, unknown, c.RegisterRequest(DAY), Actor("one", role, agency, below), NOON)

@@ -90,3 +90,9 @@ def test_the_folders_that_people_read_are_found() -> None:
 def test_a_missing_folder_is_named() -> None:
     with pytest.raises(FileNotFoundError, match="'nothing' is missing"):
         data_folder("nothing")
+
+
+def test_the_password_profile_is_one_of_two() -> None:
+    assert Settings.from_env(HOME | {"YSQ_PASSWORD_PROFILE": "dengbao"}).password_profile == "dengbao"
+    with pytest.raises(ConfigError, match="YSQ_PASSWORD_PROFILE=none"):
+        Settings.from_env(HOME | {"YSQ_PASSWORD_PROFILE": "none"})

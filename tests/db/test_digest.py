@@ -113,8 +113,8 @@ async def test_a_record_is_canonical_bytes(sealed: Ground) -> None:
 
 
 async def test_sealing_a_day_again_gives_the_same_digest_also_to_many_at_once(ground: Ground) -> None:
-    await happen(ground.pool, FIRST)
-    digests = await asyncio.gather(*(seal_day(ground, DAY, AT) for _job in range(5)))
+    await asyncio.gather(*(happen(ground.pool, uuid4()) for _stream in range(100)))  # every connection is open now
+    digests = await asyncio.gather(*(seal_day(ground, DAY, AT) for _job in range(20)))
     await happen(ground.pool, FIRST)
     digests.append(await seal_day(ground, DAY, AT + timedelta(1)))
     assert len({one.record for one in digests}) == 1

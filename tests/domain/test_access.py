@@ -31,4 +31,7 @@ def test_supervisors_and_administrators_have_no_command_on_cases() -> None:
 
 def test_an_actor_reaches_its_own_agency_and_those_below() -> None:
     assert Actor("one", Role.CLERK, OWN).reach == {OWN}
-    assert Actor("one", Role.SUPERVISOR, OWN, frozenset({BELOW})).reach == {OWN, BELOW}
+    below = frozenset({BELOW})
+    assert {role for role in Role if Actor("one", role, OWN, below).reach == {OWN, BELOW}} == {
+        Role.SUPERVISOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
+    }  # fmt: skip

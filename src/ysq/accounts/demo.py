@@ -13,7 +13,7 @@ from ysq.accounts.register import STAFF_KIND, NewAccount, entered
 from ysq.accounts.story import By
 from ysq.db import accounts
 from ysq.db.accounts import Appointment, Unit
-from ysq.domain.powers import ADMINISTRATORS
+from ysq.domain.actor import ADMINISTRATORS
 from ysq.domain.terms import Role
 
 if TYPE_CHECKING:

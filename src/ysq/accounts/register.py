@@ -16,7 +16,8 @@ from ysq.accounts.story import By, tell
 from ysq.db import accounts, sessions
 from ysq.db.accounts import Account, Appointment
 from ysq.domain import errors as x
-from ysq.domain.powers import ADMINISTRATORS, Power, require_power
+from ysq.domain.actor import ADMINISTRATORS
+from ysq.domain.powers import Power, require_power
 from ysq.domain.terms import Role
 from ysq.passwords import generated_password
 

@@ -10,8 +10,7 @@ import msgspec
 
 from ysq.db import accounts, agencies, sessions
 from ysq.domain import errors as x
-from ysq.domain.actor import Actor
-from ysq.domain.powers import REACHING
+from ysq.domain.actor import REACHING, Actor
 from ysq.domain.terms import Role
 
 if TYPE_CHECKING:

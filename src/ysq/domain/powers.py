@@ -1,15 +1,8 @@
 """Who may do what is no command on a case: read cases and identities, administer accounts, audit. One table."""
 
-from ysq.domain.actor import Actor
+from ysq.domain.actor import ADMINISTRATORS, STAFF, Actor
 from ysq.domain.errors import NotAllowed
 from ysq.domain.terms import Role, Term
-
-ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
-"""系统、安全、审计管理员 (等保: 三员分立): an account has one of them or roles in cases, never two kinds."""
-REACHING = ADMINISTRATORS | {Role.SUPERVISOR}
-"""Roles whose powers extend to the agencies below their own."""
-STAFF = frozenset(Role) - REACHING - {Role.CITIZEN}
-"""Roles in the cases of one agency."""
 
 
 class Power(Term):
@@ -43,8 +36,7 @@ HOLDERS: dict[Power, frozenset[Role]] = {
 
 def require_power(actor: Actor, power: Power, agency_id: int | None = None) -> None:
     """Refuse a power that the actor's role doesn't have, or doesn't have in this agency."""
-    reach = actor.reach if actor.role in REACHING else {actor.agency_id}
-    if actor.role in HOLDERS[power] and (agency_id is None or agency_id in reach):
+    if actor.role in HOLDERS[power] and (agency_id is None or agency_id in actor.reach):
         return
     wanted = "、".join(role.zh for role in sorted(HOLDERS[power]))
     raise NotAllowed(f"{actor.role.zh}在这里不能{power.zh}", (), f"，请由本机关的{wanted}办理。")
