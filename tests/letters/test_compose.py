@@ -34,7 +34,7 @@ from ysq.domain.letters import PROCEDURAL, AttachmentList, Heading1, LetterType,
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium
 from ysq.letters import compose, context_of, html, load_stationery, text
 from ysq.letters.errors import LetterError, MissingFactError, NotInForceError, TemplateError
-from ysq.letters.facts import AnswerFacts, ClockWords, Consulted, ItemAnswer, ReceiptDay, Supply
+from ysq.letters.facts import AnswerFacts, Clarified, ClockWords, Consulted, Extended, ItemAnswer, ReceiptDay, Supply
 from ysq.resources import data_folder
 
 FOLDER = data_folder("templates") / "letters"
@@ -42,6 +42,13 @@ FOLDER = data_folder("templates") / "letters"
 
 MARKING = SecretMarking(SecrecyLevel.SECRET, "江州市某局", "某领域国家秘密范围的规定第3项", "10年")
 VIEW = ThirdPartyView("第三方的理由成立，不公开不会对公共利益造成重大影响")
+EVERY_STEP = [
+    *(Clarified(date(2026, 3, 4), date(2026, 3, 9), counts=counts) for counts in (True, False)),
+    *(Consulted(ConsulteeKind.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 18), "", counts=c) for c in (True, False)),
+    Extended(date(2026, 3, 6), date(2026, 4, 8), 20),
+    Extended(date(2026, 3, 6), None, 20),
+    Extended(date(2026, 3, 6), None, counts=False),
+]
 HEARD = Consulted(ConsulteeKind.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 18), "不同意公开")
 OTHER_REFUSALS = {
     "state_secret": replace(REFUSED, outcome="state_secret", aspect=None, basis=MARKING),
@@ -358,7 +365,7 @@ def test_shared_pieces_cover_every_code_that_chooses_among_them() -> None:
     pieces = stationery().pieces
     assert set(pieces["_remedy"]) == set(RemedyOrder)
     assert set(pieces["_supply"]) == set(DeliveryWish)
-    assert set(pieces["_process"]) == {"clarified", "consulted", "extended"}
+    assert set(pieces["_process"]) == {step.told_as for step in EVERY_STEP}
     assert set(pieces["_due"]) == set(ClockWords)
     assert set(stationery().phrases["receipt_day"]) == set(ReceiptDay)
     refusals = {code for code, outcome in book().outcomes.items() if outcome.letter == LetterType.REFUSAL}
