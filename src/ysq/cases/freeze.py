@@ -50,7 +50,7 @@ async def freeze(
         letter = _compose(ground, dossier, command, letter_no)
         sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
     except LetterError as error:
-        raise Unprintable(str(error)) from error
+        raise Unprintable(str(error), error.provisions) from error
     salt, file_id = ground.vault.salt(), uuid4()
     digest = salted_digest(salt, sheet.content)
     await ground.files.put(file_id, sheet.content)
