@@ -1,6 +1,7 @@
 """Walks an application file through a whole case, from the form to the archive package, on a database of its own."""
 
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time
@@ -77,18 +78,41 @@ async def own_ground(agencies: Sequence[Agency], fonts: Path | None) -> AsyncIte
 
 
 async def walk_files(paths: Sequence[Path], out: Path, agencies_file: Path, fonts: Path | None, say: Say) -> int:
-    """Walk each file and leave `out/<stem>/` with the letters and `package/`; the number of files that failed."""
+    """Walk each file and leave `out/<stem>/` with the letters and `package/`; the number of files that failed.
+
+    Raises WalkError before anything is walked when `out` can't be written. A second file of one name leaves `<stem>-2`.
+    """
     agencies = {agency.code: agency for agency in read_agencies(agencies_file)}
+    _try_writing(out)
     failed = 0
     async with own_ground(tuple(agencies.values()), fonts) as ground:
-        for path in paths:
+        for path, name in zip(paths, _names(paths), strict=True):
             try:
                 walk = read_walk(path)
-                await _Walker(ground, _agency(agencies, walk, path), walk, path, say).run(out / path.stem)
+                await _Walker(ground, _agency(agencies, walk, path), walk, path, say).run(out / name)
             except (WalkError, Refusal, clock.ClockError) as error:
                 failed += 1
                 say(f"未走完：{error}")
     return failed
+
+
+def _try_writing(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise WalkError(f"{out}: 不能写入（{error.strerror}），请换一个输出目录") from None
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """What each file leaves its papers under: its stem, numbered from the second of one name on."""
+    seen: Counter[str] = Counter()
+    names = []
+    for path in paths:
+        seen[path.stem] += 1
+        names.append(path.stem if seen[path.stem] == 1 else f"{path.stem}-{seen[path.stem]}")
+    return names
 
 
 def _agency(agencies: dict[str, Agency], walk: Walk, path: Path) -> Agency:
@@ -102,6 +126,7 @@ class _Walker:
 
     def __init__(self, ground: Ground, agency: Agency, walk: Walk, path: Path, say: Say) -> None:
         self._ground, self._agency, self._walk, self._path, self._say = ground, agency, walk, path, say
+        self._found: tuple[clock.Finding, ...] = ()
 
     async def run(self, out: Path) -> None:
         """Submit, take every step, and write what the case leaves behind."""
@@ -116,11 +141,14 @@ class _Walker:
 
     async def _submit(self) -> tuple[UUID, str, str]:
         walk, received = self._walk, self._walk.received
+        submission_id = uuid5(_NAMESPACE, self._path.as_posix())
         command = SubmitRequest(
-            uuid5(_NAMESPACE, self._path.name), self._agency.code, received.channel, received.on, walk.application,
-            received.confirmed_on,
-        )  # fmt: skip
-        receipt = await submit(self._ground, command, _noon(max(received.on, received.confirmed_on or received.on)))
+            submission_id, self._agency.code, received.channel, received.on, walk.application, received.confirmed_on
+        )
+        at = _noon(max(received.on, received.confirmed_on or received.on))
+        # Only the on-line form is sent by the requester himself; a clerk records what comes by every other channel.
+        sender = "citizen" if received.channel is Channel.ONLINE else "clerk-1"
+        receipt = await submit(self._ground, command, at, sender)
         async with self._ground.pool.agencies(()) as conn:
             found = await find_submission(conn, receipt.request_no)
         assert found is not None, "a receipt is shown for what is stored"
@@ -150,7 +178,8 @@ class _Walker:
             clock.Course(case.course, on, self._ground.policy), self._ground.book.clock, self._ground.calendar
         )
         due = f"至{ledger.due_on}{'（暂定）' if ledger.provisional else ''}" if ledger.due_on else "待定"
-        found = "".join(f"；注意：{finding.message}" for finding in ledger.findings)
+        found = "".join(f"；注意：{finding.message}" for finding in _fresh(ledger.findings, self._found))
+        self._found = ledger.findings
         return f"答复期限{due}，{ledger.state.zh}{found}"
 
     def _titles(self, event: str) -> str:
@@ -171,6 +200,13 @@ class _Walker:
         seen = await look_up(self._ground, request_no, code, made_on)
         letters = "、".join(letter.letter_no for letter in seen.letters) or "没有答复书"
         self._say(f"留下 {out}：{letters}，{contents.archive_no or '尚未归档'}")
+
+
+def _fresh(now: Sequence[clock.Finding], before: Sequence[clock.Finding]) -> list[clock.Finding]:
+    """The findings that weren't there before; one that only names another day isn't new."""
+    said, counted = {finding.message for finding in before}, Counter(finding.code for finding in before)
+    codes = Counter(finding.code for finding in now)
+    return [found for found in now if found.message not in said and codes[found.code] > counted[found.code]]
 
 
 def _command(step: dict[str, Any], case: Case | None, where: str) -> tuple[Role, CaseCommand]:

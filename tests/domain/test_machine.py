@@ -225,7 +225,7 @@ class Walk:
         command = kind(**fields)
         context = Context(
             actor(role), END, self.book.clock, self.calendar, self.book.outcomes, self.book.fees, "book",
-            route=self.route, refs=(REF,) * len(command.prose), person=REF, number="no",
+            online_review=True, route=self.route, refs=(REF,) * len(command.prose), person=REF, number="no",
             letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1),
         )  # fmt: skip
         try:

@@ -33,8 +33,8 @@ from ysq.domain.grounds import ForbiddingLaw, SecrecyLevel, SecretMarking, Third
 from ysq.domain.letters import PROCEDURAL, AttachmentList, Heading1, LetterType, RemedyOrder, WithheldAspect
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium
 from ysq.letters import compose, context_of, html, load_stationery, text
-from ysq.letters.errors import LetterError, MissingFactError, NotInForceError, TemplateError
-from ysq.letters.facts import AnswerFacts, ClockWords, Consulted, ItemAnswer, ReceiptDay, Supply
+from ysq.letters.errors import LetterError, MissingFactError, NoOnlineReviewError, NotInForceError, TemplateError
+from ysq.letters.facts import AnswerFacts, Clarified, ClockWords, Consulted, Extended, ItemAnswer, ReceiptDay, Supply
 from ysq.resources import data_folder
 
 FOLDER = data_folder("templates") / "letters"
@@ -42,6 +42,14 @@ FOLDER = data_folder("templates") / "letters"
 
 MARKING = SecretMarking(SecrecyLevel.SECRET, "江州市某局", "某领域国家秘密范围的规定第3项", "10年")
 VIEW = ThirdPartyView("第三方的理由成立，不公开不会对公共利益造成重大影响")
+ONLINE = replace(AGENCY, online_review_address="https://review.example.org")
+EVERY_STEP = [
+    *(Clarified(date(2026, 3, 4), date(2026, 3, 9), counts=counts) for counts in (True, False)),
+    *(Consulted(ConsulteeKind.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 18), "", counts=c) for c in (True, False)),
+    Extended(date(2026, 3, 6), date(2026, 4, 8), 20),
+    Extended(date(2026, 3, 6), None, 20),
+    Extended(date(2026, 3, 6), None, counts=False),
+]
 HEARD = Consulted(ConsulteeKind.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 18), "不同意公开")
 OTHER_REFUSALS = {
     "state_secret": replace(REFUSED, outcome="state_secret", aspect=None, basis=MARKING),
@@ -266,9 +274,17 @@ def test_other_answers_leave_the_choice_between_review_and_court(name: str) -> N
 
 
 def test_an_internet_channel_for_review_is_told_when_the_agency_has_one() -> None:
-    online = replace(AGENCY, online_review_address="https://review.example.org")
-    assert "网址：https://review.example.org" in text(letter(SAMPLES["refusal"], online))
+    assert "网址：https://review.example.org" in text(letter(SAMPLES["refusal"], ONLINE))
     assert "网址" not in text(letter(SAMPLES["refusal"]))
+
+
+@pytest.mark.parametrize("name", ["refusal", "disclosure"])
+def test_a_letter_served_on_line_is_refused_without_an_internet_channel_for_review(name: str) -> None:
+    on_line = replace(SAMPLES[name], supply=Supply(DeliveryWish.EMAIL, Medium.ELECTRONIC))
+    with pytest.raises(NoOnlineReviewError, match="请先请管理员") as refused:
+        letter(on_line)
+    assert refused.value.provisions == ("review.art22.para2",)
+    assert "网址：https://review.example.org" in text(letter(on_line, ONLINE))
 
 
 def test_several_items_of_one_kind_are_answered_one_by_one_with_one_remedy() -> None:
@@ -339,7 +355,7 @@ def test_every_channel_has_its_words(channel: Channel) -> None:
 @pytest.mark.parametrize("medium", Medium)
 def test_every_way_of_supply_has_its_words(way: DeliveryWish, medium: Medium) -> None:
     supply = Supply(way, medium, place="本机关一楼大厅")
-    assert "见附件" in text(letter(replace(SAMPLES["disclosure"], supply=supply)))
+    assert "见附件" in text(letter(replace(SAMPLES["disclosure"], supply=supply), ONLINE))
 
 
 def test_supplying_in_another_form_than_asked_for_is_explained() -> None:
@@ -358,7 +374,7 @@ def test_shared_pieces_cover_every_code_that_chooses_among_them() -> None:
     pieces = stationery().pieces
     assert set(pieces["_remedy"]) == set(RemedyOrder)
     assert set(pieces["_supply"]) == set(DeliveryWish)
-    assert set(pieces["_process"]) == {"clarified", "consulted", "extended"}
+    assert set(pieces["_process"]) == {step.told_as for step in EVERY_STEP}
     assert set(pieces["_due"]) == set(ClockWords)
     assert set(stationery().phrases["receipt_day"]) == set(ReceiptDay)
     refusals = {code for code, outcome in book().outcomes.items() if outcome.letter == LetterType.REFUSAL}

@@ -123,6 +123,52 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path, content: str, wo
     assert words in lines[0]
 
 
+def test_a_place_that_cannot_be_written_is_one_line_before_anything_is_walked(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("", "utf-8")
+    for out in (file, file / "out"):
+        done = ysq("walk", "--out", out, EXAMPLES[0])
+        assert done.returncode == 2
+        assert not done.stdout
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert f"{out}: 不能写入" in done.stderr
+
+
+def test_two_files_of_one_name_are_two_applications(tmp_path: Path) -> None:
+    first, second = tmp_path / "a" / "one.yaml", tmp_path / "b" / "one.yaml"
+    for path, source in ((first, EXAMPLES[0]), (second, EXAMPLES[1])):
+        path.parent.mkdir()
+        path.write_text(source.read_text("utf-8"), "utf-8")
+    done = ysq("walk", "--out", tmp_path / "out", first, second)
+    assert done.returncode == 0, done.stdout + done.stderr
+    letters = [(tmp_path / "out" / name / "letter.pdf").read_bytes() for name in ("one", "one-2")]
+    assert letters[0] != letters[1]
+
+
+def test_a_finding_is_printed_on_the_step_that_led_to_it_and_not_again(tmp_path: Path) -> None:
+    late = tmp_path / "late.yaml"
+    text = (ROOT / "examples/applications/land-compensation.yaml").read_text("utf-8")
+    assert text.count("on: 2026-09-03") == text.count("on: 2026-09-05") == 1
+    text = text.replace("on: 2026-09-03", "on: 2026-09-10").replace("on: 2026-09-05", "on: 2026-09-11")
+    late.write_text(text, "utf-8")
+    done = ysq("walk", "--out", tmp_path / "out", late)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("补正告知于2026年9月10日作出，已超过") == 1
+
+
+def _actor(line: str) -> str:
+    return str(json.loads(json.loads(line)["record"])["actor"])
+
+
+def test_a_clerk_records_what_comes_on_paper_and_the_requester_what_comes_on_line(walked: tuple[Path, str]) -> None:
+    actors = {}
+    for path in EXAMPLES:
+        events = (walked[0] / path.stem / "package/events.jsonl").read_text("utf-8").splitlines()
+        channel = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("received:"))
+        actors[channel.split("channel: ")[1].strip("}")] = _actor(events[0])
+    assert actors == {"online": "citizen", "registered_mail": "clerk-1", "counter": "clerk-1"}
+
+
 def test_calendar_check_compares_day_by_day_and_lists_the_missing_year() -> None:
     done = ysq("calendar", "check")
     assert done.returncode == 0, done.stdout + done.stderr

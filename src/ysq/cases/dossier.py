@@ -16,6 +16,7 @@ from ysq.domain.case import Case
 from ysq.domain.clock import Course, Ledger, ledger
 from ysq.domain.fold import fold
 from ysq.domain.people import Identity, RequestedItem
+from ysq.domain.remedies import open_to_requester
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +54,10 @@ class Dossier(msgspec.Struct, frozen=True):
     def ledger(self, ground: Ground, as_of: date | None) -> Ledger:
         """The ledger of the case as of a day."""
         return ledger(Course(self.case.course, as_of, ground.policy), ground.book.clock, ground.calendar)
+
+    def shown_ledger(self, ground: Ground, as_of: date) -> Ledger:
+        """The ledger as the requester and the archive see it: only with remedies that are open."""
+        return open_to_requester(self.ledger(ground, as_of), self.case, ground.book.outcomes)
 
 
 def described(item: RequestedItem) -> str:

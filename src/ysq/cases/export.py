@@ -36,7 +36,7 @@ async def case_file(ground: Ground, agency: Agency, case_id: UUID, made_on: date
         texts=[KeptText(row.id, row.kind, row.salt, row.body) for row in dossier.texts.values()],
         people=_people(ground, dossier),
         documents=await _documents(ground, dossier),
-        ledger_json=msgspec.json.encode(dossier.ledger(ground, max(made_on, case.last_on))),
+        ledger_json=msgspec.json.encode(dossier.shown_ledger(ground, max(made_on, case.last_on))),
     )
 
 

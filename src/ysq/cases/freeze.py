@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ import msgspec
 
 from ysq import letters
 from ysq.cases.dossier import described
+from ysq.cases.told import process_told
 from ysq.db import stores
 from ysq.db.numbers import next_number
 from ysq.digests import salted_digest
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.db.pool import Connection
-
-
-SILENT = "逾期未提出意见"
 
 
 class Unprintable(x.Refusal):
@@ -52,7 +50,7 @@ async def freeze(
         letter = _compose(ground, dossier, command, letter_no)
         sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
     except LetterError as error:
-        raise Unprintable(str(error)) from error
+        raise Unprintable(str(error), error.provisions) from error
     salt, file_id = ground.vault.salt(), uuid4()
     digest = salted_digest(salt, sheet.content)
     await ground.files.put(file_id, sheet.content)
@@ -82,7 +80,7 @@ def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: 
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
         request_summary="；".join(described(dossier.item(number)) for number in sorted(case.items)),
         items=tuple(_item(dossier, number) for number in command.items),
-        process=_process(ground, dossier, command),
+        process=process_told(case, ledger, ground.book.clock, command.on),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(
             dossier.identity(sent.consultee, ground).name
@@ -118,20 +116,3 @@ def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:
         attachments=tuple(Attachment(record.name, record.pages) for record in kept.attachments),
         secrecy_reviewed=item.releasable is True,
     )
-
-
-def _process(ground: Ground, dossier: Dossier, command: c.IssueLetter) -> tuple[facts.Step, ...]:
-    """What explains the date: correction, consultations and extension, in order."""
-    case, ledger = dossier.case, dossier.ledger(ground, command.on)
-    steps: list[tuple[date, facts.Step]] = []
-    if case.clarification and case.clarified_on:
-        steps.append((case.clarification, facts.Clarified(case.clarification, case.clarified_on)))
-    for sent in case.consultations:
-        answer, deadline = case.answers.get(sent.party), ledger.deadlines.get(f"consultation:{sent.party}")
-        if answer is not None:
-            steps.append((sent.date, facts.Consulted(sent.kind, sent.date, answer.date, answer.reply.zh)))
-        elif deadline is not None and deadline.date is not None and deadline.date < command.on:
-            steps.append((sent.date, facts.Consulted(sent.kind, sent.date, deadline.date, SILENT)))
-    if case.extension and case.extension.told_on and ledger.due_on:
-        steps.append((case.extension.told_on, facts.Extended(case.extension.told_on, ledger.due_on)))
-    return tuple(step for _day, step in sorted(steps, key=lambda pair: pair[0]))

@@ -73,7 +73,7 @@ async def _context(
     place = stores.Place(case.agency_id, case.case_id, at)
     context = Context(
         actor, day_in_china(at), book.clock, ground.calendar, book.outcomes, book.fees, book.fingerprint,
-        ground.policy, dossier.agency.route,
+        ground.policy, dossier.agency.route, bool(dossier.agency.letters.online_review_address),
     )  # fmt: skip
     context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
     match command:

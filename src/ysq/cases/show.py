@@ -71,7 +71,7 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
         stage=case.stage,
         submitted_at=dossier.log[0].at,
         items=tuple(dossier.item(number).description for number in sorted(case.items)),
-        ledger=dossier.ledger(ground, day),
+        ledger=dossier.shown_ledger(ground, day),
         letters=tuple(
             SeenLetter(
                 letter.letter_id,

@@ -3,9 +3,10 @@
 import msgspec
 
 from ysq.domain.letters import AgencyProfile, LetterType, Remedy, RemedyOrder, remedy_of
+from ysq.domain.terms import DeliveryWish
 from ysq.letters.clean import clean_name
 from ysq.letters.context import AddressedAs, Answer, AnswerContext, Layout
-from ysq.letters.errors import LetterError, MissingFactError
+from ysq.letters.errors import LetterError, MissingFactError, NoOnlineReviewError
 from ysq.letters.facts import AnswerFacts
 from ysq.letters.needs import LetterLaw, require
 from ysq.letters.sections import section
@@ -15,7 +16,8 @@ def context_of(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Ans
     """The context of the letter that answers `facts.items`, each by its own section.
 
     Raises MissingFactError when the case file lacks what an outcome needs, NotInForceError when a provision is not in
-    force on the letter's date, LetterError when an outcome is unknown or a third party is named.
+    force on the letter's date, NoOnlineReviewError when it is to be served on line without a channel for 行政复议,
+    LetterError when an outcome is unknown or a third party is named.
     """
     _require_known(facts, law)
     for item in facts.items:
@@ -51,6 +53,9 @@ def _answer(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Answer
 
 
 def _remedy(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Remedy:
+    on_line = facts.supply is not None and facts.supply.way is DeliveryWish.EMAIL
+    if on_line and not agency.online_review_address:
+        raise NoOnlineReviewError
     orders = {item.number: msgspec.convert(law.outcomes[item.outcome].remedy, RemedyOrder) for item in facts.items}
     return remedy_of(orders, agency, law.periods)
 

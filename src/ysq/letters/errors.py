@@ -4,7 +4,9 @@ import unicodedata
 
 
 class LetterError(ValueError):
-    """A letter that must not be made as asked; the message is for the clerk."""
+    """A letter that must not be made as asked; the message is for the clerk, `provisions` name why."""
+
+    provisions: tuple[str, ...] = ()
 
 
 class MissingFactError(LetterError):
@@ -13,6 +15,18 @@ class MissingFactError(LetterError):
     def __init__(self, fact: str, remedy: str) -> None:
         super().__init__(f"文书缺少必要内容：{fact}。{remedy}")
         self.fact = fact
+
+
+class NoOnlineReviewError(LetterError):
+    """A letter to be served on line needs an internet channel for 行政复议 (行政复议法 art. 22 para 2)."""
+
+    provisions = ("review.art22.para2",)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "申请人要求以电子邮件方式提供，通过互联网渠道送达的答复书应当写明申请行政复议的互联网渠道，本机关尚未填写。"
+            "请先请管理员在本机关设置中填写其网址，再签发。"
+        )
 
 
 class NotInForceError(LetterError):

@@ -1,7 +1,6 @@
 """What the case file tells about a letter: plain facts, not yet checked against what the outcome needs."""
 
 from datetime import date
-from typing import ClassVar
 
 import msgspec
 
@@ -22,30 +21,54 @@ class Received(Fact, frozen=True):
     number: str
 
 
-class Clarified(Fact, frozen=True, tag_field="kind", tag="clarified"):
-    """补正 (art. 30): asked and received, which restarted the period."""
+class Clarified(Fact, frozen=True, tag="clarified"):
+    """补正 (art. 30): asked and received; `counts` when that restarted the period."""
 
-    kind: ClassVar[str] = "clarified"
     asked_on: date
     received_on: date
+    counts: bool = True
+
+    @property
+    def told_as(self) -> str:
+        """The piece of `_process.yaml` that tells it."""
+        return "clarified" if self.counts else "clarified_without_effect"
 
 
-class Consulted(Fact, frozen=True, tag_field="kind", tag="consulted"):
-    """征求意见 (art. 32, 33 para 3, 34); `view` says what came of it, without naming the consulted person."""
+class Consulted(Fact, frozen=True, tag="consulted"):
+    """征求意见 (art. 32, 33 para 3, 34); `view` says what came of it, without naming the consulted person.
 
-    kind: ClassVar[str] = "consulted"
+    `counts` when its time isn't counted in the period that the letter answers in.
+    """
+
     party: ConsulteeKind
     sent_on: date
     ended_on: date
     view: str
+    counts: bool = True
+
+    @property
+    def told_as(self) -> str:
+        """The piece of `_process.yaml` that tells it."""
+        return "consulted" if self.counts else "consulted_without_effect"
 
 
-class Extended(Fact, frozen=True, tag_field="kind", tag="extended"):
-    """延期 (art. 33 para 2): told on a day, to a new due date."""
+class Extended(Fact, frozen=True, tag="extended"):
+    """延期 (art. 33 para 2): told on a day, by so many working days, to the due date that resulted on that day.
 
-    kind: ClassVar[str] = "extended"
+    `due_on` is None when it could not be known then; `counts` is false when it had no effect or a restart overtook it.
+    """
+
     told_on: date
-    due_on: date
+    due_on: date | None
+    working_days: int = 0
+    counts: bool = True
+
+    @property
+    def told_as(self) -> str:
+        """The piece of `_process.yaml` that tells it."""
+        if not self.counts:
+            return "extended_without_effect"
+        return "extended" if self.due_on else "extended_by_days"
 
 
 Step = Clarified | Consulted | Extended

@@ -30,7 +30,7 @@ class Context(msgspec.Struct, frozen=True):
 
     `today` is the day of recording in Asia/Shanghai; `refs` point to the command's prose in its order, `person`
     to the identity it names; `number` is the register or archive number reserved; `route` the steps that a draft
-    takes before approval, as the agency set them.
+    takes before approval, as the agency set them; `online_review` whether it has an internet channel for 行政复议.
     """
 
     actor: Actor
@@ -42,6 +42,7 @@ class Context(msgspec.Struct, frozen=True):
     book: str
     policy: clock.Policy = clock.Policy()
     route: tuple[Role, ...] = ()
+    online_review: bool = False
     refs: tuple[e.Ref, ...] = ()
     person: e.Ref | None = None
     number: str | None = None

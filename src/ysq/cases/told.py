@@ -1,0 +1,73 @@
+"""What a letter tells of the way from receipt to answer: each step with the effect that the clock gave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ysq.letters.facts import Clarified, Consulted, Extended
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ysq.domain.case import Case
+    from ysq.domain.clock import ClockLaw, Ledger, Step
+    from ysq.domain.events import ConsultationSent
+    from ysq.letters import facts
+
+_SILENT = "逾期未提出意见"
+_LATE = "期限届满后提出意见："
+
+
+def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date) -> tuple[facts.Step, ...]:
+    """Correction, consultations and extension in the order of their days, as of the letter's day `on`.
+
+    An effect on the period is told only where a step of the ledger had it (art. 30, 32, 33 para 2 and 3, 34).
+    """
+    told: list[tuple[date, facts.Step]] = []
+    if case.clarification and case.clarified_on:
+        restarted = _steps(ledger, law, "clarification.received", "restart", case.clarified_on)
+        counts = bool(restarted)
+        told.append((case.clarification, Clarified(case.clarification, case.clarified_on, counts=counts)))
+    for sent in case.consultations:
+        if consulted := _consulted(sent, case, ledger, law, on):
+            told.append((sent.date, consulted))
+    if case.extension and case.extension.told_on:
+        told.append((case.extension.told_on, _extended(case.extension.told_on, ledger, law)))
+    return tuple(step for _day, step in sorted(told, key=lambda pair: pair[0]))
+
+
+def _steps(ledger: Ledger, law: ClockLaw, event: str, effect: str, day: date) -> list[Step]:
+    """The steps by which an event of `day` had this effect; one without effect left a note only."""
+    rules = law.deadlines.rules
+    return [s for s in ledger.steps if s.date == day and s.effect == effect and rules[s.rule].event == event]
+
+
+def _consulted(sent: ConsultationSent, case: Case, ledger: Ledger, law: ClockLaw, on: date) -> Consulted | None:
+    """None while it runs. It ends with the party's period at the latest, although a later opinion is told, too."""
+    answer, deadline = case.answers.get(sent.party), ledger.deadlines.get(f"consultation:{sent.party}")
+    last_day = deadline.date if deadline else None
+    if answer is not None:
+        late = last_day is not None and last_day < answer.date
+        ended = last_day if last_day is not None and late else answer.date
+        view = f"{_LATE}{answer.reply.zh}" if late else answer.reply.zh
+    elif last_day is not None and last_day < on:
+        ended, view = last_day, _SILENT
+    else:
+        return None
+    rules = law.deadlines.rules
+    tolled = _steps(ledger, law, "consultation.sent", "toll", sent.date)
+    excluded = any(not rules[step.rule].kinds or sent.kind in rules[step.rule].kinds for step in tolled)
+    # A period that began afresh after the consultation counts none of its days, and leaves none out.
+    begun = max((step.date for step in ledger.steps if step.effect == "restart"), default=sent.date)
+    return Consulted(sent.kind, sent.date, ended, view, counts=excluded and begun <= ended)
+
+
+def _extended(told_on: date, ledger: Ledger, law: ClockLaw) -> Extended:
+    """To the day that the requester was told, whatever moved it afterwards."""
+    extending = _steps(ledger, law, "deadline.extended", "extend", told_on)
+    if not extending:
+        return Extended(told_on, None, 0, counts=False)
+    step = extending[0]
+    after = ledger.steps[ledger.steps.index(step) :]
+    restarted = any(later.effect == "restart" for later in after)
+    return Extended(told_on, step.due_on, step.working_days or 0, counts=not restarted)

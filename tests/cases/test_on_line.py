@@ -1,0 +1,72 @@
+"""Serving on line needs an internet channel for 行政复议 (行政复议法 art. 22 para 2)."""
+
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+import pytest
+from msgspec.structs import replace
+from tests import builders as make
+from tests.conftest import Database
+from tests.letters.letter_samples import pages
+
+from ysq.cases import Ground, submit
+from ysq.cases.freeze import Unprintable
+from ysq.db.agencies import seed
+from ysq.db.submissions import find_submission
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain.agency import Agency
+from ysq.domain.terms import DeliveryVia, DeliveryWish
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+async def without_channel(database: Database, ground: Ground, agencies: tuple[Agency, ...]) -> Ground:
+    """The system, its agencies without an internet channel for review."""
+    bare = [replace(one, letters=replace(one.letters, online_review_address=None)) for one in agencies]
+    owner = await asyncpg.connect(database.owner_dsn)
+    await seed(owner, bare)
+    await owner.close()
+    return ground
+
+
+async def asked_by(ground: Ground, wish: DeliveryWish) -> UUID:
+    """A refusal approved, the answer wished for in this way."""
+    command = make.submission(DAY, "讨论记录")
+    requester = replace(command.application.requester, email="tao@example.org")
+    application = replace(command.application, delivery=wish, requester=requester)
+    receipt = await submit(ground, replace(command, application=application), make.noon(DAY))
+    async with ground.pool.agencies(()) as conn:
+        found = await find_submission(conn, receipt.request_no)
+    assert found is not None
+    await make.give(ground, found.case_id, make.refusal_path(DAY))
+    return found.case_id
+
+
+async def test_a_letter_to_be_sent_by_mail_on_line_says_where_to_apply_for_review(ground: Ground) -> None:
+    case_id = await asked_by(ground, DeliveryWish.EMAIL)
+    case = await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
+    read = "".join(page.text for page in pages(await ground.files.get(case.letters[-1].file.id)))
+    assert "也可以通过互联网渠道提交，网址：xzfy.shizhong.example" in read
+    served = c.RecordDelivery(DAY, case.letters[-1].letter_id, DeliveryVia.ELECTRONIC)
+    assert (await make.give(ground, case_id, [served])).letters[-1].delivered_on == DAY
+
+
+async def test_without_a_channel_the_letter_is_refused_with_the_provision(without_channel: Ground) -> None:
+    case_id = await asked_by(without_channel, DeliveryWish.EMAIL)
+    with pytest.raises(Unprintable, match="互联网渠道") as refused:
+        await make.give(without_channel, case_id, [c.IssueLetter(DAY, (1,))])
+    assert refused.value.provisions == ("review.art22.para2",)
+
+
+async def test_without_a_channel_electronic_service_is_refused_and_another_way_is_open(without_channel: Ground) -> None:
+    case_id = await asked_by(without_channel, DeliveryWish.POST)
+    case = await make.give(without_channel, case_id, [c.IssueLetter(DAY, (1,))])
+    letter = case.letters[-1].letter_id
+    with pytest.raises(x.Missing, match="互联网渠道") as refused:
+        await make.give(without_channel, case_id, [c.RecordDelivery(DAY, letter, DeliveryVia.ELECTRONIC)])
+    assert refused.value.provisions == ("review.art22.para2",)
+    signed = await make.give(without_channel, case_id, [c.RecordDelivery(DAY, letter, DeliveryVia.SIGNED)])
+    assert signed.letters[-1].delivered_on == DAY
