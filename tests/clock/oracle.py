@@ -278,7 +278,9 @@ class Simulation:
         self._end("withdrawn", day, None)
 
     def _end(self, state: str, day: date, timely: bool | None) -> None:
-        self.ended = {"state": state, "on": day, "due": self._full(day), "base": self._base(day), "timely": timely}
+        waits = self._waits(day)
+        due, base = (None, None) if waits else (self._full(day), self._base(day))
+        self.ended = {"state": state, "on": day, "due": due, "base": base, "timely": timely}
 
     def letter_issued(self, event: Event, day: date) -> None:
         if not self.ended:
@@ -303,7 +305,7 @@ class Simulation:
     def _answer(self, day: date) -> None:
         if not self.ended:
             due = self._full(day)
-            self._end("answered", day, bool(self._open()) or due is None or day <= due)
+            self._end("answered", day, None if self._open() else due is None or day <= due)
 
     def letter_returned(self, _event: Event, _day: date) -> None:
         self.delivered = None

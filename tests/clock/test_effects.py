@@ -119,12 +119,21 @@ def test_a_correction_on_a_rest_day_follows_the_same_setting_as_receipt(clock: C
     assert clock(written | {"policy": {"rest_day_receipt": "next_working_day"}}).due_on == date(2026, 4, 14)
 
 
-def test_an_answer_while_the_clock_waited_is_never_late(clock: Clock) -> None:
-    late_day = ("letter.posted", "2026-05-11", {"carrier": "post"})
-    waited = clock(course(RECEIVED, ASKED, ("letter.issued", "2026-05-08"), late_day))
-    lapsed = clock(course(RECEIVED, ASKED, ASKED_DELIVERED, ("letter.issued", "2026-05-08"), late_day))
-    for found in (waited, lapsed):
-        assert (found.state, found.timely, codes(found)) == ("answered", True, [])
+def test_an_answer_while_the_clock_waits_or_after_a_lapse_is_not_judged_by_a_due_date(clock: Clock) -> None:
+    late_day = ("letter.posted", "2026-06-01", {"carrier": "post"})
+    waited = clock(course(RECEIVED, ASKED, late_day, as_of="2026-07-01"))
+    assert (waited.state, waited.due_on, waited.timely) == ("answered", None, None)
+    assert (codes(waited), "answer" in waited.deadlines) == (["answer_while_waiting_clarification"], False)
+    assert (waited.steps[-1].due_on, waited.deadlines["extension_notice"].date) == (None, None)
+    assert (waited.days[-1].date, waited.days[-1].why) == (date(2026, 6, 1), "等待申请人补正")
+    lapsed = clock(course(RECEIVED, ASKED, ASKED_DELIVERED, late_day))
+    assert (lapsed.state, lapsed.due_on, lapsed.timely) == ("answered", DUE, None)
+    assert codes(lapsed) == ["answer_after_lapse_clarification"]
+
+
+def test_a_withdrawal_while_the_clock_waits_keeps_that_nothing_was_due(clock: Clock) -> None:
+    found = clock(course(RECEIVED, ASKED, ("request.withdrawn", "2026-04-20")))
+    assert (found.state, found.due_on, found.timely, codes(found)) == ("withdrawn", None, None, [])
 
 
 def test_a_correction_before_the_confirmed_receipt_cannot_move_the_clock_before_it(clock: Clock) -> None:

@@ -104,6 +104,21 @@ def test_the_page_says_loudly_what_is_provisional(book: Book, tmp_path: Path) ->
     assert "暂定" not in asked(book, path, pretty=True)[1]
 
 
+def test_the_page_does_not_judge_an_answer_that_came_while_the_clock_waited(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    events = [
+        "{type: request.received, date: 2026-03-02, channel: counter}",
+        "{type: clarification.asked, date: 2026-03-05}",
+    ]
+    posted = "{type: letter.posted, date: 2026-06-01, carrier: post}"
+    path.write_text(f"events: [{', '.join([*events, posted])}]", encoding="utf-8")
+    page = asked(book, path, pretty=True)[1]
+    assert "答复期限届满日  无（结束时期限正在等待申请人）" in page
+    assert "是否按期        不判断：" in page
+    assert "1.  2026年6月1日答复时，答复期限正在等待申请人补正" in page
+    assert "按期  " not in page.replace("是否按期  ", "")
+
+
 def test_no_line_of_the_page_is_wider_than_eighty_columns_or_ends_in_a_space(book: Book, good: Path) -> None:
     page = asked(book, good, pretty=True)[1]
     lines = page.removeprefix(page.split("\n  收到申请之日")[0]).splitlines()

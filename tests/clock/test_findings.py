@@ -16,6 +16,7 @@ ASKED = ("clarification.asked", "2026-03-03", {"working_days": 5})
 ASKED_DELIVERED = ("clarification.delivered", "2026-03-04")
 DEFERRED = ("deferral.notified", "2026-03-20", {"until": "2026-05-29"})
 FEE = ("fee.demanded", "2026-03-10")
+LATE = ("letter.posted", "2026-05-11", {"carrier": "post"})
 POSTED = ("letter.posted", "2026-03-27", {"carrier": "post"})
 
 
@@ -110,6 +111,13 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "late_answer": (
         course(RECEIVED, ("letter.posted", "2026-03-31", {"carrier": "post"})),
         course(RECEIVED, ("letter.posted", "2026-03-30", {"carrier": "post"})),
+    ),
+    "answer_while_waiting_clarification": (course(RECEIVED, ASKED, LATE), course(RECEIVED, LATE)),
+    "answer_after_lapse_clarification": (course(RECEIVED, ASKED, ASKED_DELIVERED, LATE), course(RECEIVED, ASKED, LATE)),
+    "answer_while_waiting_fee": (course(RECEIVED, FEE, LATE), course(RECEIVED, FEE, ("fee.paid", "2026-03-11"), LATE)),
+    "answer_after_lapse_fee": (
+        course(RECEIVED, FEE, ("fee.delivered", "2026-03-11"), LATE),
+        course(RECEIVED, FEE, LATE),
     ),
     "overdue": (course(RECEIVED, as_of="2026-03-31"), course(RECEIVED, as_of="2026-03-30")),
     "partial_answer": (

@@ -98,7 +98,7 @@ def _answer(course: Course, run: Run, last_entry: dt.date) -> Ledger:
         deadlines=deadlines(run, due, state, course.as_of),
         findings=tuple(run.findings),
         steps=tuple(run.steps),
-        days=days(run, due or max(horizon, run.start)),
+        days=days(run, due or max(run.ended.on if run.ended else horizon, run.start)),
     )
 
 

@@ -179,8 +179,11 @@ class Run:
         return day
 
     def stop(self, state: ClockState, day: dt.date) -> None:
-        """The answer clock stops on `day`: the due date is kept; an answer while it waited can't be late."""
-        due, base = self.full_due(close_on=day), self.base_due(close_on=day)
-        on_time = self.waiting is not None or due is None or day <= due
-        timely = on_time if state is ClockState.ANSWERED else None
+        """The answer clock stops on `day`: what is due is kept: None while it waits, which judges no answer."""
+        waiting = self.waiting
+        stands_still = waiting is not None and not waiting.lapsed
+        due = None if stands_still else self.full_due(close_on=day)
+        base = None if stands_still else self.base_due(close_on=day)
+        judged = state is ClockState.ANSWERED and waiting is None and due is not None
+        timely = day <= due if judged and due is not None else None
         self.ended = Ended(state, day, due, base, timely)
