@@ -9,6 +9,7 @@ import yaml
 RULES = Path(__file__).parents[2] / "rules" / "calendar"
 DAY = timedelta(days=1)
 NEW_LAW = date(2019, 5, 15)
+FEES_FROM = date(2021, 1, 1)
 FIRST_LAW = date(2008, 5, 1)
 Event = dict[str, Any]
 
@@ -193,6 +194,9 @@ class Simulation:
         )
 
     def fee_demanded(self, _event: Event, day: date) -> None:
+        if day < FEES_FROM:
+            self.asked.append({"what": "fee", "stops": False, "delivered": None, "done": False, "counts": False})
+            return
         earlier = self._latest("fee")
         is_open = earlier in self._open() if earlier else False
         if earlier and is_open and not self._lapsed(earlier, day):
@@ -203,14 +207,22 @@ class Simulation:
         if stops and earlier and is_open:
             earlier["done"] = True
         self.asked.append(
-            {"what": "fee", "stops": stops, "period": 20, "delivered": None, "until": None, "done": False}
+            {
+                "what": "fee",
+                "stops": stops,
+                "period": 20,
+                "delivered": None,
+                "until": None,
+                "done": False,
+                "counts": True,
+            }
         )
 
     def _deliver(self, what: str, day: date) -> None:
         asked = self._latest(what)
         if asked is None:
             raise Impossible
-        if asked["delivered"] is None:
+        if asked["delivered"] is None and asked.get("counts", True):
             asked["delivered"], asked["until"] = day, nth(day, asked["period"])
 
     def clarification_delivered(self, _event: Event, day: date) -> None:
@@ -371,7 +383,7 @@ class Simulation:
         clarification, fee = self._latest("clarification"), self._latest("fee")
         if clarification and clarification["delivered"]:
             found["clarification_response"] = clarification["until"]
-        if fee:
+        if fee and fee["counts"]:
             found["fee_notice"] = self.fee_notice
             if fee["delivered"]:
                 found["fee_payment"] = fee["until"]

@@ -333,6 +333,17 @@ def test_a_fee_waits_and_its_payment_restarts_from_the_day_after(clock: Clock) -
     assert (paid.state, paid.due_on) == ("running", date(2026, 5, 21))
 
 
+def test_a_fee_demanded_before_the_rules_on_fees_were_in_force_stops_nothing(clock: Clock) -> None:
+    received = ("request.received", "2020-12-21", {"channel": "counter"})
+    after = (("fee.delivered", "2021-01-04"), ("fee.paid", "2021-01-06"))
+    before = clock(course(received, ("fee.demanded", "2020-12-31"), *after))
+    assert (before.state, before.due_on, codes(before)) == ("running", date(2021, 1, 19), ["not_in_force"] * 3)
+    assert {"fee_notice", "fee_payment"} & set(before.deadlines) == set()
+    since = clock(course(received, ("fee.demanded", "2021-01-01"), *after))
+    assert (since.due_on, codes(since)) == (date(2021, 2, 3), [])
+    assert since.deadlines["fee_payment"].date == date(2021, 2, 1)
+
+
 @pytest.mark.parametrize("setting", ["strict", "next_working_day"])
 def test_a_payment_on_a_rest_day_counts_from_the_day_after_under_either_setting(clock: Clock, setting: str) -> None:
     events = course(RECEIVED, ("fee.demanded", "2026-03-12"), ("fee.paid", "2026-03-14"))

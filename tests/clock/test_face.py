@@ -119,6 +119,17 @@ def test_the_page_does_not_judge_an_answer_that_came_while_the_clock_waited(book
     assert "按期  " not in page.replace("是否按期  ", "")
 
 
+@pytest.mark.parametrize(("received", "unsure"), [("2016-03-02", True), ("2024-03-04", False)])
+def test_the_page_says_which_numbers_of_the_remedies_were_not_read(
+    book: Book, tmp_path: Path, received: str, *, unsure: bool
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(f"events: [{{type: request.received, date: {received}, channel: counter}}]", encoding="utf-8")
+    page = asked(book, path, pretty=True)[1].replace("\n      ", "")
+    assert ("申请行政复议的期限（日）（至2023-12-31）：60［未核实" in page) is unsure
+    assert ("直接提起行政诉讼的期限（月）（至2017-06-30）：6［未核实" in page) is unsure
+
+
 def test_no_line_of_the_page_is_wider_than_eighty_columns_or_ends_in_a_space(book: Book, good: Path) -> None:
     page = asked(book, good, pretty=True)[1]
     lines = page.removeprefix(page.split("\n  收到申请之日")[0]).splitlines()

@@ -71,10 +71,10 @@ def _pass_by(run: Run, what: Window | Waiting, last_day: dt.date) -> None:
     if isinstance(what, Window):
         what.silent = True
         words["party"] = what.party
-        found = run.law.rule("consultation.silent", what.kind, run.received_on)
+        found = run.law.rule("consultation.silent", what.kind, run.received_on, what.sent)
     else:
         what.lapsed = True
-        found = run.law.rule(f"{what.what}.lapsed", None, run.received_on)
+        found = run.law.rule(f"{what.what}.lapsed", None, run.received_on, what.since)
     if found is not None:
         run.step(*found, last_day, words, None)
 

@@ -49,7 +49,7 @@ def _requester(run: Run) -> dict[str, Deadline]:
     if clarification and clarification.delivered:
         name = "clarification_response"
         found[name] = _deadline(run, name, clarification.delivered, clarification.until)
-    if fee:
+    if fee and fee.counts:
         found["fee_notice"] = _deadline(run, "fee_notice", run.arrived, run.fee_notice)
         if fee.delivered:
             found["fee_payment"] = _deadline(run, "fee_payment", fee.delivered, fee.until)
@@ -79,11 +79,11 @@ def _counted(run: Run, name: str, start: dt.date) -> Deadline:
 def _last_day(run: Run, rule: DeadlineRule, start: dt.date) -> dt.date:
     """Working days after `start`; or calendar days or months, a last day that is a rest day rolling on."""
     if rule.working_days is not None:
-        return run.calendar.add(start, run.number(rule.working_days))
+        return run.calendar.add(start, run.number(rule.working_days, start))
     if rule.calendar_days is not None:
-        return run.calendar.on_or_after(start + dt.timedelta(days=run.number(rule.calendar_days)))
+        return run.calendar.on_or_after(start + dt.timedelta(days=run.number(rule.calendar_days, start)))
     assert rule.months is not None, "a counted deadline names its unit"
-    return run.calendar.on_or_after(_months_after(start, run.number(rule.months)))
+    return run.calendar.on_or_after(_months_after(start, run.number(rule.months, start)))
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

@@ -43,7 +43,7 @@ def begin(course: Course, receipt: RequestReceived, law: ClockLaw, calendar: Cal
     run.length = run.number("answer_working_days")
     if by_confirmation and receipt.confirmed_on is None and rule.unconfirmed:
         run.find(rule.unconfirmed, receipt.date, channel=receipt.channel.zh)
-    found = law.rule("request.received", None, received_on)
+    found = law.rule("request.received", None, received_on, received_on)
     assert found is not None, "every day since the first Regulation has a starting rule"
     words = {"channel_rule": _channel_words(run, rule, day)}
     run.step(*found, received_on, words, run.length)

@@ -47,6 +47,7 @@ class Waiting:
     what: str
     since: dt.date
     working_days: int | None = None
+    counts: bool = True
     stops: bool = False
     delivered: dt.date | None = None
     until: dt.date | None = None
@@ -98,9 +99,9 @@ class Run:
     steps: list[Step] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def number(self, name: str) -> int:
-        """A number of the law in force for this request."""
-        return self.law.number(name, self.received_on)
+    def number(self, name: str, event_on: dt.date | None = None) -> int:
+        """A number of the law in force for this request, and for a period that runs from `event_on`."""
+        return self.law.number(name, self.received_on, event_on)
 
     def cited(self, provisions: tuple[str, ...]) -> tuple[str, ...]:
         """The provisions in force for this request in the place of today's."""
