@@ -196,6 +196,17 @@ def test_silence_is_told_apart_by_who_was_asked(clock: Clock, kind: str, rule: s
     assert found.steps[-1].rule == rule
 
 
+@pytest.mark.parametrize(("kind", "article"), [("third_party", "ogi.art32"), ("co_producer", "ogi.art34")])
+def test_the_period_to_answer_cites_the_article_for_whom_was_asked(clock: Clock, kind: str, article: str) -> None:
+    again = delivered("2026-03-12")
+    found = clock(course(RECEIVED, sent("2026-03-09", kind=kind), delivered("2026-03-11"), again))
+    assert found.deadlines["consultation:甲"].provisions == (article,)
+    assert [step.provisions for step in found.steps if step.effect == "party_period"] == [(article,)]
+    assert [(finding.code, finding.provisions) for finding in found.findings] == [("repeated_delivery", (article,))]
+    cited = {name for part in (*found.steps, *found.deadlines.values()) for name in part.provisions}
+    assert {"ogi.art32", "ogi.art34"} & cited == {article}
+
+
 @pytest.mark.parametrize("events", [[], [delivered("2026-03-11")]])
 def test_another_agency_has_no_period_and_the_due_date_is_unknown_until_it_answers(
     clock: Clock, events: list[tuple[Any, ...]]

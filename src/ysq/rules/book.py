@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -149,7 +150,10 @@ def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     deadlines, parameters = book.clock.deadlines, book.clock.parameters
     found = [(f"deadlines.yaml receipt.{name}", rule.provisions) for name, rule in deadlines.receipt.items()]
     found += [(f"deadlines.yaml rules.{name}", rule.provisions) for name, rule in deadlines.rules.items()]
-    found += [(f"deadlines.yaml deadlines.{name}", rule.provisions) for name, rule in deadlines.deadlines.items()]
+    found += [
+        (f"deadlines.yaml deadlines.{name}", (*rule.provisions, *chain(*rule.by_kind.values())))
+        for name, rule in deadlines.deadlines.items()
+    ]
     found += [(f"deadlines.yaml findings.{name}", text.provisions) for name, text in deadlines.findings.items()]
     for name, number in parameters.numbers.items():
         found.append((f"parameters.yaml {name}", tuple(value.provision for value in number.values)))

@@ -71,16 +71,17 @@ class DeadlineRule(_Law, frozen=True):
     title: str
     anchor: Literal["receipt", "clarification_delivered", "answer", "consultation_delivered", "fee_delivered", "remedy"]
     provisions: tuple[str, ...]
+    by_kind: dict[ConsulteeKind, tuple[str, ...]] = {}
     working_days: str | None = None
     calendar_days: str | None = None
     months: str | None = None
 
 
 class FindingText(_Law, frozen=True):
-    """The words of a finding."""
+    """The words of a finding, and its provisions (none: those of the rule that found it)."""
 
     message: str
-    provisions: tuple[str, ...]
+    provisions: tuple[str, ...] = ()
 
 
 class Formerly(_Law, frozen=True):

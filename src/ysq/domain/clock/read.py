@@ -39,7 +39,9 @@ def deadlines(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     for party, windows in run.windows.items():
         window = windows[-1]
         if window.delivered:
-            found[f"consultation:{party}"] = _counted(run, "consultation", window.delivered)
+            rule = run.law.deadlines.deadlines["consultation"]
+            law = rule.by_kind.get(window.kind, rule.provisions)
+            found[f"consultation:{party}"] = _counted(run, "consultation", window.delivered, law)
     return found | _remedies(run, due, state, as_of)
 
 
@@ -66,14 +68,14 @@ def _remedies(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     return {name: _counted(run, name, start) for name in names}
 
 
-def _deadline(run: Run, name: str, start: dt.date, day: dt.date | None) -> Deadline:
+def _deadline(run: Run, name: str, start: dt.date, day: dt.date | None, law: tuple[str, ...] = ()) -> Deadline:
+    """The last day of the rule `name`, citing `law` in the place of the rule's own provisions if given."""
     provisional = day is not None and run.calendar.provisional(min(start, day), day)
-    return Deadline(day, provisional, run.cited(run.law.deadlines.deadlines[name].provisions))
+    return Deadline(day, provisional, run.cited(law or run.law.deadlines.deadlines[name].provisions))
 
 
-def _counted(run: Run, name: str, start: dt.date) -> Deadline:
-    rule = run.law.deadlines.deadlines[name]
-    return _deadline(run, name, start, _last_day(run, rule, start))
+def _counted(run: Run, name: str, start: dt.date, law: tuple[str, ...] = ()) -> Deadline:
+    return _deadline(run, name, start, _last_day(run, run.law.deadlines.deadlines[name], start), law)
 
 
 def _last_day(run: Run, rule: DeadlineRule, start: dt.date) -> dt.date:

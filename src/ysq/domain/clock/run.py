@@ -160,11 +160,13 @@ class Run:
         text = rule.explanation.format_map(words)
         self.steps.append(Step(day, rule.effect, working_days, due, name, self.cited(rule.provisions), text))
 
-    def find(self, code: str, day: dt.date, limit: dt.date | int | None = None, **words: str) -> None:
-        """Note a finding; `limit` is the last day that was missed, or a number of working days."""
+    def find(
+        self, code: str, day: dt.date, limit: dt.date | int | None = None, law: tuple[str, ...] = (), **words: str
+    ) -> None:
+        """Note a finding; `limit` is the day or number that was missed, `law` is cited unless the finding has its own."""
         text = self.law.deadlines.findings[code]
         words |= {"date": cn(day), "limit": str(limit) if isinstance(limit, int) else cn(limit)}
-        self.findings.append(Finding(code, text.message.format_map(words), self.cited(text.provisions)))
+        self.findings.append(Finding(code, text.message.format_map(words), self.cited(text.provisions or law)))
 
     def note(self, name: str, rule: ClockRule, day: dt.date) -> None:
         """Note an entry that has no effect, in the words of the finding just made."""
