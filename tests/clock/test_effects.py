@@ -3,8 +3,13 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from tests.clock.asking import Clock, codes, course
+
+from ysq.domain.calendar import Calendar
+from ysq.domain.clock import ClockLaw, Course, Deadlines, Ledger, Parameters, ledger
+from ysq.rules.book import Book
 
 RECEIVED = ("request.received", "2026-03-02", {"channel": "counter"})
 """A Monday; due on 03-30."""
@@ -320,6 +325,31 @@ def test_a_deferral_sets_the_date_and_rolls_off_a_rest_day(clock: Clock) -> None
     assert codes(found) == ["deferral_on_rest_day"]
 
 
+def with_law(book: Book, calendar: Calendar, written: dict[str, Any], old: str, new: str) -> Ledger:
+    """The ledger of `written` under the book with `old` replaced by `new` in its deadlines and parameters."""
+    parts = [(book.clock.deadlines, Deadlines), (book.clock.parameters, Parameters)]
+    texts = [(msgspec.json.encode(part).decode(), shape) for part, shape in parts]
+    assert any(old in text for text, _shape in texts)
+    deadlines, parameters = (msgspec.json.decode(text.replace(old, new), type=shape) for text, shape in texts)
+    return ledger(msgspec.convert(written, Course), ClockLaw(deadlines, parameters), calendar)
+
+
+def test_the_reading_of_a_deferral_to_a_rest_day_is_read_from_the_book(book: Book, calendar: Calendar) -> None:
+    written = course(RECEIVED, ("deferral.notified", "2026-03-20", {"until": "2026-05-01"}))
+    found = with_law(book, calendar, written, '"default":"next_working_day"', '"default":"as_told"')
+    assert (found.due_on, codes(found)) == (date(2026, 5, 1), [])
+
+
+@pytest.mark.parametrize(("effect", "due"), [("start", date(2026, 3, 11)), ("restart", date(2026, 3, 17))])
+def test_the_length_of_a_period_is_the_number_that_its_rule_names(
+    book: Book, calendar: Calendar, effect: str, due: date
+) -> None:
+    again = (ASKED, ("clarification.received", "2026-03-06")) if effect == "restart" else ()
+    named, other = ('"period":"answer_working_days"', '"period":"clarification_notice_working_days"')
+    found = with_law(book, calendar, course(RECEIVED, *again), named, other)
+    assert found.due_on == due
+
+
 def test_a_deferred_date_is_moved_by_nothing_but_a_restart(clock: Clock) -> None:
     deferral = ("deferral.notified", "2026-03-20", {"until": "2026-05-29"})
     events = (RECEIVED, deferral, sent("2026-03-23"), extended("2026-03-24", 10))
@@ -466,6 +496,15 @@ def test_remedies_are_sixty_days_and_six_months_and_roll_off_rest_days(
     found = clock(course(received, ("letter.delivered", delivered_on, {"via": "on_the_spot"})))
     assert found.deadlines["review_application"].date == review
     assert found.deadlines["litigation"].date == litigation
+
+
+def test_the_law_of_a_remedy_differs_after_delivery_and_where_nothing_came(clock: Clock) -> None:
+    told = clock(course(RECEIVED, ("letter.delivered", "2026-03-20", {"via": "signed"})))
+    silent = clock(course(RECEIVED, as_of="2026-03-31"))
+    assert told.deadlines["review_application"].provisions == ("review.art20.para1", "civil_procedure.art85")
+    assert told.deadlines["litigation"].provisions == ("litigation.art46", "litigation_interp.art48")
+    assert "review_rules.art16" in silent.deadlines["review_application"].provisions
+    assert silent.deadlines["litigation"].provisions == ("litigation_interp.art66", "litigation_interp.art48")
 
 
 def test_where_nothing_came_remedies_run_from_the_due_date_once_it_has_passed(clock: Clock) -> None:

@@ -73,6 +73,12 @@ def test_what_the_clock_cites_must_be_in_force_as_long_as_it_is_cited(
     assert place in str(refused.value)
 
 
+def test_a_rule_that_starts_a_period_names_its_number(folder: Path) -> None:
+    spoil(folder / "deadlines.yaml", "    effect: start\n    period: answer_working_days\n", "    effect: start\n")
+    with pytest.raises(BookError, match="receipt_starts: 缺少period"):
+        rule_book.read(folder)
+
+
 def run_check(folder: Path) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     return rules_face.check(folder, out, err), out.getvalue(), err.getvalue()

@@ -151,7 +151,7 @@ def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     found = [(f"deadlines.yaml receipt.{name}", rule.provisions) for name, rule in deadlines.receipt.items()]
     found += [(f"deadlines.yaml rules.{name}", rule.provisions) for name, rule in deadlines.rules.items()]
     found += [
-        (f"deadlines.yaml deadlines.{name}", (*rule.provisions, *chain(*rule.by_kind.values())))
+        (f"deadlines.yaml deadlines.{name}", (*rule.provisions, *rule.nothing_came, *chain(*rule.by_kind.values())))
         for name, rule in deadlines.deadlines.items()
     ]
     found += [(f"deadlines.yaml findings.{name}", text.provisions) for name, text in deadlines.findings.items()]

@@ -107,7 +107,7 @@ def _restart(move: Move) -> None:
             return
         run.find(move.rule.late, move.day, waiting.until)
     start = receipt_day(run.policy, run.calendar, move.day) if what == "clarification" else move.day
-    waiting.ended = run.begin_again(start)
+    waiting.ended = run.begin_again(start, run.number(move.rule.length))
     move.step({"received_on": cn(run.start)}, run.length)
 
 
@@ -132,7 +132,7 @@ def _party_period(move: Move) -> None:
     if not on_the_way and move.rule.once is not None:
         move.refuse(move.rule.once)
         return
-    days = run.number(move.rule.period or "consultation_working_days")
+    days = run.number(move.rule.length)
     limit = run.calendar.add(move.day, days)
     for window in on_the_way:
         window.delivered, window.limit = move.day, limit
@@ -165,7 +165,7 @@ def _extend(move: Move) -> None:
     if run.deferred is not None:
         move.refuse("fixed_by_deferral", run.deferred)
         return
-    most = run.number(move.rule.period or "extension_max_working_days")
+    most = run.number(move.rule.length)
     if move.entry.working_days > most:
         run.find("extension_too_long", move.day, most)
     run.extra = min(move.entry.working_days, most)
@@ -179,7 +179,8 @@ def _defer(move: Move) -> None:
         raise ClockError(move.number, "until", f"延迟答复的日期{until}早于告知之日{move.day}")
     if move.too_late(before):
         return
-    run.deferred = run.calendar.on_or_after(until)
+    rolls = run.law.reading("deferral_rest_day") == "next_working_day"
+    run.deferred = run.calendar.on_or_after(until) if rolls else until
     if run.deferred != until:
         run.find("deferral_on_rest_day", move.day, run.deferred)
     if before is not None and run.deferred <= before:

@@ -14,6 +14,8 @@ Effect = Literal[
     "extend", "defer", "issue", "answer", "return", "stop", "note",
 ]  # fmt: skip
 
+_NEEDS_PERIOD = frozenset({"start", "restart", "party_period", "extend"})
+
 PLACES = frozenset({
     "date", "received_on", "due_on", "due_before", "working_days", "period_end", "party", "kind", "channel",
     "channel_rule", "toll_from", "carrier", "via", "limit",
@@ -64,14 +66,20 @@ class ClockRule(_Law, frozen=True):
     again: str | None = None
     unasked: str | None = None
 
+    @property
+    def length(self) -> str:
+        """The number that a rule with a period names."""
+        assert self.period is not None, "a rule without the period it needs isn't read"
+        return self.period
+
 
 class DeadlineRule(_Law, frozen=True):
-    """What is due, and counted from where; without a count the fold knows the day itself."""
+    """What is due and how long it is counted; without a count the entries themselves give the day."""
 
     title: str
-    anchor: Literal["receipt", "clarification_delivered", "answer", "consultation_delivered", "fee_delivered", "remedy"]
     provisions: tuple[str, ...]
     by_kind: dict[ConsulteeKind, tuple[str, ...]] = {}
+    nothing_came: tuple[str, ...] = ()
     working_days: str | None = None
     calendar_days: str | None = None
     months: str | None = None
@@ -105,6 +113,8 @@ class Deadlines(_Law, frozen=True):
         if missing := set(Channel) - set(self.receipt):
             raise ValueError(f"receipt: 缺少渠道 {min(missing)}")
         for name, rule in self.rules.items():
+            if rule.effect in _NEEDS_PERIOD and rule.period is None:
+                raise ValueError(f"rules.{name}: 缺少period（期间的数值）")
             named = {rule.late, rule.once, rule.again, rule.unasked} - {None}
             if unknown := named - set(self.findings):
                 raise ValueError(f"rules.{name}: 未定义的结论 {min(filter(None, unknown))}")
@@ -129,6 +139,10 @@ class ClockLaw:
         """The number `name` for a request received on `received_on`, a period running from `event_on`."""
         number = self.parameters.numbers[name]
         return number.on(received_on if number.applies_by == "receipt" else event_on or received_on).value
+
+    def reading(self, name: str) -> str:
+        """How the law is read where it is silent and nobody is asked: the value of a setting that is no input."""
+        return str(self.parameters.policies[name].default)
 
     def cited(self, provisions: tuple[str, ...], received_on: dt.date) -> tuple[str, ...]:
         """`provisions` as they are cited for a request received on `received_on`, each once."""

@@ -64,8 +64,9 @@ def _remedies(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     start = run.delivered_on or (due if nothing_came else None)
     if start is None:
         return {}
-    names = ("review_application", "litigation")
-    return {name: _counted(run, name, start) for name in names}
+    rules = {name: run.law.deadlines.deadlines[name] for name in ("review_application", "litigation")}
+    law = {name: rule.provisions if run.delivered_on else rule.nothing_came for name, rule in rules.items()}
+    return {name: _counted(run, name, start, law[name]) for name in rules}
 
 
 def _deadline(run: Run, name: str, start: dt.date, day: dt.date | None, law: tuple[str, ...] = ()) -> Deadline:

@@ -163,7 +163,7 @@ class Run:
     def find(
         self, code: str, day: dt.date, limit: dt.date | int | None = None, law: tuple[str, ...] = (), **words: str
     ) -> None:
-        """Note a finding; `limit` is the day or number that was missed, `law` is cited unless the finding has its own."""
+        """Note a finding; `limit` is what was missed, `law` is cited unless the finding has its own."""
         text = self.law.deadlines.findings[code]
         words |= {"date": cn(day), "limit": str(limit) if isinstance(limit, int) else cn(limit)}
         self.findings.append(Finding(code, text.message.format_map(words), self.cited(text.provisions or law)))
@@ -173,11 +173,11 @@ class Run:
         text = self.findings[-1].message
         self.steps.append(Step(day, "note", None, self.due(), name, self.cited(rule.provisions), text))
 
-    def begin_again(self, day: dt.date) -> dt.date:
-        """A fresh full period after `day`, never before receipt; what was extended or deferred doesn't carry over."""
+    def begin_again(self, day: dt.date, length: int) -> dt.date:
+        """A fresh period of `length` after `day`, never before receipt; nothing extended or deferred carries over."""
         day = max(day, self.start)
         self.periods.append((self.start, day))
-        self.start, self.length, self.extra = day, self.number("answer_working_days"), 0
+        self.start, self.length, self.extra = day, length, 0
         self.deferred = None
         return day
 
