@@ -157,6 +157,13 @@ def test_the_number_in_the_words_of_a_late_clarification_is_the_parameter(clock:
     assert found == "补正告知于2026年3月12日作出，已超过收到申请之日起7个工作日（最迟2026年3月11日）。"
 
 
+def test_letters_for_items_one_and_two_are_told_how_to_end_the_case(clock: Clock) -> None:
+    letters = [("letter.issued", "2026-03-26", {"answers": [item]}) for item in (1, 2)]
+    found = clock(course(RECEIVED, letters[0], POSTED, letters[1], POSTED))
+    assert found.state == "running"
+    assert found.findings[-1].message.endswith("没有尚未答复的事项的，最后一份答复书应当写明 answers: all。")
+
+
 @pytest.mark.parametrize("code", CASES)
 def test_everything_cited_is_in_the_book(clock: Clock, book: Book, code: str) -> None:
     for written in CASES[code]:
