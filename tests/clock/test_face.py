@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,14 @@ def test_a_faulty_file_gets_a_line_and_the_others_are_still_answered(book: Book,
     assert lines[1].endswith("没有这个文件，请核对路径")
     assert lines[2].endswith("是一个文件夹，请写出其中的文件")
     assert lines[3].endswith("events: 没有收到申请的登记（request.received），请补上")
+
+
+def test_a_pipe_is_refused_at_once_and_the_others_are_still_answered(book: Book, good: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    status, out, err = asked(book, tmp_path / "pipe", "/dev/null", good)
+    assert (status, out.count("\n")) == (2, 1)
+    words = "file: 不是普通文件（而是管道或者设备），请先存为文件"
+    assert err.splitlines() == [f"{tmp_path / 'pipe'}: {words}", f"/dev/null: {words}"]
 
 
 def test_a_name_that_is_no_text_stays_on_one_line(book: Book) -> None:
