@@ -9,6 +9,7 @@ import yaml
 RULES = Path(__file__).parents[2] / "rules" / "calendar"
 DAY = timedelta(days=1)
 NEW_LAW = date(2019, 5, 15)
+FEES_FROM = date(2021, 1, 1)
 FIRST_LAW = date(2008, 5, 1)
 Event = dict[str, Any]
 
@@ -193,6 +194,9 @@ class Simulation:
         )
 
     def fee_demanded(self, _event: Event, day: date) -> None:
+        if day < FEES_FROM:
+            self.asked.append({"what": "fee", "stops": False, "delivered": None, "done": False, "counts": False})
+            return
         earlier = self._latest("fee")
         is_open = earlier in self._open() if earlier else False
         if earlier and is_open and not self._lapsed(earlier, day):
@@ -203,14 +207,22 @@ class Simulation:
         if stops and earlier and is_open:
             earlier["done"] = True
         self.asked.append(
-            {"what": "fee", "stops": stops, "period": 20, "delivered": None, "until": None, "done": False}
+            {
+                "what": "fee",
+                "stops": stops,
+                "period": 20,
+                "delivered": None,
+                "until": None,
+                "done": False,
+                "counts": True,
+            }
         )
 
     def _deliver(self, what: str, day: date) -> None:
         asked = self._latest(what)
         if asked is None:
             raise Impossible
-        if asked["delivered"] is None:
+        if asked["delivered"] is None and asked.get("counts", True):
             asked["delivered"], asked["until"] = day, nth(day, asked["period"])
 
     def clarification_delivered(self, _event: Event, day: date) -> None:
@@ -278,7 +290,9 @@ class Simulation:
         self._end("withdrawn", day, None)
 
     def _end(self, state: str, day: date, timely: bool | None) -> None:
-        self.ended = {"state": state, "on": day, "due": self._full(day), "base": self._base(day), "timely": timely}
+        waits = self._waits(day)
+        due, base = (None, None) if waits else (self._full(day), self._base(day))
+        self.ended = {"state": state, "on": day, "due": due, "base": base, "timely": timely}
 
     def letter_issued(self, event: Event, day: date) -> None:
         if not self.ended:
@@ -303,7 +317,7 @@ class Simulation:
     def _answer(self, day: date) -> None:
         if not self.ended:
             due = self._full(day)
-            self._end("answered", day, bool(self._open()) or due is None or day <= due)
+            self._end("answered", day, None if self._open() else due is None or day <= due)
 
     def letter_returned(self, _event: Event, _day: date) -> None:
         self.delivered = None
@@ -369,7 +383,7 @@ class Simulation:
         clarification, fee = self._latest("clarification"), self._latest("fee")
         if clarification and clarification["delivered"]:
             found["clarification_response"] = clarification["until"]
-        if fee:
+        if fee and fee["counts"]:
             found["fee_notice"] = self.fee_notice
             if fee["delivered"]:
                 found["fee_payment"] = fee["until"]

@@ -3,8 +3,13 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from tests.clock.asking import Clock, codes, course
+
+from ysq.domain.calendar import Calendar
+from ysq.domain.clock import ClockLaw, Course, Deadlines, Ledger, Parameters, ledger
+from ysq.rules.book import Book
 
 RECEIVED = ("request.received", "2026-03-02", {"channel": "counter"})
 """A Monday; due on 03-30."""
@@ -119,12 +124,21 @@ def test_a_correction_on_a_rest_day_follows_the_same_setting_as_receipt(clock: C
     assert clock(written | {"policy": {"rest_day_receipt": "next_working_day"}}).due_on == date(2026, 4, 14)
 
 
-def test_an_answer_while_the_clock_waited_is_never_late(clock: Clock) -> None:
-    late_day = ("letter.posted", "2026-05-11", {"carrier": "post"})
-    waited = clock(course(RECEIVED, ASKED, ("letter.issued", "2026-05-08"), late_day))
-    lapsed = clock(course(RECEIVED, ASKED, ASKED_DELIVERED, ("letter.issued", "2026-05-08"), late_day))
-    for found in (waited, lapsed):
-        assert (found.state, found.timely, codes(found)) == ("answered", True, [])
+def test_an_answer_while_the_clock_waits_or_after_a_lapse_is_not_judged_by_a_due_date(clock: Clock) -> None:
+    late_day = ("letter.posted", "2026-06-01", {"carrier": "post"})
+    waited = clock(course(RECEIVED, ASKED, late_day, as_of="2026-07-01"))
+    assert (waited.state, waited.due_on, waited.timely) == ("answered", None, None)
+    assert (codes(waited), "answer" in waited.deadlines) == (["answer_while_waiting_clarification"], False)
+    assert (waited.steps[-1].due_on, waited.deadlines["extension_notice"].date) == (None, None)
+    assert (waited.days[-1].date, waited.days[-1].why) == (date(2026, 6, 1), "等待申请人补正")
+    lapsed = clock(course(RECEIVED, ASKED, ASKED_DELIVERED, late_day))
+    assert (lapsed.state, lapsed.due_on, lapsed.timely) == ("answered", DUE, None)
+    assert codes(lapsed) == ["answer_after_lapse_clarification"]
+
+
+def test_a_withdrawal_while_the_clock_waits_keeps_that_nothing_was_due(clock: Clock) -> None:
+    found = clock(course(RECEIVED, ASKED, ("request.withdrawn", "2026-04-20")))
+    assert (found.state, found.due_on, found.timely, codes(found)) == ("withdrawn", None, None, [])
 
 
 def test_a_correction_before_the_confirmed_receipt_cannot_move_the_clock_before_it(clock: Clock) -> None:
@@ -185,6 +199,17 @@ def test_silence_and_lapse_are_told_once_however_much_happens_afterwards(clock: 
 def test_silence_is_told_apart_by_who_was_asked(clock: Clock, kind: str, rule: str) -> None:
     found = clock(course(RECEIVED, sent("2026-03-09", kind=kind), delivered("2026-03-11")))
     assert found.steps[-1].rule == rule
+
+
+@pytest.mark.parametrize(("kind", "article"), [("third_party", "ogi.art32"), ("co_producer", "ogi.art34")])
+def test_the_period_to_answer_cites_the_article_for_whom_was_asked(clock: Clock, kind: str, article: str) -> None:
+    again = delivered("2026-03-12")
+    found = clock(course(RECEIVED, sent("2026-03-09", kind=kind), delivered("2026-03-11"), again))
+    assert found.deadlines["consultation:甲"].provisions == (article,)
+    assert [step.provisions for step in found.steps if step.effect == "party_period"] == [(article,)]
+    assert [(finding.code, finding.provisions) for finding in found.findings] == [("repeated_delivery", (article,))]
+    cited = {name for part in (*found.steps, *found.deadlines.values()) for name in part.provisions}
+    assert {"ogi.art32", "ogi.art34"} & cited == {article}
 
 
 @pytest.mark.parametrize("events", [[], [delivered("2026-03-11")]])
@@ -300,6 +325,31 @@ def test_a_deferral_sets_the_date_and_rolls_off_a_rest_day(clock: Clock) -> None
     assert codes(found) == ["deferral_on_rest_day"]
 
 
+def with_law(book: Book, calendar: Calendar, written: dict[str, Any], old: str, new: str) -> Ledger:
+    """The ledger of `written` under the book with `old` replaced by `new` in its deadlines and parameters."""
+    parts = [(book.clock.deadlines, Deadlines), (book.clock.parameters, Parameters)]
+    texts = [(msgspec.json.encode(part).decode(), shape) for part, shape in parts]
+    assert any(old in text for text, _shape in texts)
+    deadlines, parameters = (msgspec.json.decode(text.replace(old, new), type=shape) for text, shape in texts)
+    return ledger(msgspec.convert(written, Course), ClockLaw(deadlines, parameters), calendar)
+
+
+def test_the_reading_of_a_deferral_to_a_rest_day_is_read_from_the_book(book: Book, calendar: Calendar) -> None:
+    written = course(RECEIVED, ("deferral.notified", "2026-03-20", {"until": "2026-05-01"}))
+    found = with_law(book, calendar, written, '"default":"next_working_day"', '"default":"as_told"')
+    assert (found.due_on, codes(found)) == (date(2026, 5, 1), [])
+
+
+@pytest.mark.parametrize(("effect", "due"), [("start", date(2026, 3, 11)), ("restart", date(2026, 3, 17))])
+def test_the_length_of_a_period_is_the_number_that_its_rule_names(
+    book: Book, calendar: Calendar, effect: str, due: date
+) -> None:
+    again = (ASKED, ("clarification.received", "2026-03-06")) if effect == "restart" else ()
+    named, other = ('"period":"answer_working_days"', '"period":"clarification_notice_working_days"')
+    found = with_law(book, calendar, course(RECEIVED, *again), named, other)
+    assert found.due_on == due
+
+
 def test_a_deferred_date_is_moved_by_nothing_but_a_restart(clock: Clock) -> None:
     deferral = ("deferral.notified", "2026-03-20", {"until": "2026-05-29"})
     events = (RECEIVED, deferral, sent("2026-03-23"), extended("2026-03-24", 10))
@@ -322,6 +372,17 @@ def test_a_fee_waits_and_its_payment_restarts_from_the_day_after(clock: Clock) -
     assert clock(course(*events, as_of="2026-04-22")).state == "lapse_due"
     paid = clock(course(*events, ("fee.paid", "2026-04-21")))
     assert (paid.state, paid.due_on) == ("running", date(2026, 5, 21))
+
+
+def test_a_fee_demanded_before_the_rules_on_fees_were_in_force_stops_nothing(clock: Clock) -> None:
+    received = ("request.received", "2020-12-21", {"channel": "counter"})
+    after = (("fee.delivered", "2021-01-04"), ("fee.paid", "2021-01-06"))
+    before = clock(course(received, ("fee.demanded", "2020-12-31"), *after))
+    assert (before.state, before.due_on, codes(before)) == ("running", date(2021, 1, 19), ["not_in_force"] * 3)
+    assert {"fee_notice", "fee_payment"} & set(before.deadlines) == set()
+    since = clock(course(received, ("fee.demanded", "2021-01-01"), *after))
+    assert (since.due_on, codes(since)) == (date(2021, 2, 3), [])
+    assert since.deadlines["fee_payment"].date == date(2021, 2, 1)
 
 
 @pytest.mark.parametrize("setting", ["strict", "next_working_day"])
@@ -435,6 +496,15 @@ def test_remedies_are_sixty_days_and_six_months_and_roll_off_rest_days(
     found = clock(course(received, ("letter.delivered", delivered_on, {"via": "on_the_spot"})))
     assert found.deadlines["review_application"].date == review
     assert found.deadlines["litigation"].date == litigation
+
+
+def test_the_law_of_a_remedy_differs_after_delivery_and_where_nothing_came(clock: Clock) -> None:
+    told = clock(course(RECEIVED, ("letter.delivered", "2026-03-20", {"via": "signed"})))
+    silent = clock(course(RECEIVED, as_of="2026-03-31"))
+    assert told.deadlines["review_application"].provisions == ("review.art20.para1", "civil_procedure.art85")
+    assert told.deadlines["litigation"].provisions == ("litigation.art46", "litigation_interp.art48")
+    assert "review_rules.art16" in silent.deadlines["review_application"].provisions
+    assert silent.deadlines["litigation"].provisions == ("litigation_interp.art66", "litigation_interp.art48")
 
 
 def test_where_nothing_came_remedies_run_from_the_due_date_once_it_has_passed(clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,14 @@ def test_a_faulty_file_gets_a_line_and_the_others_are_still_answered(book: Book,
     assert lines[3].endswith("events: 没有收到申请的登记（request.received），请补上")
 
 
+def test_a_pipe_is_refused_at_once_and_the_others_are_still_answered(book: Book, good: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    status, out, err = asked(book, tmp_path / "pipe", "/dev/null", good)
+    assert (status, out.count("\n")) == (2, 1)
+    words = "file: 不是普通文件（而是管道或者设备），请先存为文件"
+    assert err.splitlines() == [f"{tmp_path / 'pipe'}: {words}", f"/dev/null: {words}"]
+
+
 def test_a_name_that_is_no_text_stays_on_one_line(book: Book) -> None:
     status, out, err = asked(book, "no\nsuch\udcff.yaml")
     assert (status, out, len(err.splitlines())) == (2, "", 1)
@@ -102,6 +111,32 @@ def test_the_page_says_loudly_what_is_provisional(book: Book, tmp_path: Path) ->
     assert "【暂定】2027年的放假安排尚未公布。" in page
     path.write_text("events: [{type: request.received, date: 2026-03-02, channel: counter}]", encoding="utf-8")
     assert "暂定" not in asked(book, path, pretty=True)[1]
+
+
+def test_the_page_does_not_judge_an_answer_that_came_while_the_clock_waited(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    events = [
+        "{type: request.received, date: 2026-03-02, channel: counter}",
+        "{type: clarification.asked, date: 2026-03-05}",
+    ]
+    posted = "{type: letter.posted, date: 2026-06-01, carrier: post}"
+    path.write_text(f"events: [{', '.join([*events, posted])}]", encoding="utf-8")
+    page = asked(book, path, pretty=True)[1]
+    assert "答复期限届满日  无（结束时期限正在等待申请人）" in page
+    assert "是否按期        不判断：" in page
+    assert "1.  2026年6月1日答复时，答复期限正在等待申请人补正" in page
+    assert "按期  " not in page.replace("是否按期  ", "")
+
+
+@pytest.mark.parametrize(("received", "unsure"), [("2016-03-02", True), ("2024-03-04", False)])
+def test_the_page_says_which_numbers_of_the_remedies_were_not_read(
+    book: Book, tmp_path: Path, received: str, *, unsure: bool
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(f"events: [{{type: request.received, date: {received}, channel: counter}}]", encoding="utf-8")
+    page = asked(book, path, pretty=True)[1].replace("\n      ", "")
+    assert ("申请行政复议的期限（日）（至2023-12-31）：60［未核实" in page) is unsure
+    assert ("直接提起行政诉讼的期限（月）（至2017-06-30）：6［未核实" in page) is unsure
 
 
 def test_no_line_of_the_page_is_wider_than_eighty_columns_or_ends_in_a_space(book: Book, good: Path) -> None:

@@ -16,6 +16,7 @@ ASKED = ("clarification.asked", "2026-03-03", {"working_days": 5})
 ASKED_DELIVERED = ("clarification.delivered", "2026-03-04")
 DEFERRED = ("deferral.notified", "2026-03-20", {"until": "2026-05-29"})
 FEE = ("fee.demanded", "2026-03-10")
+LATE = ("letter.posted", "2026-05-11", {"carrier": "post"})
 POSTED = ("letter.posted", "2026-03-27", {"carrier": "post"})
 
 
@@ -111,6 +112,13 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         course(RECEIVED, ("letter.posted", "2026-03-31", {"carrier": "post"})),
         course(RECEIVED, ("letter.posted", "2026-03-30", {"carrier": "post"})),
     ),
+    "answer_while_waiting_clarification": (course(RECEIVED, ASKED, LATE), course(RECEIVED, LATE)),
+    "answer_after_lapse_clarification": (course(RECEIVED, ASKED, ASKED_DELIVERED, LATE), course(RECEIVED, ASKED, LATE)),
+    "answer_while_waiting_fee": (course(RECEIVED, FEE, LATE), course(RECEIVED, FEE, ("fee.paid", "2026-03-11"), LATE)),
+    "answer_after_lapse_fee": (
+        course(RECEIVED, FEE, ("fee.delivered", "2026-03-11"), LATE),
+        course(RECEIVED, FEE, LATE),
+    ),
     "overdue": (course(RECEIVED, as_of="2026-03-31"), course(RECEIVED, as_of="2026-03-30")),
     "partial_answer": (
         course(RECEIVED, ("letter.issued", "2026-03-26", {"answers": [1, "二"]}), POSTED),
@@ -147,6 +155,13 @@ def test_a_finding_fires_where_it_should_and_not_a_step_before(clock: Clock, cod
 def test_the_number_in_the_words_of_a_late_clarification_is_the_parameter(clock: Clock) -> None:
     found = clock(CASES["late_clarification_notice"][0]).findings[0].message
     assert found == "补正告知于2026年3月12日作出，已超过收到申请之日起7个工作日（最迟2026年3月11日）。"
+
+
+def test_letters_for_items_one_and_two_are_told_how_to_end_the_case(clock: Clock) -> None:
+    letters = [("letter.issued", "2026-03-26", {"answers": [item]}) for item in (1, 2)]
+    found = clock(course(RECEIVED, letters[0], POSTED, letters[1], POSTED))
+    assert found.state == "running"
+    assert found.findings[-1].message.endswith("没有尚未答复的事项的，最后一份答复书应当写明 answers: all。")
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -57,6 +57,28 @@ def test_a_faulty_book_is_refused_with_a_line_for_each_fault(folder: Path) -> No
     assert second == "disclosure.yaml no_record provisions：条款“ogi.art99”不在 provisions.yaml 中"
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        ("deadlines.yaml", "effective_from: 2021-01-01", "effective_from: 2020-12-31", "fee_waits: 条款 fees.art6"),
+        ("parameters.yaml", "{from: 2021-01-01, value: 20", "{from: 2020-12-31, value: 20", "fee_payment_working_days"),
+    ],
+)
+def test_what_the_clock_cites_must_be_in_force_as_long_as_it_is_cited(
+    folder: Path, name: str, old: str, new: str, place: str
+) -> None:
+    spoil(folder / name, old, new)
+    with pytest.raises(BookError, match="并非一直有效") as refused:
+        rule_book.read(folder)
+    assert place in str(refused.value)
+
+
+def test_a_rule_that_starts_a_period_names_its_number(folder: Path) -> None:
+    spoil(folder / "deadlines.yaml", "    effect: start\n    period: answer_working_days\n", "    effect: start\n")
+    with pytest.raises(BookError, match="receipt_starts: 缺少period"):
+        rule_book.read(folder)
+
+
 def run_check(folder: Path) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     return rules_face.check(folder, out, err), out.getvalue(), err.getvalue()

@@ -8,7 +8,7 @@ from typing import TextIO
 import msgspec
 
 from ysq.clock_face.page import Page
-from ysq.course import CourseError, one_line, read_course, read_file
+from ysq.course import CourseError, NotAFile, one_line, read_course, read_file
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import ClockError, ClockLaw, Course, Ledger, ledger
 from ysq.rules.book import Book
@@ -51,6 +51,8 @@ def _unreadable(error: OSError) -> str:
             return "没有这个文件，请核对路径"
         case IsADirectoryError():
             return "是一个文件夹，请写出其中的文件"
+        case NotAFile():
+            return "不是普通文件（而是管道或者设备），请先存为文件"
         case PermissionError():
             return "没有读取权限，请检查文件的权限"
         case _:

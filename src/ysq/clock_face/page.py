@@ -10,6 +10,7 @@ import msgspec
 from ysq.clock_face.columns import centre, pad, pad_left, width, wrap
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Course, Day, Deadline, Entry, Ledger
+from ysq.domain.clock.numbers import Value
 from ysq.domain.terms import Mark
 from ysq.resources import data_folder
 from ysq.rules.book import Book
@@ -112,7 +113,7 @@ class Page:
 
     def _title(self, entry: Entry, received_on: dt.date) -> str:
         event = str(entry.__struct_config__.tag)
-        found = self._law.rule(event, getattr(entry, "kind", None), received_on)
+        found = self._law.rule(event, getattr(entry, "kind", None), received_on, entry.date)
         return found[1].title if found else event
 
     def _unpublished(self, ledger: Ledger) -> list[int]:
@@ -130,12 +131,11 @@ class Page:
 
     def _unsure_numbers(self, ledger: Ledger) -> list[Setting]:
         """Numbers of the law that were not read in the text itself."""
-        values = [(number, number.on(ledger.received_on)) for number in self._law.parameters.numbers.values()]
+        numbers = self._law.parameters.numbers.values()
         return [
-            Setting(
-                number.title, str(value.value), is_default=True, mark=value.mark.zh, reason=self._cited(value.provision)
-            )
-            for number, value in values
+            Setting(_dated(number.title, value), str(value.value), True, value.mark.zh, self._cited(value.provision))  # noqa: FBT003
+            for number in numbers
+            for value in number.since(ledger.received_on)
             if value.mark is not Mark.SOURCE
         ]
 
@@ -154,6 +154,10 @@ class Page:
             cited.append((place if same else law + mark + place) + doubt)
             named = law if mark else ""
         return "、".join(cited)
+
+
+def _dated(title: str, value: Value) -> str:
+    return f"{title}（至{value.last}）" if value.last else title
 
 
 def zh_day(day: dt.date | None) -> str:

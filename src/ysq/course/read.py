@@ -1,7 +1,9 @@
 """Reads a course of events from YAML or JSON, bounded, and says in one Chinese line what is wrong with it."""
 
 import json
+import os
 import re
+import stat
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,14 +40,21 @@ class CourseError(ValueError):
         super().__init__(one_line(line))
 
 
+class NotAFile(OSError):
+    """A pipe, a device or a socket stands where a file should be."""
+
+
 def one_line(text: str) -> str:
     """`text` with line breaks, control characters and lone surrogates replaced by a space."""
     return _CONTROL.sub(" ", text)
 
 
 def read_file(path: Path) -> bytes:
-    """The content of `path`, but never more than one byte over MAX_BYTES. Raises OSError."""
-    with path.open("rb") as file:
+    """The content of `path`, at most one byte over MAX_BYTES. Raises OSError (NotAFile: a pipe or device)."""
+    # Without O_NONBLOCK the opening of a pipe that nobody writes to never ends.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise NotAFile(path)
         return file.read(MAX_BYTES + 1)
 
 

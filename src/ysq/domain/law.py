@@ -34,6 +34,11 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether the provision applies on `day` (both ends included)."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
+    def covers(self, first: date, last: date | None) -> bool:
+        """Whether the provision applies on every day from `first` to `last` (None: without end)."""
+        ends_late_enough = self.effective_to is None or (last is not None and last <= self.effective_to)
+        return self.effective_from <= first and ends_late_enough
+
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A decision code: its Chinese name, provisions, letter, remedy and annual-report row.

@@ -1,6 +1,8 @@
 """Reads the rule book: YAML files to Structs, one line with file, place and fault when something is wrong."""
 
 import hashlib
+from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ from ysq.domain.clock import ClockLaw, Deadlines, Parameters
 from ysq.domain.fees import FeeLaw
 from ysq.domain.law import EventName, Outcome, Provision
 from ysq.domain.letters import RemedyPeriods
+from ysq.domain.terms import Mark
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.rule import Rule
 
@@ -78,6 +81,7 @@ def read(folder: Path) -> Book:
         fingerprint=fingerprint(paths, folder),
     )
     _check_provisions(book)
+    _check_in_force(book)
     return book
 
 
@@ -121,11 +125,35 @@ def _check_provisions(book: Book) -> None:
             raise BookError(f"{place}: 条款 {missing[0]} 不在 provisions.yaml 中")
 
 
+def _check_in_force(book: Book) -> None:
+    """What the clock cites is in force as long as it is cited; up to `formerly.until` today's text may stand in."""
+    deadlines, numbers = book.clock.deadlines, book.clock.parameters.numbers
+    today = deadlines.formerly.until + timedelta(days=1)
+    cited = [
+        (f"deadlines.yaml rules.{name}", rule.provisions, max(rule.effective_from, today), rule.effective_to)
+        for name, rule in deadlines.rules.items()
+        if rule.effective_to is None or rule.effective_to >= today
+    ]
+    cited += [
+        (f"parameters.yaml {name}", (value.provision,), value.first, value.last)
+        for name, number in numbers.items()
+        for value in number.values
+        if value.mark in (Mark.SOURCE, Mark.SOURCE_PARTIAL)
+    ]
+    for place, names, first, last in cited:
+        for name in names:
+            if not book.provisions[name].covers(first, last):
+                raise BookError(f"{place}: 条款 {name} 在{first}起的施行期间内并非一直有效")
+
+
 def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     deadlines, parameters = book.clock.deadlines, book.clock.parameters
     found = [(f"deadlines.yaml receipt.{name}", rule.provisions) for name, rule in deadlines.receipt.items()]
     found += [(f"deadlines.yaml rules.{name}", rule.provisions) for name, rule in deadlines.rules.items()]
-    found += [(f"deadlines.yaml deadlines.{name}", rule.provisions) for name, rule in deadlines.deadlines.items()]
+    found += [
+        (f"deadlines.yaml deadlines.{name}", (*rule.provisions, *rule.nothing_came, *chain(*rule.by_kind.values())))
+        for name, rule in deadlines.deadlines.items()
+    ]
     found += [(f"deadlines.yaml findings.{name}", text.provisions) for name, text in deadlines.findings.items()]
     for name, number in parameters.numbers.items():
         found.append((f"parameters.yaml {name}", tuple(value.provision for value in number.values)))

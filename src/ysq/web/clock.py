@@ -7,7 +7,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from ysq.cases import Ground
 from ysq.domain.clock import ClockError, ledger
-from ysq.domain.clock.law import PolicySetting
+from ysq.domain.clock.numbers import PolicySetting
 from ysq.web.clock_form import (
     MAX_MAILINGS,
     PARTIES,

@@ -9,7 +9,7 @@ import msgspec
 
 from ysq.domain import clock
 from ysq.domain.clock import Course, Entry, Policy
-from ysq.domain.clock.law import PolicySetting
+from ysq.domain.clock.numbers import PolicySetting
 from ysq.domain.terms import Carrier, Channel, ConsulteeKind, DeliveryVia, Term
 from ysq.web.forms import Fault, Fields
 

@@ -24,8 +24,9 @@ from ysq.domain.clock.entries import (
     RequestWithdrawn,
 )
 from ysq.domain.clock.fold import ledger
-from ysq.domain.clock.law import ClockLaw, Deadlines, Parameters
+from ysq.domain.clock.law import ClockLaw, Deadlines
 from ysq.domain.clock.ledger import ClockError, Day, Deadline, Finding, Ledger, Step
+from ysq.domain.clock.numbers import Parameters
 
 __all__ = [
     "MAX_ENTRIES",

@@ -74,4 +74,4 @@ def _words(parties: list[str]) -> str:
 
 def _waited_until(run: Run, asked: Waiting, until: dt.date) -> dt.date | None:
     """The last day that `asked` took out: to the restart, or to `until` while the clock waits for it."""
-    return asked.ended or (until if run.ended is None and run.due() is None else None)
+    return asked.ended or (until if run.due() is None else None)

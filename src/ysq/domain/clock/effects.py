@@ -1,5 +1,6 @@
 """What each effect named in `rules/deadlines.yaml` does to the running clock."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from ysq.domain.clock import entries as en
@@ -17,16 +18,24 @@ _OPINIONS = (en.ConsultationDelivered, en.ConsultationAnswered)
 def apply(run: Run, entry: en.Entry, number: int) -> None:
     """Move the clock by one entry; `number` is its place in the file, for errors."""
     kind = _consultee(run, entry, number)
-    found = run.law.rule(str(entry.__struct_config__.tag), kind, run.received_on)
+    found = run.law.rule(str(entry.__struct_config__.tag), kind, run.received_on, _law_day(run, entry))
     if found is None or (run.ended is not None and not isinstance(entry, _LETTERS)):
         if isinstance(entry, en.ConsultationSent):
             _open(run, entry, counts=False)
+        elif isinstance(entry, en.FeeDemanded) and found is None:
+            run.requests.append(Waiting("fee", entry.date, counts=False))
         if not isinstance(entry, _OPINIONS):
             run.find("after_end" if found else "not_in_force", entry.date)
         return
     if isinstance(entry, _OPINIONS) and not run.windows[entry.party][-1].counts:
         return
     _EFFECTS[found[1].effect](Move(run, entry, number, *found))
+
+
+def _law_day(run: Run, entry: en.Entry) -> dt.date:
+    """The day whose law an entry is under: a fee's delivery and payment follow the demand."""
+    demand = run.request("fee") if isinstance(entry, en.FeeDelivered | en.FeePaid) else None
+    return demand.since if demand is not None else entry.date
 
 
 def _consultee(run: Run, entry: en.Entry, number: int) -> ConsulteeKind | None:
@@ -76,7 +85,7 @@ def _requester_period(move: Move) -> None:
     if waiting.delivered is not None and move.rule.once is not None:
         move.refuse(move.rule.once)
         return
-    days = run.number(move.rule.period) if move.rule.period else waiting.working_days
+    days = run.number(move.rule.period, waiting.since) if move.rule.period else waiting.working_days
     waiting.working_days = days or run.policy.clarification_response_working_days
     waiting.delivered = move.day
     waiting.until = run.calendar.add(move.day, waiting.working_days)
@@ -98,7 +107,7 @@ def _restart(move: Move) -> None:
             return
         run.find(move.rule.late, move.day, waiting.until)
     start = receipt_day(run.policy, run.calendar, move.day) if what == "clarification" else move.day
-    waiting.ended = run.begin_again(start)
+    waiting.ended = run.begin_again(start, run.number(move.rule.length))
     move.step({"received_on": cn(run.start)}, run.length)
 
 
@@ -123,7 +132,7 @@ def _party_period(move: Move) -> None:
     if not on_the_way and move.rule.once is not None:
         move.refuse(move.rule.once)
         return
-    days = run.number(move.rule.period or "consultation_working_days")
+    days = run.number(move.rule.length)
     limit = run.calendar.add(move.day, days)
     for window in on_the_way:
         window.delivered, window.limit = move.day, limit
@@ -156,7 +165,7 @@ def _extend(move: Move) -> None:
     if run.deferred is not None:
         move.refuse("fixed_by_deferral", run.deferred)
         return
-    most = run.number(move.rule.period or "extension_max_working_days")
+    most = run.number(move.rule.length)
     if move.entry.working_days > most:
         run.find("extension_too_long", move.day, most)
     run.extra = min(move.entry.working_days, most)
@@ -170,7 +179,8 @@ def _defer(move: Move) -> None:
         raise ClockError(move.number, "until", f"延迟答复的日期{until}早于告知之日{move.day}")
     if move.too_late(before):
         return
-    run.deferred = run.calendar.on_or_after(until)
+    rolls = run.law.reading("deferral_rest_day") == "next_working_day"
+    run.deferred = run.calendar.on_or_after(until) if rolls else until
     if run.deferred != until:
         run.find("deferral_on_rest_day", move.day, run.deferred)
     if before is not None and run.deferred <= before:

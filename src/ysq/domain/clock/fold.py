@@ -71,10 +71,10 @@ def _pass_by(run: Run, what: Window | Waiting, last_day: dt.date) -> None:
     if isinstance(what, Window):
         what.silent = True
         words["party"] = what.party
-        found = run.law.rule("consultation.silent", what.kind, run.received_on)
+        found = run.law.rule("consultation.silent", what.kind, run.received_on, what.sent)
     else:
         what.lapsed = True
-        found = run.law.rule(f"{what.what}.lapsed", None, run.received_on)
+        found = run.law.rule(f"{what.what}.lapsed", None, run.received_on, what.since)
     if found is not None:
         run.step(*found, last_day, words, None)
 
@@ -98,7 +98,7 @@ def _answer(course: Course, run: Run, last_entry: dt.date) -> Ledger:
         deadlines=deadlines(run, due, state, course.as_of),
         findings=tuple(run.findings),
         steps=tuple(run.steps),
-        days=days(run, due or max(horizon, run.start)),
+        days=days(run, due or max(run.ended.on if run.ended else horizon, run.start)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The shape of `rules/deadlines.yaml` and `rules/parameters.yaml`, checked when they are read."""
+"""The shape of `rules/deadlines.yaml`, checked when it is read, and the law that the clock is run by."""
 
 import datetime as dt
 from string import Formatter
@@ -6,12 +6,15 @@ from typing import Literal
 
 import msgspec
 
-from ysq.domain.terms import Channel, ConsulteeKind, Mark
+from ysq.domain.clock.numbers import Parameters
+from ysq.domain.terms import Channel, ConsulteeKind
 
 Effect = Literal[
     "start", "wait", "requester_period", "restart", "lapse", "toll", "party_period", "resume",
     "extend", "defer", "issue", "answer", "return", "stop", "note",
 ]  # fmt: skip
+
+_NEEDS_PERIOD = frozenset({"start", "restart", "party_period", "extend"})
 
 PLACES = frozenset({
     "date", "received_on", "due_on", "due_before", "working_days", "period_end", "party", "kind", "channel",
@@ -41,7 +44,10 @@ class PolicyTest(_Law, frozen=True, rename={"value": "is"}):
 
 
 class ClockRule(_Law, frozen=True):
-    """What one kind of entry does to the clock, for requests received in the rule's period."""
+    """What one kind of entry does to the clock: for requests received in the rule's period, or events in it.
+
+    What follows a notice (its delivery, payment, lapse) is governed by the law of the notice's day.
+    """
 
     title: str
     event: str
@@ -50,6 +56,7 @@ class ClockRule(_Law, frozen=True):
     explanation: str
     effective_from: dt.date
     effective_to: dt.date | None = None
+    applies_by: Literal["receipt", "event"] = "receipt"
     kinds: tuple[ConsulteeKind, ...] = ()
     period: str | None = None
     within: str | None = None
@@ -59,23 +66,30 @@ class ClockRule(_Law, frozen=True):
     again: str | None = None
     unasked: str | None = None
 
+    @property
+    def length(self) -> str:
+        """The number that a rule with a period names."""
+        assert self.period is not None, "a rule without the period it needs isn't read"
+        return self.period
+
 
 class DeadlineRule(_Law, frozen=True):
-    """What is due, and counted from where; without a count the fold knows the day itself."""
+    """What is due and how long it is counted; without a count the entries themselves give the day."""
 
     title: str
-    anchor: Literal["receipt", "clarification_delivered", "answer", "consultation_delivered", "fee_delivered", "remedy"]
     provisions: tuple[str, ...]
+    by_kind: dict[ConsulteeKind, tuple[str, ...]] = {}
+    nothing_came: tuple[str, ...] = ()
     working_days: str | None = None
     calendar_days: str | None = None
     months: str | None = None
 
 
 class FindingText(_Law, frozen=True):
-    """The words of a finding."""
+    """The words of a finding, and its provisions (none: those of the rule that found it)."""
 
     message: str
-    provisions: tuple[str, ...]
+    provisions: tuple[str, ...] = ()
 
 
 class Formerly(_Law, frozen=True):
@@ -99,61 +113,14 @@ class Deadlines(_Law, frozen=True):
         if missing := set(Channel) - set(self.receipt):
             raise ValueError(f"receipt: 缺少渠道 {min(missing)}")
         for name, rule in self.rules.items():
+            if rule.effect in _NEEDS_PERIOD and rule.period is None:
+                raise ValueError(f"rules.{name}: 缺少period（期间的数值）")
             named = {rule.late, rule.once, rule.again, rule.unasked} - {None}
             if unknown := named - set(self.findings):
                 raise ValueError(f"rules.{name}: 未定义的结论 {min(filter(None, unknown))}")
             _check_places(f"rules.{name}.explanation", rule.explanation)
         for code, text in self.findings.items():
             _check_places(f"findings.{code}.message", text.message)
-
-
-class Value(_Law, frozen=True, rename={"first": "from", "last": "to"}):
-    """A number in force from a day to a day, with its provision."""
-
-    first: dt.date
-    value: int
-    provision: str
-    mark: Mark
-    last: dt.date | None = None
-
-
-class Number(_Law, frozen=True):
-    """A number of the law, dated."""
-
-    title: str
-    applies_by: Literal["receipt", "event", "issue", "report_year"]
-    values: tuple[Value, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse overlapping periods."""
-        for earlier, later in zip(self.values, self.values[1:], strict=False):
-            if earlier.last is None or earlier.last >= later.first:
-                raise ValueError(f"{self.title}：{later.first}起的数值与前一数值的期间重叠")
-
-    def on(self, day: dt.date) -> Value:
-        """The value in force on `day`."""
-        for value in self.values:
-            if value.first <= day and (value.last is None or day <= value.last):
-                return value
-        raise ValueError(f"{self.title}：{day}没有施行中的数值")
-
-
-class PolicySetting(_Law, frozen=True):
-    """A setting where the law is silent: its choices, default, mark and reason."""
-
-    title: str
-    default: str | int
-    mark: Mark
-    reason: str
-    provisions: tuple[str, ...]
-    choices: dict[str, str] = {}
-
-
-class Parameters(_Law, frozen=True):
-    """`rules/parameters.yaml`."""
-
-    numbers: dict[str, Number]
-    policies: dict[str, PolicySetting]
 
 
 class ClockLaw:
@@ -168,9 +135,14 @@ class ClockLaw:
         for name, rule in deadlines.rules.items():
             self._rules.setdefault(rule.event, []).append((name, rule))
 
-    def number(self, name: str, received_on: dt.date) -> int:
-        """The number `name` for a request received on `received_on`."""
-        return self.parameters.numbers[name].on(received_on).value
+    def number(self, name: str, received_on: dt.date, event_on: dt.date | None = None) -> int:
+        """The number `name` for a request received on `received_on`, a period running from `event_on`."""
+        number = self.parameters.numbers[name]
+        return number.on(received_on if number.applies_by == "receipt" else event_on or received_on).value
+
+    def reading(self, name: str) -> str:
+        """How the law is read where it is silent and nobody is asked: the value of a setting that is no input."""
+        return str(self.parameters.policies[name].default)
 
     def cited(self, provisions: tuple[str, ...], received_on: dt.date) -> tuple[str, ...]:
         """`provisions` as they are cited for a request received on `received_on`, each once."""
@@ -179,12 +151,13 @@ class ClockLaw:
             return provisions
         return tuple(dict.fromkeys(formerly.instead.get(name, name) for name in provisions))
 
-    def rule(self, event: str, kind: ConsulteeKind | None, received_on: dt.date) -> tuple[str, ClockRule] | None:
-        """The rule for an entry of type `event` (and consultee `kind`) that binds a request of that day, if any."""
+    def rule(
+        self, event: str, kind: ConsulteeKind | None, received_on: dt.date, event_on: dt.date
+    ) -> tuple[str, ClockRule] | None:
+        """The rule for an entry of type `event` (and consultee `kind`), under the law of its day, if any."""
         for name, rule in self._rules[event]:
-            in_force = rule.effective_from <= received_on and (
-                rule.effective_to is None or received_on <= rule.effective_to
-            )
+            day = received_on if rule.applies_by == "receipt" else event_on
+            in_force = rule.effective_from <= day and (rule.effective_to is None or day <= rule.effective_to)
             if in_force and (not rule.kinds or kind in rule.kinds):
                 return name, rule
         return None

@@ -28,7 +28,7 @@ class Move(NamedTuple):
 
     def refuse(self, code: str, limit: dt.date | int | None = None, **words: str) -> None:
         """Note that the entry has no effect, and why."""
-        self.run.find(code, self.day, limit, **words)
+        self.run.find(code, self.day, limit, self.rule.provisions, **words)
         self.run.note(self.name, self.rule, self.day)
 
     def too_late(self, limit: dt.date | None) -> bool:
@@ -50,4 +50,4 @@ class Move(NamedTuple):
 
     def _missed(self, code: str, limit: dt.date) -> None:
         words = {"working_days": str(self.run.number(self.rule.within))} if self.rule.within else {}
-        self.run.find(code, self.day, limit, **words)
+        self.run.find(code, self.day, limit, self.rule.provisions, **words)

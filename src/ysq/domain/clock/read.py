@@ -39,7 +39,9 @@ def deadlines(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     for party, windows in run.windows.items():
         window = windows[-1]
         if window.delivered:
-            found[f"consultation:{party}"] = _counted(run, "consultation", window.delivered)
+            rule = run.law.deadlines.deadlines["consultation"]
+            law = rule.by_kind.get(window.kind, rule.provisions)
+            found[f"consultation:{party}"] = _counted(run, "consultation", window.delivered, law)
     return found | _remedies(run, due, state, as_of)
 
 
@@ -49,7 +51,7 @@ def _requester(run: Run) -> dict[str, Deadline]:
     if clarification and clarification.delivered:
         name = "clarification_response"
         found[name] = _deadline(run, name, clarification.delivered, clarification.until)
-    if fee:
+    if fee and fee.counts:
         found["fee_notice"] = _deadline(run, "fee_notice", run.arrived, run.fee_notice)
         if fee.delivered:
             found["fee_payment"] = _deadline(run, "fee_payment", fee.delivered, fee.until)
@@ -62,28 +64,29 @@ def _remedies(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     start = run.delivered_on or (due if nothing_came else None)
     if start is None:
         return {}
-    names = ("review_application", "litigation")
-    return {name: _counted(run, name, start) for name in names}
+    rules = {name: run.law.deadlines.deadlines[name] for name in ("review_application", "litigation")}
+    law = {name: rule.provisions if run.delivered_on else rule.nothing_came for name, rule in rules.items()}
+    return {name: _counted(run, name, start, law[name]) for name in rules}
 
 
-def _deadline(run: Run, name: str, start: dt.date, day: dt.date | None) -> Deadline:
+def _deadline(run: Run, name: str, start: dt.date, day: dt.date | None, law: tuple[str, ...] = ()) -> Deadline:
+    """The last day of the rule `name`, citing `law` in the place of the rule's own provisions if given."""
     provisional = day is not None and run.calendar.provisional(min(start, day), day)
-    return Deadline(day, provisional, run.cited(run.law.deadlines.deadlines[name].provisions))
+    return Deadline(day, provisional, run.cited(law or run.law.deadlines.deadlines[name].provisions))
 
 
-def _counted(run: Run, name: str, start: dt.date) -> Deadline:
-    rule = run.law.deadlines.deadlines[name]
-    return _deadline(run, name, start, _last_day(run, rule, start))
+def _counted(run: Run, name: str, start: dt.date, law: tuple[str, ...] = ()) -> Deadline:
+    return _deadline(run, name, start, _last_day(run, run.law.deadlines.deadlines[name], start), law)
 
 
 def _last_day(run: Run, rule: DeadlineRule, start: dt.date) -> dt.date:
     """Working days after `start`; or calendar days or months, a last day that is a rest day rolling on."""
     if rule.working_days is not None:
-        return run.calendar.add(start, run.number(rule.working_days))
+        return run.calendar.add(start, run.number(rule.working_days, start))
     if rule.calendar_days is not None:
-        return run.calendar.on_or_after(start + dt.timedelta(days=run.number(rule.calendar_days)))
+        return run.calendar.on_or_after(start + dt.timedelta(days=run.number(rule.calendar_days, start)))
     assert rule.months is not None, "a counted deadline names its unit"
-    return run.calendar.on_or_after(_months_after(start, run.number(rule.months)))
+    return run.calendar.on_or_after(_months_after(start, run.number(rule.months, start)))
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

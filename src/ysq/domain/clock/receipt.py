@@ -40,11 +40,11 @@ def begin(course: Course, receipt: RequestReceived, law: ClockLaw, calendar: Cal
     day = _day(receipt, number, by_confirmation=by_confirmation)
     received_on = receipt_day(course.policy, calendar, day)
     run = Run(law, calendar, course.policy, receipt.date, received_on, received_on)
-    run.length = run.number("answer_working_days")
     if by_confirmation and receipt.confirmed_on is None and rule.unconfirmed:
         run.find(rule.unconfirmed, receipt.date, channel=receipt.channel.zh)
-    found = law.rule("request.received", None, received_on)
+    found = law.rule("request.received", None, received_on, received_on)
     assert found is not None, "every day since the first Regulation has a starting rule"
+    run.length = run.number(found[1].length)
     words = {"channel_rule": _channel_words(run, rule, day)}
     run.step(*found, received_on, words, run.length)
     return run

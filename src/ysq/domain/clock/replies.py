@@ -29,10 +29,19 @@ def answer(move: Move) -> None:
     if isinstance(entry, en.LetterDelivered):
         run.delivered_on = run.delivered_on or day
     if run.ended is None:
+        _tell_waiting(move)
         run.stop(ClockState.ANSWERED, day)
     elif run.ended.state is ClockState.WITHDRAWN:
         run.find("after_end", move.day)
     move.step(words)
+
+
+def _tell_waiting(move: Move) -> None:
+    """An answer while the clock waits for the requester, or after a lapse, isn't judged by a due date."""
+    waiting = move.run.waiting
+    if waiting is not None:
+        when = "after_lapse" if waiting.lapsed else "while_waiting"
+        move.run.find(f"answer_{when}_{waiting.what}", move.day, waiting.until)
 
 
 def _words(move: Move) -> dict[str, str]:

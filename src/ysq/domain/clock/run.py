@@ -47,6 +47,7 @@ class Waiting:
     what: str
     since: dt.date
     working_days: int | None = None
+    counts: bool = True
     stops: bool = False
     delivered: dt.date | None = None
     until: dt.date | None = None
@@ -98,9 +99,9 @@ class Run:
     steps: list[Step] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def number(self, name: str) -> int:
-        """A number of the law in force for this request."""
-        return self.law.number(name, self.received_on)
+    def number(self, name: str, event_on: dt.date | None = None) -> int:
+        """A number of the law in force for this request, and for a period that runs from `event_on`."""
+        return self.law.number(name, self.received_on, event_on)
 
     def cited(self, provisions: tuple[str, ...]) -> tuple[str, ...]:
         """The provisions in force for this request in the place of today's."""
@@ -159,28 +160,33 @@ class Run:
         text = rule.explanation.format_map(words)
         self.steps.append(Step(day, rule.effect, working_days, due, name, self.cited(rule.provisions), text))
 
-    def find(self, code: str, day: dt.date, limit: dt.date | int | None = None, **words: str) -> None:
-        """Note a finding; `limit` is the last day that was missed, or a number of working days."""
+    def find(
+        self, code: str, day: dt.date, limit: dt.date | int | None = None, law: tuple[str, ...] = (), **words: str
+    ) -> None:
+        """Note a finding; `limit` is what was missed, `law` is cited unless the finding has its own."""
         text = self.law.deadlines.findings[code]
         words |= {"date": cn(day), "limit": str(limit) if isinstance(limit, int) else cn(limit)}
-        self.findings.append(Finding(code, text.message.format_map(words), self.cited(text.provisions)))
+        self.findings.append(Finding(code, text.message.format_map(words), self.cited(text.provisions or law)))
 
     def note(self, name: str, rule: ClockRule, day: dt.date) -> None:
         """Note an entry that has no effect, in the words of the finding just made."""
         text = self.findings[-1].message
         self.steps.append(Step(day, "note", None, self.due(), name, self.cited(rule.provisions), text))
 
-    def begin_again(self, day: dt.date) -> dt.date:
-        """A fresh full period after `day`, never before receipt; what was extended or deferred doesn't carry over."""
+    def begin_again(self, day: dt.date, length: int) -> dt.date:
+        """A fresh period of `length` after `day`, never before receipt; nothing extended or deferred carries over."""
         day = max(day, self.start)
         self.periods.append((self.start, day))
-        self.start, self.length, self.extra = day, self.number("answer_working_days"), 0
+        self.start, self.length, self.extra = day, length, 0
         self.deferred = None
         return day
 
     def stop(self, state: ClockState, day: dt.date) -> None:
-        """The answer clock stops on `day`: the due date is kept; an answer while it waited can't be late."""
-        due, base = self.full_due(close_on=day), self.base_due(close_on=day)
-        on_time = self.waiting is not None or due is None or day <= due
-        timely = on_time if state is ClockState.ANSWERED else None
+        """The answer clock stops on `day`: what is due is kept: None while it waits, which judges no answer."""
+        waiting = self.waiting
+        stands_still = waiting is not None and not waiting.lapsed
+        due = None if stands_still else self.full_due(close_on=day)
+        base = None if stands_still else self.base_due(close_on=day)
+        judged = state is ClockState.ANSWERED and waiting is None and due is not None
+        timely = day <= due if judged and due is not None else None
         self.ended = Ended(state, day, due, base, timely)

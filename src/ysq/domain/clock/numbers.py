@@ -1,0 +1,61 @@
+"""The shape of `rules/parameters.yaml`: dated numbers of the law, and settings where it is silent."""
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from ysq.domain.terms import Mark
+
+
+class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from", "last": "to"}):
+    """A number in force from a day to a day, with its provision."""
+
+    first: dt.date
+    value: int
+    provision: str
+    mark: Mark
+    last: dt.date | None = None
+
+
+class Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A number of the law, dated: by the day of receipt, or of the event that its period runs from."""
+
+    title: str
+    applies_by: Literal["receipt", "event"]
+    values: tuple[Value, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse overlapping periods."""
+        for earlier, later in zip(self.values, self.values[1:], strict=False):
+            if earlier.last is None or earlier.last >= later.first:
+                raise ValueError(f"{self.title}：{later.first}起的数值与前一数值的期间重叠")
+
+    def on(self, day: dt.date) -> Value:
+        """The value in force on `day`."""
+        for value in self.values:
+            if value.first <= day and (value.last is None or day <= value.last):
+                return value
+        raise ValueError(f"{self.title}：{day}没有施行中的数值")
+
+    def since(self, day: dt.date) -> tuple[Value, ...]:
+        """The values that may be asked for from `day` on."""
+        return tuple(value for value in self.values if value.last is None or day <= value.last)
+
+
+class PolicySetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A setting where the law is silent: its choices, default, mark and reason."""
+
+    title: str
+    default: str | int
+    mark: Mark
+    reason: str
+    provisions: tuple[str, ...]
+    choices: dict[str, str] = {}
+
+
+class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`rules/parameters.yaml`."""
+
+    numbers: dict[str, Number]
+    policies: dict[str, PolicySetting]
