@@ -4,15 +4,21 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import httpx
+import msgspec
 import pytest
 from tests.api.conftest import LOGINS, Office
+from tests.builders import actor
+from tests.domain import test_machine as machine
 from tests.domain.test_open_commands import TAGS
 from tests.web.journeys import DAY
 
 from ysq.domain import access
 from ysq.domain.attempts import attempts
+from ysq.domain.decide import Context
 from ysq.domain.powers import HOLDERS, Power
 from ysq.domain.terms import Role
+from ysq.resources import data_folder
+from ysq.rules import book as rule_book
 from ysq.web.staff_commands import NOUNS
 
 ROLES = sorted(LOGINS)
@@ -48,25 +54,13 @@ def expected_command(name: str, noun: str, wanted: str) -> set[int]:
     return {200, 403, 409, 422} if wanted == "own" and OWN[name] == 2 else {404}
 
 
-def body_of(noun: str) -> dict[str, object]:
-    """A well-formed body; the version is wrong on purpose in the matrix, so that nothing is ever done."""
-    return BODIES[noun]
-
-
 @pytest.fixture
 async def case_id(office: Office) -> UUID:
     return await office.case()
 
 
 def bodies() -> Iterator[tuple[str, dict[str, object]]]:
-    import msgspec
-    from tests.builders import actor
-    from tests.domain import test_machine as machine
-
-    from ysq.domain.decide import Context
-    from ysq.resources import data_folder
-    from ysq.rules import book as rule_book
-
+    """A well-formed body for each command."""
     book = rule_book.read(data_folder("rules"))
     machine.CALENDAR = book.calendar()
     walk = machine.Walk(book, ())
@@ -74,7 +68,7 @@ def bodies() -> Iterator[tuple[str, dict[str, object]]]:
     context = Context(actor(Role.CLERK), DAY, book.clock, machine.CALENDAR, book.outcomes, book.fees, "book")
     fallback = machine.Walk(book, ())
     for noun, kind in NOUNS.items():
-        made = next(iter(attempts(walk.case, kind, context)), None) or next(attempts(fallback.case, kind, context))
+        made = next(attempts(fallback.case, kind, context), None) or next(attempts(walk.case, kind, context))
         yield noun, msgspec.to_builtins(made, str_keys=True) | {"on": DAY.isoformat()}
 
 
@@ -90,7 +84,7 @@ async def test_every_command_answers_each_role_as_the_table_says(office: Office,
     staff, wrong = await office.sign_in(name), []
     for noun in NOUNS:
         for wanted, target in (("own", str(case_id)), ("unknown", UNKNOWN), ("none", "1")):
-            answer = await staff.post(f"/cases/{target}/{noun}", body_of(noun), match=99)
+            answer = await staff.post(f"/cases/{target}/{noun}", BODIES[noun], match=99)
             allowed = expected_command(name, noun, wanted)
             # The version is wrong, so that who may give the command is told what changed: the door was open.
             if answer.status_code not in ({412} if 200 in allowed else allowed):
@@ -122,7 +116,7 @@ async def test_every_reading_answers_each_role_as_the_table_says(office: Office,
 async def test_nobody_gets_anywhere_without_a_session(client: httpx.AsyncClient) -> None:
     statuses = {
         (
-            await client.post(f"/api/v1/cases/{UNKNOWN}/{noun}", json=body_of(noun), headers={"If-Match": '"1"'})
+            await client.post(f"/api/v1/cases/{UNKNOWN}/{noun}", json=BODIES[noun], headers={"If-Match": '"1"'})
         ).status_code
         for noun in NOUNS
     }

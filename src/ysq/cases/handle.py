@@ -14,12 +14,12 @@ from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import freeze
 from ysq.cases.ground import day_in_china
-from ysq.db import agencies, stores
+from ysq.db import stores
 from ysq.db.errors import VersionConflict
 from ysq.db.numbers import next_number
 from ysq.domain import commands as c
 from ysq.domain import errors as x
-from ysq.domain.agency import archive_number, register_number
+from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
 from ysq.domain.decide import Context, check_issue, decide
@@ -48,8 +48,9 @@ async def handle(
     agency has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
     """
     try:
+        agency = await ground.directory.by_id(ground.pool, actor.agency_id)
         async with ground.pool.agencies([actor.agency_id]) as conn:
-            dossier = await _dossier(conn, actor, case_id)
+            dossier = await _dossier(conn, agency, case_id)
             if expected not in (None, dossier.case.version):
                 raise x.Stale
             context = await _context(ground, conn, dossier, command, actor, at)
@@ -64,9 +65,7 @@ async def handle(
         raise x.Stale from None
 
 
-async def _dossier(conn: Connection, actor: Actor, case_id: UUID) -> Dossier:
-    known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
-    agency = known.get(actor.agency_id)
+async def _dossier(conn: Connection, agency: Agency | None, case_id: UUID) -> Dossier:
     dossier = await load_dossier(conn, agency, case_id) if agency else None
     if dossier is None:
         raise x.NotFound("没有这个办件", (), "，请核对编号。")
