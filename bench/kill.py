@@ -19,6 +19,7 @@ import psutil
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 50
 CLIENTS, PATIENCE = 4, 60.0
+CLIENT = httpx.Client()
 
 
 class Service:
@@ -39,7 +40,7 @@ class Service:
         begun = time.monotonic()
         while time.monotonic() - begun < PATIENCE:
             with suppress(httpx.HTTPError):
-                if httpx.get(f"{self.url}/health", timeout=2).status_code == 200:
+                if CLIENT.get(f"{self.url}/health", timeout=2).status_code == 200:
                     return
             time.sleep(0.05)
         raise SystemExit("the service does not answer")
@@ -67,11 +68,12 @@ def body() -> dict[str, object]:
 
 def send(url: str, stop: threading.Event, receipts: list[tuple[str, str, str]]) -> None:
     """Submit until it is time to stop; each until its receipt is there, with the same submission_id."""
+    client = httpx.Client(timeout=5)
     while not stop.is_set():
         content, deadline = body(), time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with suppress(httpx.HTTPError):
-                answer = httpx.post(f"{url}/requests", json=content, timeout=5)
+                answer = client.post(f"{url}/requests", json=content)
                 if answer.status_code in (200, 201):
                     told = answer.json()
                     receipts.append((str(content["submission_id"]), told["request_no"], told["access_code"]))
@@ -114,7 +116,7 @@ def wait(url: str) -> None:
     begun = time.monotonic()
     while time.monotonic() - begun < PATIENCE:
         with suppress(httpx.HTTPError):
-            if httpx.get(f"{url}/health", timeout=2).status_code == 200:
+            if CLIENT.get(f"{url}/health", timeout=2).status_code == 200:
                 return
         time.sleep(0.05)
 
@@ -123,7 +125,7 @@ def found(url: str, number: str, code: str) -> bool:
     """Whether the receipt leads to its case."""
     return (
         bool(number)
-        and httpx.get(f"{url}/requests/{number}", headers={"X-Access-Code": code}, timeout=20).status_code == 200
+        and CLIENT.get(f"{url}/requests/{number}", headers={"X-Access-Code": code}, timeout=20).status_code == 200
     )
 
 

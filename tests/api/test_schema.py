@@ -1,7 +1,7 @@
 """Generated requests against the whole description: no 500, and no status that isn't described."""
 
-import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis.generation import GenerationMode
 from tests.api.conftest import Office
 from tests.web.journeys import DAY
@@ -35,7 +36,8 @@ def cases(operation: Any, mode: GenerationMode) -> list[Any]:
     def collect(data: st.DataObject) -> None:
         made.append(data.draw(operation.as_strategy(generation_mode=mode)))
 
-    collect()
+    with suppress(Unsatisfiable):  # nothing can be wrong with an operation that takes nothing
+        collect()
     return made
 
 
@@ -66,17 +68,20 @@ async def test_no_request_meets_a_500_or_an_undescribed_status(
     office: Office, client: httpx.AsyncClient, name: str | None, mode: GenerationMode
 ) -> None:
     staff = await office.sign_in(name) if name else None
-    case_id, wrong = str(await office.case()), []
+    case_id, wrong, seen = str(await office.case()), [], set()
     if staff is not None and name == "clerk":
         await staff.post(f"/cases/{case_id}/register", {"on": DAY.isoformat()}, match=1)
-    for operation, case in await asyncio.to_thread(lambda: list(requests(mode))):
+    for operation, case in requests(mode):
         if operation.label == "DELETE /api/v1/session":
             continue
         headers = dict(staff.headers) if staff else {}
         if staff and "If-Match" in str(case.headers):
             headers["If-Match"] = '"2"' if name == "clerk" else '"1"'
         answer = await sent(client, case, headers, case_id)
+        seen.add(answer.status_code)
         described = set(operation.definition.raw["responses"]) | EVERYWHERE
         if str(answer.status_code) not in described or answer.status_code == 500:
             wrong.append((operation.label, answer.status_code, answer.text[:300]))
     assert not wrong
+    reached = {200, 409} if name and mode is GenerationMode.POSITIVE else {400, 401}
+    assert reached <= seen, "the requests got past the doors that they were to try"
