@@ -431,7 +431,15 @@ ALTER TABLE ONLY public.text
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (agency_id, code);
 
+CREATE INDEX case_view_all_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id);
+
+CREATE INDEX case_view_open_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id) WHERE (stage = ANY (ARRAY['received'::text, 'registered'::text, 'awaiting_requester'::text, 'processing'::text, 'approved'::text, 'issued'::text]));
+
 CREATE INDEX case_view_queue_idx ON public.case_view USING btree (agency_id, stage, due_on);
+
+CREATE INDEX case_view_register_no_idx ON public.case_view USING btree (register_no) WHERE (register_no IS NOT NULL);
+
+CREATE INDEX case_view_request_no_idx ON public.case_view USING btree (request_no);
 
 CREATE INDEX event_at_idx ON public.event USING brin (at);
 

@@ -26,6 +26,9 @@ from ysq.web.openapi import document
 from ysq.web.pages import Sheet, engine
 from ysq.web.problems import boundary
 from ysq.web.public import public_router
+from ysq.web.staff_cases import cases_router
+from ysq.web.staff_commands import commands_router
+from ysq.web.staff_session import session_router
 from ysq.web.words import read_words
 
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
@@ -49,7 +52,7 @@ def create_app(open_ground: OpenGround, now: Callable[[], datetime], *, loopback
     sheet, words = Sheet.read(folder), read_words(folder)
     described = document(words)
     return Litestar(
-        route_handlers=[public_router, api_router],
+        route_handlers=[public_router, api_router, session_router, cases_router, commands_router],
         dependencies={
             "ground": Provide(_ground, sync_to_thread=False),
             "guard": Provide(_guard, sync_to_thread=False),

@@ -56,7 +56,7 @@ async def test_twenty_clerks_register_one_case_and_one_wins(ground: Ground) -> N
     async def register(number: int) -> bool:
         try:
             await handle(ground, case_id, c.RegisterRequest(DAY), make.actor(Role.CLERK, number=number), make.noon(DAY))
-        except x.AlreadyDone:
+        except (x.AlreadyDone, x.Stale):
             return False
         return True
 

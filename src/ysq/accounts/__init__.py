@@ -1,7 +1,8 @@
 """Those who work with cases: accounts, sign-in, sessions, and who may do what to whom."""
 
+from ysq.accounts.codes import code_attempt
 from ysq.accounts.demo import People, read_people, seed_demo_people
-from ysq.accounts.errors import AccountRefused, NoAppointment, SignInLocked, SignInRefused
+from ysq.accounts.errors import AccountRefused, CodeLocked, NoAppointment, SignInLocked, SignInRefused
 from ysq.accounts.password import change_password
 from ysq.accounts.register import (
     Added,
@@ -31,6 +32,7 @@ from ysq.accounts.sign_in import Session, forget_failures, sign_in, sign_out
 __all__ = [
     "AccountRefused",
     "Added",
+    "CodeLocked",
     "Current",
     "NewAccount",
     "NoAppointment",
@@ -44,6 +46,7 @@ __all__ = [
     "appoint",
     "appointments_of",
     "change_password",
+    "code_attempt",
     "current",
     "disable_account",
     "dismiss",

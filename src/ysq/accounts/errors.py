@@ -21,6 +21,15 @@ class SignInLocked(Refusal):
         super().__init__("连续5次不正确，已经锁定", (), "，请15分钟后再试，或者联系安全管理员。")
 
 
+class CodeLocked(Refusal):
+    """Too many wrong access codes for this number from this address, whether there is such a number or not."""
+
+    code = "code_locked"
+
+    def __init__(self) -> None:
+        super().__init__("查询码连续5次不正确，已经锁定", (), "，请15分钟后再试，或者联系受理机关。")
+
+
 class NoAppointment(Refusal):
     """The password was right, but the account has no role any more."""
 

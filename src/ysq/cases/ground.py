@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
+from ysq.cases.directory import Directory
 from ysq.db.pool import Pool
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Policy
@@ -30,6 +31,7 @@ class Ground(msgspec.Struct, frozen=True):
     passwords: Passwords
     signer: Signer
     policy: Policy = Policy()
+    directory: Directory = msgspec.field(default_factory=Directory)
 
 
 def day_in_china(at: datetime) -> date:

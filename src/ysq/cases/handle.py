@@ -14,13 +14,14 @@ from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import freeze
 from ysq.cases.ground import day_in_china
-from ysq.db import agencies, stores
+from ysq.db import stores
 from ysq.db.errors import VersionConflict
 from ysq.db.numbers import next_number
 from ysq.domain import commands as c
 from ysq.domain import errors as x
-from ysq.domain.agency import archive_number, register_number
+from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
+from ysq.domain.clock import ClockError
 from ysq.domain.decide import Context, check_issue, decide
 from ysq.domain.fold import evolve
 
@@ -38,27 +39,33 @@ class Done(msgspec.Struct, frozen=True):
     case: Case
 
 
-async def handle(ground: Ground, case_id: UUID, command: c.CaseCommand, actor: Actor, at: datetime) -> Done:
+async def handle(
+    ground: Ground, case_id: UUID, command: c.CaseCommand, actor: Actor, at: datetime, expected: int | None = None
+) -> Done:
     """Decide `command` on a case and store what follows, in one transaction.
 
-    Raises a Refusal (nothing is stored), or NotFound when the actor's agency has no such case.
+    `expected` is the version that the actor has seen. Raises a Refusal (nothing is stored): NotFound when the actor's
+    agency has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
     """
     try:
+        agency = await ground.directory.by_id(ground.pool, actor.agency_id)
         async with ground.pool.agencies([actor.agency_id]) as conn:
-            dossier = await _dossier(conn, actor, case_id)
+            dossier = await _dossier(conn, agency, case_id)
+            if expected not in (None, dossier.case.version):
+                raise x.Stale
             context = await _context(ground, conn, dossier, command, actor, at)
             events = tuple(decide(dossier.case, command, context))
             after = reduce(evolve, events, dossier.case)
             await record.append(conn, after, dossier.case.version, events, at)
             await record.show(conn, after, ground, at)
             return Done(events, after)
+    except ClockError as error:
+        raise x.DateRefused(f"这样的经过不可能发生：{error.message}", (), "，请核对日期。") from None
     except VersionConflict:
-        raise x.AlreadyDone("这个办件刚刚被别人更新", (), "，请查看最新情况后再办理。") from None
+        raise x.Stale from None
 
 
-async def _dossier(conn: Connection, actor: Actor, case_id: UUID) -> Dossier:
-    known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
-    agency = known.get(actor.agency_id)
+async def _dossier(conn: Connection, agency: Agency | None, case_id: UUID) -> Dossier:
     dossier = await load_dossier(conn, agency, case_id) if agency else None
     if dossier is None:
         raise x.NotFound("没有这个办件", (), "，请核对编号。")

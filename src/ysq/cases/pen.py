@@ -40,23 +40,35 @@ async def write_texts(
     conn: Connection, vault: Vault, place: stores.Place, prose: Sequence[tuple[str, str]]
 ) -> tuple[Ref, ...]:
     """Keep each (kind, words) and return what an event may hold of it, in order."""
-    refs = []
+    rows, refs = drawn_texts(vault, prose)
+    for row in rows:
+        await stores.add_text(conn, place, row)
+    return refs
+
+
+def drawn_texts(vault: Vault, prose: Sequence[tuple[str, str]]) -> tuple[tuple[stores.TextRow, ...], tuple[Ref, ...]]:
+    """The rows that keep each (kind, words), and what an event may hold of them."""
+    rows = []
     for kind, body in prose:
         if "\x00" in body:
             raise Unwritable("文字中有不能保存的控制字符（NUL）", (), "，请删除后重试。")
-        row = stores.TextRow(uuid4(), kind, body, vault.salt())
-        await stores.add_text(conn, place, row)
-        refs.append(Ref(row.id, salted_digest(row.salt, body.encode())))
-    return tuple(refs)
+        rows.append(stores.TextRow(uuid4(), kind, body, vault.salt()))
+    return tuple(rows), tuple(Ref(row.id, salted_digest(row.salt, row.body.encode())) for row in rows)
 
 
 async def write_person(conn: Connection, vault: Vault, place: stores.Place, role: str, identity: Identity) -> Ref:
     """Keep a person sealed and return what an event may hold of it."""
+    row, ref = drawn_person(vault, role, identity)
+    await stores.add_person(conn, place, row, index_of(vault, identity.id_number, identity.phone))
+    return ref
+
+
+def drawn_person(vault: Vault, role: str, identity: Identity) -> tuple[stores.PersonRow, Ref]:
+    """The sealed row of a person, and what an event may hold of it."""
     person_id, salt = uuid4(), vault.salt()
     content = msgspec.json.encode(SealedPerson(base64.b64encode(salt).decode(), identity))
     row = stores.PersonRow(person_id, role, vault.seal(content, _place(person_id)))
-    await stores.add_person(conn, place, row, index_of(vault, identity.id_number, identity.phone))
-    return Ref(person_id, salted_digest(salt, content_of_identity(identity)))
+    return row, Ref(person_id, salted_digest(salt, content_of_identity(identity)))
 
 
 def index_of(vault: Vault, id_number: str = "", phone: str = "") -> stores.PersonIndex:

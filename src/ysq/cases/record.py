@@ -33,6 +33,12 @@ async def append(conn: Connection, case: Case, before: int, events: Sequence[e.C
     )
 
 
+def begun(case: Case, event: e.RequestReceived, at: datetime) -> log.StoredEvent:
+    """The first event of `case` as it is to be stored."""
+    new = log.NewEvent(str(event.__struct_config__.tag), event.date, event)
+    return log.begun(new, stream=case.case_id, agency_id=case.agency_id, at=at, actor=event.actor)
+
+
 async def show(conn: Connection, case: Case, ground: Ground, at: datetime) -> None:
     """The queue's row of `case` as of the day of `at`."""
     await views.show(conn, row_of(case, ground, day_in_china(at)))

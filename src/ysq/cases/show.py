@@ -61,7 +61,7 @@ async def agencies(ground: Ground) -> tuple[Agency, ...]:
 
 async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date) -> Seen:
     """The case with this number as of a day; NotFound alike for a wrong number and a wrong code."""
-    dossier = await _authorised(ground, request_no, access_code)
+    dossier = await authorised(ground, request_no, access_code)
     case = dossier.case
     day = max(as_of, case.last_on)
     return Seen(
@@ -87,7 +87,7 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
 
 async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
     """File name and bytes of an issued letter; NotFound alike for everything that isn't there."""
-    dossier = await _authorised(ground, request_no, access_code)
+    dossier = await authorised(ground, request_no, access_code)
     letter = dossier.case.letter(letter_id)
     if letter is None:
         raise _nothing()
@@ -99,7 +99,7 @@ async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: st
 
     Raises Unprintable when a name or the request can't be printed.
     """
-    dossier = await _authorised(ground, request_no, access_code)
+    dossier = await authorised(ground, request_no, access_code)
     received = dossier.case.received
     code = ground.vault.access_code(received.submission_id)
     try:
@@ -110,7 +110,8 @@ async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: st
     return f"登记回执 {received.request_no}.pdf", sheet.content
 
 
-async def _authorised(ground: Ground, request_no: str, access_code: str) -> Dossier:
+async def authorised(ground: Ground, request_no: str, access_code: str) -> Dossier:
+    """The case with this number, for who has its access code; NotFound alike for everybody else."""
     if not _NUMBER.fullmatch(request_no.strip().upper()):
         raise _nothing()
     async with ground.pool.agencies(()) as conn:

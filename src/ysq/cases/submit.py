@@ -11,9 +11,8 @@ import msgspec
 from ysq.cases import pen, record
 from ysq.cases.dossier import load_case
 from ysq.cases.ground import day_in_china
-from ysq.db import agencies, stores
 from ysq.db.numbers import next_number
-from ysq.db.submissions import Found, Submission, add_submission, find_submission_by_id
+from ysq.db.submissions import Found, Opening, Submission, find_submission_by_id, open_case
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.agency import Agency, request_number
@@ -54,20 +53,17 @@ async def submit(ground: Ground, command: SubmitRequest, at: datetime, actor: st
     """
     _check(command, day_in_china(at))
     digest = ground.vault.submission_digest(_JSON.encode(msgspec.structs.replace(command, on=date.min)))
-    async with ground.pool.agencies(()) as conn:
-        agency = await agencies.agency_by_code(conn, command.agency)
-        found = await find_submission_by_id(conn, command.submission_id)
+    agency = await ground.directory.by_code(ground.pool, command.agency)
     if agency is None:
         raise x.AgencyUnknown(f"没有代码为“{command.agency}”的受理机关", (), "，请从列表中选择。")
-    if found is None:
-        try:
-            async with ground.pool.agencies([agency.id]) as conn:
-                case = await _store(ground, conn, agency, command, digest, at, actor)
-            return _receipt(ground, agency.name, command.submission_id, case, at, first=True)
-        except _Repeated:
-            async with ground.pool.agencies(()) as conn:
-                found = await find_submission_by_id(conn, command.submission_id)
-            assert found is not None, "the submission that stood in the way has been committed"
+    try:
+        async with ground.pool.agencies([agency.id]) as conn:
+            case = await _store(ground, conn, agency, command, digest, at, actor)
+        return _receipt(ground, agency.name, command.submission_id, case, at, first=True)
+    except _Repeated:
+        async with ground.pool.agencies(()) as conn:
+            found = await find_submission_by_id(conn, command.submission_id)
+        assert found is not None, "the submission that stood in the way has been committed"
     return await _shown_again(ground, found, agency, command, digest)
 
 
@@ -91,28 +87,33 @@ async def _store(
     actor: str,
 ) -> Case:
     """Store everything in one transaction; _Repeated undoes it when the submission_id was taken meanwhile."""
+    vault, case_id, application = ground.vault, uuid4(), command.application
+    person, requester = pen.drawn_person(vault, "requester", application.requester)
+    texts, refs = pen.drawn_texts(vault, [("item", kept_item(item)) for item in application.items])
+    # From here to the commit others who submit to this agency wait: nothing slow may come between.
     year = day_in_china(at).year
     serial = await next_number(conn, agency_id=agency.id, series="request", year=year)
     request_no = request_number(agency.code, year, serial)
-    place = stores.Place(agency.id, uuid4(), at)
-    access = ground.vault.access_hash(request_no, ground.vault.access_code(command.submission_id))
-    kept = Submission(command.submission_id, agency.id, place.case_id, request_no, digest, access, at)
-    if not await add_submission(conn, kept):
+    access = vault.access_hash(request_no, vault.access_code(command.submission_id))
+    event = _received(command, request_no, actor, requester, refs)
+    case = opened(case_id, agency.id, event)
+    opening = Opening(
+        submission=Submission(command.submission_id, agency.id, case_id, request_no, digest, access, at),
+        person=person,
+        index=pen.index_of(vault, application.requester.id_number, application.requester.phone),
+        texts=texts,
+        event=record.begun(case, event, at),
+        row=record.row_of(case, ground, day_in_china(at)),
+    )
+    if not await open_case(conn, opening):
         raise _Repeated
-    event = await _received(ground, conn, place, command, request_no, actor)
-    case = opened(place.case_id, agency.id, event)
-    await record.append(conn, case, 0, [event], at)
-    await record.show(conn, case, ground, at)
     return case
 
 
-async def _received(
-    ground: Ground, conn: Connection, place: stores.Place, command: SubmitRequest, request_no: str, actor: str
+def _received(
+    command: SubmitRequest, request_no: str, actor: str, person: e.Ref, refs: tuple[e.Ref, ...]
 ) -> e.RequestReceived:
     application = command.application
-    person = await pen.write_person(conn, ground.vault, place, "requester", application.requester)
-    prose = [("item", kept_item(item)) for item in application.items]
-    refs = await pen.write_texts(conn, ground.vault, place, prose)
     return e.RequestReceived(
         date=command.on,
         actor=actor,

@@ -98,6 +98,11 @@ async def append(
     return stored
 
 
+def begun(event: NewEvent, *, stream: UUID, agency_id: int, at: datetime, actor: str) -> StoredEvent:
+    """The first event of a new stream as it is to be stored. `at` must be aware."""
+    return _chained(event, stream, 1, agency_id, at, actor, FIRST_PREV_HASH)
+
+
 async def append_next(
     conn: Connection, *, stream: UUID, agency_id: int, events: Sequence[NewEvent], at: datetime, actor: str
 ) -> list[StoredEvent]:

@@ -44,7 +44,12 @@ class Pool:
         """At most `size` connections to `dsn`. Raises DatabaseUnavailable, or DatabaseMisused for a mighty role."""
         try:
             connections = await asyncpg.create_pool(
-                dsn, min_size=0, max_size=size, timeout=_WAIT_SECONDS, command_timeout=_STATEMENT_SECONDS
+                dsn,
+                min_size=0,
+                max_size=size,
+                timeout=_WAIT_SECONDS,
+                command_timeout=_STATEMENT_SECONDS,
+                reset=_nothing_to_reset,
             )
         except _UNREACHABLE as error:
             raise _unavailable(error) from error
@@ -92,6 +97,10 @@ class Pool:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """Settings and locks end with their transaction, so asyncpg's clean-up would be a round trip for nothing."""
 
 
 def _is_lost(connection: Connection) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -93,6 +94,12 @@ async def person(conn: Connection, case_id: UUID, person_id: UUID) -> PersonRow 
     """One person of a case, sealed."""
     row = await conn.fetchrow(sql.person_of_case, person_id, case_id)
     return PersonRow(*row) if row else None
+
+
+async def requesters(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, PersonRow]:
+    """The requester of each case, sealed, by case."""
+    rows = await conn.fetch(sql.requesters_of_cases, case_ids)
+    return {row["case_id"]: PersonRow(row["id"], row["role"], row["sealed"]) for row in rows}
 
 
 async def cases_of(conn: Connection, index: PersonIndex) -> tuple[UUID, ...]:

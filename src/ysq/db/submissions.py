@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import astuple
 
+from ysq.db import stores
+from ysq.db.events import StoredEvent
 from ysq.db.sql import sql
+from ysq.db.views import CaseRow
 
 if TYPE_CHECKING:
     from ysq.db.pool import Connection
@@ -39,6 +43,28 @@ class Found(msgspec.Struct, frozen=True):
 async def add_submission(conn: Connection, submission: Submission) -> bool:
     """Whether `submission` is new; False when its id is taken, also by a transaction that just committed."""
     return await conn.fetchval(sql.add_submission, *msgspec.structs.astuple(submission)) is not None
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """Everything that a submission writes: itself, its requester, its texts, its first event, its row in the queue."""
+
+    submission: Submission
+    person: stores.PersonRow
+    index: stores.PersonIndex
+    texts: tuple[stores.TextRow, ...]
+    event: StoredEvent
+    row: CaseRow
+
+
+async def open_case(conn: Connection, opening: Opening) -> bool:
+    """Write it all in one statement, or nothing when the submission's id is taken; whether it was new."""
+    person, texts = opening.person, opening.texts
+    values = (
+        *astuple(opening.submission), person.id, person.role, person.sealed, *astuple(opening.index),
+        [row.id for row in texts], [row.kind for row in texts], [row.body for row in texts],
+        [row.salt for row in texts], *astuple(opening.event)[3:], *astuple(opening.row)[4:],
+    )  # fmt: skip
+    return await conn.fetchval(sql.open_submitted_case, *values) is not None
 
 
 async def find_submission(conn: Connection, request_no: str) -> Found | None:

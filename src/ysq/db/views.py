@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from ysq.db.sql import sql
+from ysq.domain.lamp import OPEN_STAGES
 
 if TYPE_CHECKING:
     from ysq.db.pool import Connection
@@ -30,6 +32,15 @@ class CaseRow(msgspec.Struct, frozen=True):
     version: int
 
 
+class QueueFilter(msgspec.Struct, frozen=True):
+    """Which rows of the queue: of these stages (None: any), due from `due_from` to `due_until`, behind `after`."""
+
+    stages: tuple[str, ...] | None = None
+    due_from: date | None = None
+    due_until: date | None = None
+    after: tuple[date | None, UUID] | None = None
+
+
 async def show(conn: Connection, row: CaseRow) -> None:
     """Write or replace the row of a case."""
     await conn.execute(sql.show_case, *msgspec.structs.astuple(row))
@@ -39,6 +50,25 @@ async def row_of(conn: Connection, case_id: UUID, *, hold: bool = False) -> Case
     """The row of a case, if the transaction's agencies may see it; with `hold`, others who write it wait."""
     row = await conn.fetchrow(sql.hold_case_row if hold else sql.case_row, case_id)
     return CaseRow(*row) if row else None
+
+
+async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter, most: int) -> tuple[CaseRow, ...]:
+    """At most `most` rows by due date (none: last) and id; cases that are done only when their stage is asked for.
+
+    `agencies` must be the transaction's: one ordered scan is made for each.
+    """
+    done = wanted.stages is not None and not OPEN_STAGES.issuperset(wanted.stages)
+    day, case_id = wanted.after or (date.min, UUID(int=0))
+    rows = await conn.fetch(
+        sql.whole_queue if done else sql.open_queue,
+        sorted(agencies), wanted.stages, wanted.due_from, wanted.due_until, day or date.max, case_id, most,
+    )  # fmt: skip
+    return tuple(CaseRow(*row) for row in rows)
+
+
+async def by_number(conn: Connection, number: str) -> tuple[CaseRow, ...]:
+    """The rows with this request or register number."""
+    return tuple(CaseRow(*row) for row in await conn.fetch(sql.queue_by_number, number))
 
 
 async def remove(conn: Connection, case_id: UUID) -> None:

@@ -47,6 +47,15 @@ class AlreadyDone(Refusal):
     code = "already_done"
 
 
+class Stale(Refusal):
+    """Somebody else was faster: the case isn't the one that was seen."""
+
+    code = "stale"
+
+    def __init__(self) -> None:
+        super().__init__("这个办件刚刚被别人更新", (), "，请查看最新情况后再办理。")
+
+
 class TooLate(Refusal):
     """The last lawful day has passed."""
 

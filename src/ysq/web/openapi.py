@@ -1,17 +1,26 @@
 """Describes the JSON face as OpenAPI 3.1: the shapes come from the Structs, the words and examples from here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
-from ysq.domain.clock import Course, Ledger
-from ysq.web.api import ACCESS_CODE, AgencyEntry, CaseState, Health, Submission, Submitted
-from ysq.web.problems import PROBLEM_JSON, Problem
+from ysq.web.openapi_parts import (
+    BODY,
+    COMPONENTS,
+    SCHEMA,
+    body,
+    content,
+    ok,
+    operation,
+    path_parameter,
+    problem_responses,
+)
+from ysq.web.openapi_staff import ID, staff_paths
+from ysq.web.requester import ACCESS_CODE
 from ysq.web.words import Words
 
-_ID = "3f2c8a52-6f0e-4a7e-9c3b-0d1f5e7a9b10"
 _APPLICATION = {
     "requester": {"kind": "person", "name": "林知远", "phone": "13800000000"},
     "items": [{"description": "2025年度老旧小区改造项目清单", "title": "", "document_no": ""}],
@@ -34,34 +43,12 @@ _SUBMITTED = {
     "provisional": False,
     "submitted_at": "2026-03-02T01:05:00Z",
 }
-_SHAPES = (Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem)
-_SCHEMAS, _COMPONENTS = msgspec.json.schema_components(
-    [*_SHAPES, list[AgencyEntry]], ref_template="#/components/schemas/{name}"
-)
-_SCHEMA = dict(zip([*(shape.__name__ for shape in _SHAPES), "Agencies"], _SCHEMAS, strict=True))
 _SECURED: tuple[dict[str, list[str]], ...] = ({"accessCode": []},)
-_PROBLEMS = {  # status: the code shown as example, the notice whose words it has, what it means
-    400: ("broken_json", "broken_json", "The body is not JSON, or not of the shape described here."),
-    404: ("not_found", "not_found", "No such number, or not with this access code: the two look alike on purpose."),
-    409: (
-        "submission_changed",
-        "refused",
-        "The same submission_id came before with other content; nothing was stored.",
-    ),
-    413: ("body_too_large", "body_too_large", "The body is larger than 1 MiB."),
-    415: ("wrong_content_type", "wrong_content_type", "The body must be application/json."),
-    422: ("agency_unknown", "refused", "The law or the agency's settings do not allow it; `provisions` says which."),
-    503: (
-        "not_submitted",
-        "not_submitted",
-        "The database is away; nothing counts as submitted. Repeat with the same submission_id.",
-    ),
-}
 
 
 def document(words: Words) -> bytes:
     """The description as UTF-8 JSON with a final line end; the same bytes for the same code and words."""
-    content = {
+    described = {
         "openapi": "3.1.0",
         "info": {
             "title": "ysq",
@@ -71,74 +58,74 @@ def document(words: Words) -> bytes:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "paths": _paths(words),
-        "components": {"schemas": _COMPONENTS, "securitySchemes": {"accessCode": _access_code()}},
+        "paths": _paths(),
+        "components": {
+            "schemas": COMPONENTS,
+            "responses": problem_responses(words),
+            "securitySchemes": {"accessCode": _access_code(), "session": _session()},
+        },
     }
-    text = msgspec.json.format(msgspec.json.encode(content, order="sorted"), indent=2)
+    text = msgspec.json.format(msgspec.json.encode(described, order="sorted"), indent=2)
     return text + b"\n"
 
 
-def _paths(words: Words) -> Mapping[str, object]:
-    def operation(name: str, summary: str, answers: Mapping[str, Any], problems: Sequence[int]) -> dict[str, Any]:
-        told = {str(status): _problem(words, status) for status in problems}
-        return {"operationId": name, "summary": summary, "responses": dict(answers) | told}
-
-    number = _path_parameter("request_no", {"type": "string"}, _SUBMITTED["request_no"])
-    letter = _path_parameter("letter_id", {"type": "string", "format": "uuid"}, _ID)
-    sent = {"submission_id": _ID, "agency": "SZZRZY", "application": _APPLICATION}
+def _paths() -> Mapping[str, object]:
+    number = path_parameter("request_no", {"type": "string"}, _SUBMITTED["request_no"])
+    letter = path_parameter("letter_id", {"type": "string", "format": "uuid"}, ID)
+    sent = {"submission_id": ID, "agency": "SZZRZY", "application": _APPLICATION}
+    mine = {"parameters": [number], "security": _SECURED}
+    item = {"items": {"1": {"description": "2025年度老旧小区改造项目清单"}}}
+    tell = operation
+    given = (*BODY, 404, 409, 429, 503)
     base = "/api/v1"
-    health = operation("health", "Whether the service and its database answer", _ok("Health"), [503])
-    agencies = operation("agencies", "The agencies that receive requests", _ok("Agencies"), [503])
-    clock = operation("clock", "Every deadline of a course of events, step by step", _ok("Ledger"), [400, 413, 415])
-    submit = operation("submit", "Submit an application", _receipts(), [400, 409, 413, 415, 422, 503])
-    follow = operation("follow", "What has been done with a request", _ok("CaseState"), [404, 503])
-    pdf = operation("letter", "A letter as PDF", _content("application/pdf"), [404, 503])
-    itself = operation("openapi", "This description", _content("application/json"), [])
     return {
-        f"{base}/health": {"get": health},
-        f"{base}/agencies": {"get": agencies},
-        f"{base}/clock": {"post": clock | {"requestBody": _body("Course", _COURSE)}},
-        f"{base}/requests": {"post": submit | {"requestBody": _body("Submission", sent)}},
-        f"{base}/requests/{{request_no}}": {"get": follow | {"parameters": [number], "security": _SECURED}},
-        f"{base}/requests/{{request_no}}/letters/{{letter_id}}": {
-            "get": pdf | {"parameters": [number, letter], "security": _SECURED}
+        f"{base}/health": {"get": tell("health", "Whether the service and its database answer", ok("Health"), [503])},
+        f"{base}/agencies": {"get": tell("agencies", "The agencies that receive requests", ok("Agencies"), [503])},
+        f"{base}/clock": {
+            "post": tell(
+                "clock", "Every deadline of a course of events, step by step", ok("Ledger"), [400, 408, 413, 415],
+                requestBody=body("Course", _COURSE),
+            )
         },
-        f"{base}/openapi.json": {"get": itself},
-    }
-
-
-def _problem(words: Words, status: int) -> dict[str, Any]:
-    code, name, meaning = _PROBLEMS[status]
-    notice = words.notices[name]
-    example = Problem(f"urn:ysq:problem:{code}", notice.title, status, notice.detail + notice.todo, code)
-    return {"description": meaning, "content": {PROBLEM_JSON: {"schema": _SCHEMA["Problem"], "example": example}}}
-
-
-def _content(media_type: str) -> dict[str, Any]:
-    return {"200": {"description": media_type, "content": {media_type: {}}}}
-
-
-def _ok(shape: str) -> dict[str, Any]:
-    return {"200": {"description": shape, "content": {"application/json": {"schema": _SCHEMA[shape]}}}}
+        f"{base}/requests": {
+            "post": tell(
+                "submit", "Submit an application", _receipts(), [*BODY, 409, 503],
+                requestBody=body("Submission", sent),
+            )
+        },
+        f"{base}/requests/{{request_no}}": {
+            "get": tell("follow", "What has been done with a request", ok("CaseState"), [404, 429, 503], **mine)
+        },
+        f"{base}/requests/{{request_no}}/letters/{{letter_id}}": {
+            "get": tell("letter", "A letter as PDF", content("application/pdf"), [404, 429, 503],
+                        parameters=[number, letter], security=_SECURED)
+        },
+        f"{base}/requests/{{request_no}}/clarification": {
+            "post": tell("clarification", "补正 by the requester", ok("Given"), given, **mine,
+                         requestBody=body("Clarification", item))
+        },
+        f"{base}/requests/{{request_no}}/withdrawal": {
+            "post": tell("withdrawal", "撤回 by the requester", ok("Given"), given, **mine,
+                         requestBody=body("Withdrawal", {"text": "已经从别处取得"}))
+        },
+        f"{base}/openapi.json": {"get": tell("openapi", "This description", content("application/json"), [])},
+        **staff_paths(),
+    }  # fmt: skip
 
 
 def _receipts() -> dict[str, Any]:
-    content = {"application/json": {"schema": _SCHEMA["Submitted"], "example": _SUBMITTED}}
+    told = {"application/json": {"schema": SCHEMA["Submitted"], "example": _SUBMITTED}}
     location = {"Location": {"description": "Where the case can be followed", "schema": {"type": "string"}}}
     return {
-        "201": {"description": "Stored; the receipt", "headers": location, "content": content},
-        "200": {"description": "Stored before; the same receipt", "headers": location, "content": content},
+        "201": {"description": "Stored; the receipt", "headers": location, "content": told},
+        "200": {"description": "Stored before; the same receipt", "headers": location, "content": told},
     }
-
-
-def _body(shape: str, example: object) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": _SCHEMA[shape], "example": example}}}
-
-
-def _path_parameter(name: str, schema: Mapping[str, str], example: object) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": schema, "example": example}
 
 
 def _access_code() -> dict[str, str]:
     words = "The 10-letter code on the receipt. It opens one case."
     return {"type": "apiKey", "in": "header", "name": ACCESS_CODE, "description": words}
+
+
+def _session() -> dict[str, str]:
+    return {"type": "http", "scheme": "bearer", "description": "The token that POST /api/v1/session gives."}

@@ -10,20 +10,39 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Template
 
+from ysq.accounts import CodeLocked, NoAppointment, SignInLocked, SignInRefused
+from ysq.cases.queue import CursorRefused
+from ysq.cases.timeline import Happened
 from ysq.db.errors import DatabaseUnavailable
 from ysq.domain import errors as x
-from ysq.web.errors import Unacceptable
+from ysq.passwords import Busy, PasswordRefused
+from ysq.rules.book import Book
+from ysq.web.errors import CaseMoved, Unacceptable
 from ysq.web.forms import AnyRequest
 from ysq.web.words import Words
 
 _LOG = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
 RETRY_SECONDS = "5"
+LOCKED_SECONDS = "900"
+_HEADERS: Mapping[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": 'Bearer realm="ysq"'},
+    429: {"Retry-After": LOCKED_SECONDS},
+    503: {"Retry-After": RETRY_SECONDS},
+}
 _REFUSED = 409
 _STATUS: Mapping[type[x.Refusal], int] = {
     x.NotFound: 404,
-    x.UnknownReference: 404,
+    x.UnknownReference: 422,
     x.NotAllowed: 403,
+    x.Stale: 412,
+    CursorRefused: 400,
+    SignInRefused: 401,
+    SignInLocked: 429,
+    CodeLocked: 429,
+    NoAppointment: 403,
+    PasswordRefused: 422,
+    Busy: 503,
     x.AgencyUnknown: 422,
     x.DateRefused: 422,
     x.Missing: 422,
@@ -32,7 +51,10 @@ _CODES = {400: "bad_request", 404: "page_missing", 405: "method_refused", 413: "
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """RFC 9457, with the refusal's code and the provisions that it rests on."""
+    """RFC 9457, with the refusal's code and the provisions that it rests on: ids, and their titles in order.
+
+    `todo` is what to do next, the end of `detail` once more; `changed` is what others did to the case meanwhile.
+    """
 
     type: str
     title: str
@@ -40,6 +62,9 @@ class Problem(msgspec.Struct, frozen=True):
     detail: str
     code: str
     provisions: tuple[str, ...] = ()
+    titles: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    todo: str | msgspec.UnsetType = msgspec.UNSET
+    changed: tuple[Happened, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ProblemPage(msgspec.Struct, frozen=True):
@@ -56,13 +81,24 @@ def boundary(words: Words) -> Callable[[AnyRequest, Exception], Response[bytes] 
 
     def answer(request: AnyRequest, error: Exception) -> Response[bytes] | Template:
         code, page, provisions = _told(words, error, writing=request.method != "GET")
-        headers = {"Retry-After": RETRY_SECONDS} if page.status == 503 else {}
+        headers = {**_HEADERS.get(page.status, {})}
         if isinstance(error, HTTPException):
             headers |= error.headers or {}
+        if isinstance(error, CaseMoved):
+            headers["ETag"] = f'"{error.version}"'
         if not request.url.path.startswith("/api/"):
             return Template("public/problem.html", context={"view": page}, status_code=page.status, headers=headers)
-        detail = page.detail + page.todo
-        problem = Problem(f"urn:ysq:problem:{code}", page.title, page.status, detail, code, provisions)
+        problem = Problem(
+            type=f"urn:ysq:problem:{code}",
+            title=page.title,
+            status=page.status,
+            detail=page.detail + page.todo,
+            code=code,
+            provisions=provisions,
+            titles=_titles(request.app.state.ground.book, provisions) if provisions else msgspec.UNSET,
+            todo=page.todo.lstrip("，；。 ") or msgspec.UNSET,
+            changed=error.changed if isinstance(error, CaseMoved) else msgspec.UNSET,
+        )
         body = msgspec.json.encode(problem)
         return Response(body, status_code=page.status, media_type=PROBLEM_JSON, headers=headers)
 
@@ -74,12 +110,18 @@ def status_of(refusal: x.Refusal) -> int:
     return next((_STATUS[kind] for kind in type(refusal).__mro__ if kind in _STATUS), _REFUSED)
 
 
+def _titles(book: Book, provisions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(book.provisions[name].title for name in provisions)
+
+
 def _told(words: Words, error: Exception, *, writing: bool) -> tuple[str, ProblemPage, tuple[str, ...]]:
     """Code, words and provisions for an error."""
     match error:
         case x.Refusal():
             status = status_of(error)
             title = words.notices["not_found" if status == 404 else "refused"].title
+            if isinstance(error, SignInRefused | SignInLocked | CodeLocked):
+                title = words.notices["signed_out" if status == 401 else "locked"].title
             return error.code, ProblemPage(status, title, error.message, error.todo), error.provisions
         case DatabaseUnavailable():
             code = "not_submitted" if writing else "unavailable"

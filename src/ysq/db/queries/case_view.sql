@@ -31,3 +31,42 @@ where not exists (select from event e where e.stream = v.case_id and e.version =
 
 -- name: remove_case_row
 delete from case_view where case_id = $1;
+
+-- name: open_queue
+select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
+    v.tolled_until, v.next_change_on, v.version
+from unnest($1::integer[]) as a (id) cross join lateral (
+    select * from case_view c
+    where c.agency_id = a.id
+        and c.stage in ('received', 'registered', 'awaiting_requester', 'processing', 'approved', 'issued')
+        and ($2::text[] is null or c.stage = any ($2))
+        and ($3::date is null or c.due_on >= $3)
+        and ($4::date is null or c.due_on <= $4)
+        and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
+    order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
+) v
+order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
+
+-- name: whole_queue
+select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
+    v.tolled_until, v.next_change_on, v.version
+from unnest($1::integer[]) as a (id) cross join lateral (
+    select * from case_view c
+    where c.agency_id = a.id
+        and ($2::text[] is null or c.stage = any ($2))
+        and ($3::date is null or c.due_on >= $3)
+        and ($4::date is null or c.due_on <= $4)
+        and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
+    order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
+) v
+order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
+
+-- name: queue_by_number
+select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
+    next_change_on, version
+from case_view where request_no = $1
+union
+select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
+    next_change_on, version
+from case_view where register_no = $1
+order by case_id;

@@ -11,6 +11,9 @@ values ($1, $2, $3, $4, $5, $6, $7, $8);
 -- name: persons_of_case
 select id, role, sealed from person where case_id = $1 order by at, id;
 
+-- name: requesters_of_cases
+select case_id, id, role, sealed from person where case_id = any ($1::uuid[]) and role = 'requester';
+
 -- name: person_of_case
 select id, role, sealed from person where id = $1 and case_id = $2;
 

@@ -1,0 +1,229 @@
+"""办件页: everything that staff see of one case, now or as it stood on a day and was known at an instant."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.cases import record, timeline
+from ysq.cases.ground import day_in_china
+from ysq.cases.past import case_as_of
+from ysq.cases.pen import open_person
+from ysq.domain import errors as x
+from ysq.domain.case import Case, ItemState, RemedyState
+from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.decide import Context
+from ysq.domain.lamp import Light, light
+from ysq.domain.letters import LetterType
+from ysq.domain.open_commands import OpenCommand, open_commands
+from ysq.domain.people import RequestedItem
+from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
+from ysq.privacy.mask import Masked, masked
+
+if TYPE_CHECKING:
+    from ysq.cases.dossier import Dossier
+    from ysq.cases.ground import Ground
+    from ysq.domain.actor import Actor
+
+
+class SheetItem(msgspec.Struct, frozen=True):
+    """One 申请事项: its words now, and how far its determination is."""
+
+    item: int
+    asked: RequestedItem
+    open: bool
+    outcome: str | None
+    outcome_name: str | None
+    releasable: bool | None
+    searches: int
+    records: int
+    drafted_by: str | None
+    endorsed: tuple[Role, ...]
+    legality: Legality | None
+    approved_by: str | None
+    letter_id: UUID | None
+    ended: ItemEnd | None
+
+
+class SheetLetter(msgspec.Struct, frozen=True):
+    """An issued letter and what became of it."""
+
+    letter_id: UUID
+    letter_no: str
+    title: str
+    items: tuple[int, ...]
+    issued_on: date
+    posted_on: date | None
+    delivered_on: date | None
+    returned_on: date | None
+    withdrawn: bool
+
+
+class SheetDocument(msgspec.Struct, frozen=True):
+    """A file of the case; `digest` is hex SM3 over its salt and content."""
+
+    file_id: UUID
+    kind: str
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+class SheetPerson(msgspec.Struct, frozen=True):
+    """Somebody of the case, masked as the reader's role sees him."""
+
+    person_id: UUID
+    role: str
+    identity: Masked
+
+
+class RuleFinding(msgspec.Struct, frozen=True):
+    """What a rule concludes of the case."""
+
+    rule: str
+    title: str
+    provisions: tuple[str, ...]
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """The case page. `commands` is empty for the past: nothing can be done there."""
+
+    case_id: UUID
+    agency_id: int
+    agency: str
+    version: int
+    request_no: str
+    register_no: str | None
+    archive_no: str | None
+    stage: Stage
+    stage_name: str
+    light: Light
+    channel: Channel
+    requester_kind: RequesterKind
+    medium: Medium
+    delivery: DeliveryWish
+    items: tuple[SheetItem, ...]
+    ledger: Ledger
+    findings: tuple[RuleFinding, ...]
+    letters: tuple[SheetLetter, ...]
+    documents: tuple[SheetDocument, ...]
+    persons: tuple[SheetPerson, ...]
+    timeline: tuple[timeline.Happened, ...]
+    remedies: tuple[RemedyState, ...]
+    commands: tuple[OpenCommand, ...]
+
+
+def sheet(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> Sheet:
+    """The case as it is at `at`, with the commands that the actor may give."""
+    today = day_in_china(at)
+    context = Context(
+        actor, today, ground.book.clock, ground.calendar, ground.book.outcomes, ground.book.fees,
+        ground.book.fingerprint, ground.policy, dossier.agency.route,
+    )  # fmt: skip
+    told = timeline.timeline(ground, dossier.log)
+    return _sheet(ground, actor, dossier, dossier.case, today, told, open_commands(dossier.case, context))
+
+
+def past_sheet(ground: Ground, actor: Actor, dossier: Dossier, as_of: date, known_at: datetime) -> Sheet:
+    """The case by what had happened by `as_of` and was recorded by `known_at`. NotFound before its receipt."""
+    case = case_as_of(dossier.log, as_of, known_at)
+    if case is None:
+        raise x.NotFound("这一天还没有这个办件", (), "，请另选日期。")
+    log = tuple(stored for stored in dossier.log if stored.at <= known_at and stored.date <= as_of)
+    return _sheet(ground, actor, dossier, case, as_of, timeline.timeline(ground, log), ())
+
+
+def findings_of(_dossier: Dossier, _case: Case) -> tuple[RuleFinding, ...]:
+    """What the rules find in the case; the evaluator's seam."""
+    return ()
+
+
+def _sheet(
+    ground: Ground,
+    actor: Actor,
+    dossier: Dossier,
+    case: Case,
+    today: date,
+    told: tuple[timeline.Happened, ...],
+    commands: tuple[OpenCommand, ...],
+) -> Sheet:
+    received, day = case.received, max(today, case.last_on)
+    book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
+    row = record.row_of(case, ground, today)
+    shown = light(case.stage, row.due_on, row.tolled_until, today, ground.calendar)
+    return Sheet(
+        case_id=case.case_id,
+        agency_id=case.agency_id,
+        agency=dossier.agency.name,
+        version=case.version,
+        request_no=received.request_no,
+        register_no=case.register_no,
+        archive_no=case.archived.archive_no if case.archived else None,
+        stage=case.stage,
+        stage_name=case.stage.zh,
+        light=shown,
+        channel=received.channel,
+        requester_kind=received.requester_kind,
+        medium=received.medium,
+        delivery=received.delivery,
+        items=tuple(_item(ground, dossier, case.items[number]) for number in sorted(case.items)),
+        ledger=book,
+        findings=findings_of(dossier, case),
+        letters=_letters(case),
+        documents=_documents(dossier, case),
+        persons=_persons(ground, actor, dossier, case),
+        timeline=told,
+        remedies=tuple(case.remedies.values()),
+        commands=commands,
+    )
+
+
+def _item(ground: Ground, dossier: Dossier, item: ItemState) -> SheetItem:
+    outcome = ground.book.outcomes.get(item.outcome or "")
+    return SheetItem(
+        item=item.item,
+        asked=msgspec.json.decode(dossier.words(item.text), type=RequestedItem),
+        open=item.open,
+        outcome=item.outcome,
+        outcome_name=outcome.name if outcome else None,
+        releasable=item.releasable,
+        searches=len(item.searches),
+        records=len(item.records),
+        drafted_by=item.drafted_by,
+        endorsed=item.endorsed,
+        legality=item.legality,
+        approved_by=item.approved_by,
+        letter_id=item.letter_id,
+        ended=item.ended,
+    )
+
+
+def _letters(case: Case) -> tuple[SheetLetter, ...]:
+    return tuple(
+        SheetLetter(
+            one.letter_id, one.letter_no, LetterType(one.letter_type).zh, one.items, one.issued_on, one.posted_on,
+            one.delivered_on, one.returned_on, one.withdrawn,
+        )
+        for one in case.letters
+    )  # fmt: skip
+
+
+def _documents(dossier: Dossier, case: Case) -> tuple[SheetDocument, ...]:
+    """The files of the case, letters only when they had been issued."""
+    issued = {letter.file.id for letter in case.letters}
+    return tuple(
+        SheetDocument(row.id, row.kind, row.name, row.media_type, row.size, row.digest)
+        for row in dossier.files.values()
+        if row.kind != "letter" or row.id in issued
+    )
+
+
+def _persons(ground: Ground, actor: Actor, dossier: Dossier, case: Case) -> tuple[SheetPerson, ...]:
+    consulted = (sent.consultee for sent in case.consultations)
+    known = [case.received.requester, *(added.person for added in case.persons), *consulted]
+    rows = [dossier.persons[ref.id] for ref in known]
+    return tuple(SheetPerson(row.id, row.role, masked(open_person(ground.vault, row)[1], actor.role)) for row in rows)

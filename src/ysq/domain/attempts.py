@@ -1,0 +1,156 @@
+"""For each command, the well-formed attempts that tell whether it is open: when all are refused, it isn't."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+from ysq.domain import commands as c
+from ysq.domain import events as e
+from ysq.domain.case import Case
+from ysq.domain.decide import Context
+from ysq.domain.letters import ASPECTS
+from ysq.domain.people import Identity, RequestedItem
+from ysq.domain.terms import (
+    Attribute,
+    Carrier,
+    ConsulteeKind,
+    ContactVia,
+    DeliveryVia,
+    EndReason,
+    FeeBasis,
+    Legality,
+    PersonRole,
+    RemedyKind,
+    RemedyResult,
+    Reply,
+    RequesterKind,
+    Retention,
+)
+
+_DAY = dt.timedelta(days=1)
+_WORDS = "。"
+_FRESH = "\u2060"
+"""A name that no clerk types: a unit, party or case number that the file doesn't have yet."""
+_NAME = (_WORDS,)
+_PERSON = Identity(RequesterKind.PERSON, _WORDS)
+_MUCH = 1_000_000
+
+
+def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterator[c.CaseCommand]:
+    """Attempts at a command of this type; a day or a reference is varied only where the decision depends on it."""
+    on, items = context.today, tuple(case.items)
+    if kind in _PLAIN:
+        yield _PLAIN[kind](on)
+    elif kind in _OF_ITEM:
+        yield from (_OF_ITEM[kind](on, number, context) for number in case.open_items)
+    elif kind in _OF_ITEMS:
+        yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
+    elif kind in _OF_LETTER:
+        yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.letters)
+    elif kind in _OF_NAME:
+        yield from (_OF_NAME[kind](on, name, case) for name in (*_names(case), _FRESH))
+    elif kind in _OF_DAY:
+        yield from (made for day in _days(case, on) for made in _OF_DAY[kind](day, context, case))
+    elif kind is c.AmendEntry:
+        yield from _amendments(case, on, context)
+
+
+def _names(case: Case) -> Sequence[str]:
+    parties = [sent.party for sent in case.consultations]
+    return list(dict.fromkeys((*case.units, *parties, *case.remedies)))
+
+
+def _days(case: Case, on: dt.date) -> Sequence[dt.date]:
+    """Today, and the days on which the clock may have stood otherwise: around each entry of the course."""
+    known = {event.date for event in case.happened if event is not None}
+    near = {day for moved in known for day in (moved - _DAY, moved, moved + _DAY)}
+    return [on, *sorted((day for day in near if case.received.date <= day < on), reverse=True)]
+
+
+def _deferrals(day: dt.date, context: Context, case: Case) -> Iterator[c.CaseCommand]:
+    due = context.ledger(case, day).due_on
+    yield c.DeferAnswer(day, _WORDS, (due or day) + _DAY)
+
+
+def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCommand]:
+    """The newest entry first: a day nearby, a day of another entry, or another fact."""
+    days = sorted({event.date for event in case.happened if event is not None} | {on}, reverse=True)
+    for version in range(case.version, 0, -1):
+        event = case.happened[version - 1]
+        if event is None:
+            continue
+        for day in (event.date - _DAY, event.date + _DAY, *days):
+            yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
+        yield from (c.AmendEntry(on, _WORDS, version, e.Amendment(reply=reply)) for reply in Reply)
+
+
+def _remedy(on: dt.date, name: str, _case: Case) -> c.CaseCommand:
+    return c.RecordRemedyDecision(on, _WORDS, name, RemedyResult.UPHELD)
+
+
+def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
+    code = next(iter(context.outcomes))
+    aspect = next(iter(ASPECTS.get(code, ())), None)
+    return c.DraftDetermination(on, number, code, _WORDS, aspect)
+
+
+_PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
+    c.RegisterRequest: c.RegisterRequest,
+    c.AddPerson: lambda on: c.AddPerson(on, _PERSON, PersonRole.AGENT),
+    c.AskClarification: lambda on: c.AskClarification(on, _WORDS, 1),
+    c.RecordClarificationDelivery: c.RecordClarificationDelivery,
+    c.ReceiveClarification: lambda on: c.ReceiveClarification(on, {1: RequestedItem(_WORDS)}, excused=True),
+    c.EndCase: lambda on: c.EndCase(on, _WORDS, EndReason.DEATH),
+    c.LogContact: lambda on: c.LogContact(on, _WORDS, ContactVia.PHONE),
+    c.ProposeExtension: lambda on: c.ProposeExtension(on, 1, _WORDS),
+    c.ApproveExtension: c.ApproveExtension,
+    c.AskReasons: lambda on: c.AskReasons(on, _WORDS),
+    c.ReceiveReasons: lambda on: c.ReceiveReasons(on, _WORDS),
+    c.DeclineExcessive: lambda on: c.DeclineExcessive(on, _WORDS),
+    c.RecordFeeDelivery: c.RecordFeeDelivery,
+    c.CloseCase: c.CloseCase,
+    c.ArchiveCase: lambda on: c.ArchiveCase(on, Retention.PERMANENT),
+    c.RecordComplaint: lambda on: c.RecordComplaint(on, _WORDS),
+    c.CorrectRecord: lambda on: c.CorrectRecord(on, _WORDS, corrected=True),
+}
+_OF_ITEM: dict[type[c.CommandBase], Callable[[dt.date, int, Context], c.CaseCommand]] = {
+    c.AssessItem: lambda on, item, _: c.AssessItem(on, _WORDS, item),
+    c.WithdrawRequest: lambda on, item, _: c.WithdrawRequest(on, _WORDS, (item,)),
+    c.AnswerOnTheSpot: lambda on, item, _: c.AnswerOnTheSpot(on, _WORDS, (item,)),
+    c.RecordSearch: lambda on, item, _: c.RecordSearch(on, item, _WORDS, _NAME, _NAME, False, _WORDS),  # noqa: FBT003
+    c.AddRecord: lambda on, item, _: c.AddRecord(on, item, _WORDS, Attribute.UNKNOWN, marked_secret=False),
+    c.RecordSecrecyReview: lambda on, item, _: c.RecordSecrecyReview(on, item, True, _WORDS),  # noqa: FBT003
+    c.DraftDetermination: _draft,
+    c.Endorse: lambda on, item, _: c.Endorse(on, _WORDS, item),
+    c.ReturnDraft: lambda on, item, _: c.ReturnDraft(on, _WORDS, item),
+    c.ReviewLegality: lambda on, item, _: c.ReviewLegality(on, _WORDS, item, Legality.LAWFUL),
+    c.ApproveDetermination: lambda on, item, _: c.ApproveDetermination(on, item),
+    c.IssueLetter: lambda on, item, _: c.IssueLetter(on, (item,)),
+}
+_OF_ITEMS: dict[type[c.CommandBase], Callable[[dt.date, tuple[int, ...]], c.CaseCommand]] = {
+    c.SupplementAnswer: lambda on, items: c.SupplementAnswer(on, _WORDS, items),
+    c.ProposePublication: lambda on, items: c.ProposePublication(on, _WORDS, items),
+}
+_OF_LETTER: dict[type[c.CommandBase], Callable[..., c.CaseCommand]] = {
+    c.RecordPosting: lambda on, letter: c.RecordPosting(on, letter, Carrier.POST),
+    c.RecordDelivery: lambda on, letter: c.RecordDelivery(on, letter, DeliveryVia.SIGNED),
+    c.RecordReturn: lambda on, letter: c.RecordReturn(on, _WORDS, letter),
+    c.WithdrawAnswer: lambda on, letter: c.WithdrawAnswer(on, _WORDS, letter),
+}
+_OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand]] = {
+    c.AskUnit: lambda on, name, case: c.AskUnit(on, _WORDS, name, case.open_items),
+    c.RecordUnitAnswer: lambda on, name, _: c.RecordUnitAnswer(on, _WORDS, name),
+    c.RecordUnitReturn: lambda on, name, _: c.RecordUnitReturn(on, _WORDS, name),
+    c.Consult: lambda on, name, _: c.Consult(on, name, ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS),
+    c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, name),
+    c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, name, Reply.AGREED, _WORDS),
+    c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, name),
+    c.RecordLitigation: lambda on, name, _: c.RecordLitigation(on, name, RemedyKind.DIRECT_LITIGATION),
+    c.RecordRemedyDecision: _remedy,
+}
+_OF_DAY: dict[type[c.CommandBase], Callable[[dt.date, Context, Case], Iterator[c.CaseCommand]]] = {
+    c.DeclareAbandoned: lambda day, _, __: iter([c.DeclareAbandoned(day, _WORDS)]),
+    c.TellExtension: lambda day, _, __: iter([c.TellExtension(day)]),
+    c.DemandFee: lambda day, _, __: iter([c.DemandFee(day, _WORDS, FeeBasis.BY_PAGE, _MUCH)]),
+    c.RecordPayment: lambda day, _, case: iter([c.RecordPayment(day, case.fee.amount if case.fee else 1)]),
+    c.DeferAnswer: _deferrals,
+}

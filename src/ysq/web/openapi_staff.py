@@ -1,0 +1,114 @@
+"""The staff's part of the description: sessions, cases, and one operation for each command."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ysq.domain.terms import Purpose, Stage
+from ysq.web.openapi_parts import BODY, body, content, ok, operation, path_parameter, query_parameter
+from ysq.web.staff_commands import NOUNS
+
+ID = "3f2c8a52-6f0e-4a7e-9c3b-0d1f5e7a9b10"
+_BASE = "/api/v1"
+_SECURED: Mapping[str, object] = {"security": ({"session": ()},)}
+_DATE = {"type": "string", "format": "date"}
+_TAG = {"ETag": {"description": "The version of the case, for If-Match", "schema": {"type": "string"}}}
+_MATCH = {
+    "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    "example": '"3"', "description": "The ETag of the case as it was seen",
+}  # fmt: skip
+_EMPTY = {"204": {"description": "Done"}}
+
+
+def staff_paths() -> Mapping[str, object]:
+    """Path -> method -> operation."""
+    return {**_sessions(), **_cases(), **_commands()}
+
+
+def _sessions() -> Mapping[str, object]:
+    tell = operation
+    signing = body("SignIn", {"login": "jingban", "password": "********"})
+    renewing = body("NewPassword", {"old": "********", "new": "************"})
+    choosing = body("Appointment", {"agency_id": 2, "role": "clerk"})
+    return {
+        f"{_BASE}/session": {
+            "post": tell("signIn", "Sign in", ok("SignedIn", 201), [*BODY, 401, 403, 429, 503], requestBody=signing),
+            "get": tell("whoActs", "Who acts with this token", ok("WhoActs"), [401, 503], **_SECURED),
+            "delete": tell("signOut", "Sign out", _EMPTY, [401, 503], **_SECURED),
+        },
+        f"{_BASE}/session/password": {
+            "post": tell(
+                "changePassword", "Change one's own password", _EMPTY, [*BODY, 401, 429, 503], requestBody=renewing,
+                **_SECURED,
+            )
+        },
+        f"{_BASE}/session/appointment": {
+            "post": tell(
+                "actAs", "Go on under another appointment", ok("WhoActs"), [*BODY, 401, 403, 404, 503],
+                requestBody=choosing, **_SECURED,
+            )
+        },
+    }  # fmt: skip
+
+
+def _cases() -> Mapping[str, object]:
+    tell = operation
+    case = path_parameter("case_id", {"type": "string", "format": "uuid"}, ID)
+    letter = path_parameter("letter_id", {"type": "string", "format": "uuid"}, ID)
+    past = [
+        query_parameter("as_of", _DATE, "As it stood at the end of this day"),
+        query_parameter("known_at", {"type": "string", "format": "date-time"}, "As far as it was recorded by then"),
+    ]
+    why = query_parameter("purpose", {"enum": sorted(Purpose), "default": "archive"}, "Why identities are taken out")
+    read = [400, 401, 403, 404, 503]
+    asked = body("Revealing", {"person_id": ID, "purpose": "contact"})
+    one = f"{_BASE}/cases/{{case_id}}"
+    zipped, pdf = content("application/zip"), content("application/pdf")
+    return {
+        f"{_BASE}/cases": {
+            "get": tell("cases", "The list, by due date", ok("Queue"), [400, 401, 403, 503],
+                        parameters=_list_query(), **_SECURED)
+        },
+        one: {
+            "get": tell("case", "A case, with what may be done and by when", ok("Sheet", 200, _TAG), read,
+                        parameters=[case, *past], **_SECURED)
+        },
+        f"{one}/letters/{{letter_id}}": {
+            "get": tell("caseLetter", "A letter as PDF", pdf, [401, 403, 404, 503], parameters=[case, letter],
+                        **_SECURED)
+        },
+        f"{one}/package": {
+            "get": tell("package", "The archive package, at any stage", zipped, read, parameters=[case, why],
+                        **_SECURED)
+        },
+        f"{one}/reveal": {
+            "post": tell("reveal", "An identity in full, on record", ok("Revealed"), [*BODY, 401, 403, 404, 503],
+                         parameters=[case], requestBody=asked, **_SECURED)
+        },
+    }  # fmt: skip
+
+
+def _list_query() -> list[dict[str, Any]]:
+    stages = {"type": "array", "items": {"enum": [stage.value for stage in Stage]}}
+    return [
+        query_parameter("stage", stages, "Any of these; none: what is still to be done"),
+        query_parameter("due_from", _DATE, "Due on this day or later"),
+        query_parameter("due_until", _DATE, "Due on this day or earlier"),
+        query_parameter("number", {"type": "string", "minLength": 1, "maxLength": 200}, "Request or register number"),
+        query_parameter("after", {"type": "string", "maxLength": 200}, "The cursor that the page before gave"),
+        query_parameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 100}, "Cases a page"),
+    ]
+
+
+def _commands() -> Mapping[str, object]:
+    case = path_parameter("case_id", {"type": "string", "format": "uuid"}, ID)
+    problems = [*BODY, 401, 403, 404, 409, 412, 428, 503]
+    return {
+        f"{_BASE}/cases/{{case_id}}/{noun}": {
+            "post": operation(
+                str(kind.__struct_config__.tag), str(kind.__doc__).splitlines()[0].rstrip(".:"),
+                ok("Given", 200, _TAG), problems, parameters=[case, _MATCH], requestBody=body(kind.__name__, None),
+                **_SECURED,
+            )
+        }
+        for noun, kind in NOUNS.items()
+    }  # fmt: skip
