@@ -156,7 +156,10 @@ class Calendar:
         """Working days in (after, until]; 0 when `until` isn't later."""
         if until <= after:
             return 0
-        return self._before[self._index(until) + 1] - self._before[self._index(after) + 1]
+        low, high = after.toordinal() - self._first, until.toordinal() - self._first
+        if low < 0 or high >= len(self._dates):
+            low, high = self._index(after), self._index(until)
+        return self._before[high + 1] - self._before[low + 1]
 
     def on_or_after(self, day: dt.date) -> dt.date:
         """`day` itself if worked, else the next working day (民诉法 art. 85: a last day that is a rest day)."""
