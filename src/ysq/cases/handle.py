@@ -89,7 +89,7 @@ async def _context(
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)
         case c.IssueLetter():
-            check_issue(case, command)
+            check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
         case _:

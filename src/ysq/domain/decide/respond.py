@@ -1,5 +1,6 @@
 """答复: drafts, the route, approval, letters and their service."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from ysq.domain import commands as c
@@ -43,26 +44,28 @@ def decide_determination(
 def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, context: Context) -> Sequence[e.CaseEvent]:
     determine.approved_item(item, context.actor)
     determine.require_route(item, context.route)
-    determine.require_needs(case, item, context.outcomes, _silent(case, command, context))
+    determine.require_needs(case, item, context.outcomes, _silent(case, command.on, context))
     return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
 
 
-def _silent(case: Case, command: c.ApproveDetermination, context: Context) -> frozenset[str]:
-    """The parties whose period ran out without a word before the day of `command`."""
-    deadlines = context.ledger(case, command.on).deadlines
+def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
+    """The parties whose period ran out without a word before the day `on`."""
+    deadlines = context.ledger(case, on).deadlines
     return frozenset(
         sent.party
         for sent in case.consultations
-        if (deadline := deadlines.get(f"consultation:{sent.party}")) and deadline.date and deadline.date < command.on
+        if (deadline := deadlines.get(f"consultation:{sent.party}")) and deadline.date and deadline.date < on
     )
 
 
-def check_issue(case: Case, command: c.IssueLetter) -> None:
-    """Refuse a letter on items that aren't open, aren't approved, or are named twice."""
+def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
+    """Refuse a letter on items that aren't open, aren't approved, are named twice, or lack by now what they need."""
     open_items(case, command.items)
     for number in command.items:
         if case.items[number].approved_by is None:
             raise x.Missing(f"第{number}项的拟办意见还没有审批", ("ogi.art45",), "，不能签发。")
+        # A review or a consultation recorded after the approval may have taken away what it stood on.
+        determine.require_needs(case, case.items[number], context.outcomes, _silent(case, command.on, context))
 
 
 def decide_letter(
@@ -73,7 +76,7 @@ def decide_letter(
     """签发 freezes the letter; posting, delivery and return are recorded of it."""
     actor = context.actor.id
     if isinstance(command, c.IssueLetter):
-        check_issue(case, command)
+        check_issue(case, command, context)
         made = context.letter
         assert made is not None, "the letter is frozen before deciding"
         words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages)
