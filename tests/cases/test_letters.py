@@ -14,6 +14,7 @@ from ysq.cases.freeze import Unprintable
 from ysq.db import agencies
 from ysq.db.submissions import find_submission
 from ysq.domain import commands as c
+from ysq.domain import errors as x
 from ysq.domain.case import Case
 from ysq.domain.clock import Policy
 from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, WithheldPart
@@ -95,6 +96,20 @@ async def test_a_letter_that_would_name_the_third_party_is_refused(ground: Groun
     with pytest.raises(Unprintable, match="第三方") as refused:
         await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
     assert THIRD_PARTY not in str(refused.value)
+
+
+async def test_what_a_decision_stands_on_is_asked_again_when_its_letter_is_issued(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "采矿权出让合同")
+    draft = drafted(1, "disclosed", attachments=(c.SuppliedRecord("采矿权出让合同", 6),))
+    review = c.RecordSecrecyReview(DAY, 1, releasable=True, opinion="可以公开。")
+    await make.give(ground, case_id, [c.RegisterRequest(DAY), review, *draft])
+    await make.give(ground, case_id, heard())
+    with pytest.raises(x.Missing, match="不同意公开"):
+        await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
+    against = c.RecordSecrecyReview(DAY, 1, releasable=False, opinion="复核认为不能公开。")
+    await make.give(ground, case_id, [against])
+    with pytest.raises(x.Missing, match="保密审查认为不能公开"):
+        await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
 
 
 async def dossier(ground: Ground, channel: Channel, on: date = DAY, confirmed_on: date | None = None) -> Dossier:

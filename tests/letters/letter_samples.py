@@ -60,7 +60,6 @@ DISCLOSED = ItemAnswer(
         Attachment("云岭县人民政府征收土地公告（云府征〔2025〕18号）", 3),
         Attachment("城关镇2025年度第三批次城镇建设用地征地补偿安置方案", 12),
     ),
-    secrecy_reviewed=True,
 )
 NO_RECORD = ItemAnswer(
     1,
@@ -111,7 +110,6 @@ PARTLY = ItemAnswer(
         how="对上述号码作遮盖处理，保留户主姓名、面积、补偿标准和金额",
     ),
     attachments=(Attachment("东坪村征地补偿分户结果表（遮盖件）", 4),),
-    secrecy_reviewed=True,
 )
 NOT_OURS = ItemAnswer(
     1,

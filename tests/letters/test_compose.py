@@ -141,7 +141,7 @@ def test_masking_plain_privacy_cites_article_32_only_when_somebody_was_asked() -
     ],
 )
 def test_the_withheld_part_has_the_provisions_of_its_ground(part: ItemAnswer) -> None:
-    written = text(letter(replace(facts(replace(part, secrecy_reviewed=True)), supply=SUPPLY)))
+    written = text(letter(replace(facts(replace(part)), supply=SUPPLY)))
     assert "第三十六条第二项、第三十七条的规定，本机关决定予以部分公开" in written
     assert "第十六条第二款、第三十六条第三项的规定，本机关决定对该部分内容不予公开" in written
     assert "第十五条" not in written
@@ -303,11 +303,8 @@ def test_several_items_of_one_kind_are_answered_one_by_one_with_one_remedy() -> 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda: replace(facts(replace(DISCLOSED, secrecy_reviewed=False)), supply=SUPPLY), "保密审查"),
         (lambda: facts(PARTLY), "提供政府信息的方式"),
         (lambda: replace(facts(replace(PARTLY, reasons="")), supply=SUPPLY), "理由"),
-        (lambda: replace(facts(replace(PARTLY, basis=None)), supply=SUPPLY), "第三方意见"),
-        (lambda: replace(facts(replace(PARTLY, basis=VIEW)), supply=SUPPLY), "征求第三方意见的结果"),
         (
             lambda: replace(facts(replace(PARTLY, withheld=replace(PARTLY.withheld, what="\n"))), supply=SUPPLY),
             "不予公开部分",
@@ -315,11 +312,7 @@ def test_several_items_of_one_kind_are_answered_one_by_one_with_one_remedy() -> 
         (lambda: facts(replace(PARTLY, withheld=None, basis=None)), "不予公开部分"),
         (lambda: facts(replace(NOT_OURS, reasons="")), "理由"),
         (lambda: facts(replace(NOT_OURS, responsible=None)), "负责公开的行政机关"),
-        (lambda: facts(replace(OTHER_REFUSALS["state_secret"], basis=None)), "定密情况"),
-        (lambda: facts(replace(OTHER_REFUSALS["prohibited_by_law"], basis=None)), "禁止公开的法律"),
-        (lambda: facts(OTHER_REFUSALS["third_party_interest"]), "征求第三方意见的结果"),
         (lambda: replace(SAMPLES["disclosure"], supply=None), "提供政府信息的方式"),
-        (lambda: facts(replace(NO_RECORD, searches=())), "检索记录"),
         (lambda: facts(replace(REFUSED, reasons=" \n ")), "理由"),
         (lambda: replace(SAMPLES["refusal"], requesters=()), "申请人"),
         (lambda: facts(), "申请事项"),
@@ -333,11 +326,6 @@ def test_a_letter_that_lacks_a_fact_is_refused_by_its_name(change: Callable[[], 
 def test_a_letter_dated_before_its_law_is_refused() -> None:
     with pytest.raises(NotInForceError, match="2019-05-14"):
         letter(replace(SAMPLES["no_record"], dated=date(2019, 5, 14)))
-
-
-def test_a_kind_that_belongs_to_the_other_paragraph_is_refused() -> None:
-    with pytest.raises(LetterError, match="人事管理信息"):
-        letter(facts(replace(REFUSED, aspect=WithheldAspect.PERSONNEL)))
 
 
 def test_an_unknown_outcome_is_refused() -> None:

@@ -114,5 +114,4 @@ def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:
         responsible=kept.responsible,
         searches=tuple(told),
         attachments=tuple(Attachment(record.name, record.pages) for record in kept.attachments),
-        secrecy_reviewed=item.releasable is True,
     )

@@ -115,7 +115,6 @@ class ItemAnswer(Fact, frozen=True):
     responsible: Responsible | None = None
     searches: tuple[SearchRecord, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    secrecy_reviewed: bool = False
 
 
 class AnswerFacts(Fact, frozen=True):
