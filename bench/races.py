@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections import Counter
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import serving
 from ysq.cases.dossier import load_case
 from ysq.db.events import first_bad
 
-RACERS, OPERATIONS = 20, 5_000
+RACERS, OPERATIONS = 20, int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
 
 
 async def main() -> None:
