@@ -30,6 +30,7 @@ _DAY = dt.timedelta(days=1)
 _WORDS = "。"
 _FRESH = "\u2060"
 """A name that no clerk types: a unit, party or case number that the file doesn't have yet."""
+_FRESH_PARTY = "Z99"
 _NAME = (_WORDS,)
 _PERSON = Identity(RequesterKind.PERSON, _WORDS)
 _MUCH = 1_000_000
@@ -140,7 +141,9 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
     c.AskUnit: lambda on, name, case: c.AskUnit(on, _WORDS, name, case.open_items),
     c.RecordUnitAnswer: lambda on, name, _: c.RecordUnitAnswer(on, _WORDS, name),
     c.RecordUnitReturn: lambda on, name, _: c.RecordUnitReturn(on, _WORDS, name),
-    c.Consult: lambda on, name, _: c.Consult(on, name, ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS),
+    c.Consult: lambda on, name, _: c.Consult(
+        on, _FRESH_PARTY if name == _FRESH else name, ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS
+    ),
     c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, name),
     c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, name, Reply.AGREED, _WORDS),
     c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, name),
