@@ -91,7 +91,12 @@ def _remedy(on: dt.date, name: str, _case: Case) -> c.CaseCommand:
 def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
     code = next(iter(context.outcomes))
     aspect = next(iter(ASPECTS.get(code, ())), None)
-    return c.DraftDetermination(on, number, code, _WORDS, aspect)
+    return c.DraftDetermination(on, number, code, _WORDS, aspect, (c.SuppliedRecord(_WORDS, 1),))
+
+
+def _party(name: str) -> str:
+    """Parties are labels: a fresh one is a label that no clerk uses."""
+    return _FRESH_PARTY if name == _FRESH else name
 
 
 _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
@@ -141,11 +146,9 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
     c.AskUnit: lambda on, name, case: c.AskUnit(on, _WORDS, name, case.open_items),
     c.RecordUnitAnswer: lambda on, name, _: c.RecordUnitAnswer(on, _WORDS, name),
     c.RecordUnitReturn: lambda on, name, _: c.RecordUnitReturn(on, _WORDS, name),
-    c.Consult: lambda on, name, _: c.Consult(
-        on, _FRESH_PARTY if name == _FRESH else name, ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS
-    ),
-    c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, name),
-    c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, name, Reply.AGREED, _WORDS),
+    c.Consult: lambda on, name, _: c.Consult(on, _party(name), ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS),
+    c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, _party(name)),
+    c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, _party(name), Reply.AGREED, _WORDS),
     c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, name),
     c.RecordLitigation: lambda on, name, _: c.RecordLitigation(on, name, RemedyKind.DIRECT_LITIGATION),
     c.RecordRemedyDecision: _remedy,
