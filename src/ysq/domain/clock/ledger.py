@@ -38,7 +38,7 @@ class Finding(msgspec.Struct, frozen=True):
     provisions: tuple[str, ...]
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One move of the clock; `due_on` is the running due date after it, `working_days` what it added or set."""
 
     date: dt.date
