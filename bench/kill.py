@@ -34,16 +34,16 @@ class Service:
 
     def start(self) -> None:
         told = {"YSQ_DATA": str(self.data), "YSQ_PORT": str(self.port), "YSQ_LOOPBACK_HTTP": "1"}
-        quiet = subprocess.DEVNULL
         command = [sys.executable, "-m", "ysq", "serve", "--demo"]
-        self.process = subprocess.Popen(command, env=os.environ | told, stdout=quiet, stderr=quiet)
+        with (self.data.parent / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)
         begun = time.monotonic()
         while time.monotonic() - begun < PATIENCE:
             with suppress(httpx.HTTPError):
                 if CLIENT.get(f"{self.url}/health", timeout=2).status_code == 200:
                     return
             time.sleep(0.05)
-        raise SystemExit("the service does not answer")
+        raise SystemExit("the service does not answer:\n" + (self.data.parent / "serve.log").read_text("utf-8")[-4000:])
 
     def kill(self, victim: str) -> None:
         """-9 for the service with everything under it, its worker, or its database."""
@@ -55,8 +55,13 @@ class Service:
             psutil.wait_procs(family, timeout=30)
             self.start()
         else:
-            worker = next(one.pid for one in psutil.Process(self.process.pid).children() if one.pid != postmaster)
-            os.kill(postmaster if victim == "database" else worker, signal.SIGKILL)
+            os.kill(postmaster if victim == "database" else worker_of(self.process.pid), signal.SIGKILL)
+
+
+def worker_of(service: int) -> int:
+    """The process that serves: the child of `service` that multiprocessing made (it makes a tracker, too)."""
+    children = psutil.Process(service).children()
+    return next(one.pid for one in children if any("spawn_main" in part for part in one.cmdline()))
 
 
 def body() -> dict[str, object]:
@@ -89,7 +94,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ysq-kill-") as folder:
         Path(folder).chmod(0o755)
         service, stop = Service(Path(folder) / "data"), threading.Event()
-        clients = [threading.Thread(target=send, args=(service.url, stop, receipts)) for _client in range(CLIENTS)]
+        clients = [threading.Thread(target=send, args=(service.url, stop, receipts), daemon=True) for _client in range(CLIENTS)]
         for client in clients:
             client.start()
         for turn in range(ROUNDS):
