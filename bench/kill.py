@@ -94,7 +94,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ysq-kill-") as folder:
         Path(folder).chmod(0o755)
         service, stop = Service(Path(folder) / "data"), threading.Event()
-        clients = [threading.Thread(target=send, args=(service.url, stop, receipts), daemon=True) for _client in range(CLIENTS)]
+        told = (service.url, stop, receipts)
+        clients = [threading.Thread(target=send, args=told, daemon=True) for _client in range(CLIENTS)]
         for client in clients:
             client.start()
         for turn in range(ROUNDS):
@@ -110,9 +111,10 @@ def main() -> None:
     numbers = [number for _id, number, _code in receipts]
     serials = sorted(int(number.rpartition("-")[2]) for number in numbers if number)
     gaps = len(set(range(1, (serials or [0])[-1] + 1)) - set(serials))
-    told = {"rounds": ROUNDS, "submissions": len(receipts), "lost": lost, "doubled": len(numbers) - len(set(numbers))}
-    print(json.dumps({"bench": "kill", **told, "numbers_unaccounted_for": gaps}))
-    if lost or told["doubled"] or gaps:
+    doubled = len(numbers) - len(set(numbers))
+    figures = {"bench": "kill", "rounds": ROUNDS, "submissions": len(receipts), "lost": lost, "doubled": doubled}
+    print(json.dumps({**figures, "numbers_unaccounted_for": gaps}))
+    if lost or doubled or gaps:
         raise SystemExit(1)
 
 

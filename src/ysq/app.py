@@ -89,7 +89,7 @@ def service() -> Litestar:
 
 
 def _end_with(parent: BaseProcess | None) -> None:
-    """Ties this process's life to `parent`, which ends without our leave only by kill -9 and takes the database along."""
+    """Ties this process's life to `parent`, which only kill -9 ends before us, its database with it."""
     if parent is None or sys.platform != "linux":
         return
     # SIGKILL: with its database gone, a worker that stops in good order would wait for answers that never come.
