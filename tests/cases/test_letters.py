@@ -38,7 +38,7 @@ def drafted(number: int, outcome: str, reasons: str = "", **stated: object) -> l
 
 def heard() -> list[c.CaseCommand]:
     """A third party consulted, who objects."""
-    company = Identity(RequesterKind.BUSINESS, THIRD_PARTY, phone="0790-5550100")
+    company = Identity(RequesterKind.BUSINESS, THIRD_PARTY, phone="0360-5550100")
     return [
         c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, company, "请就是否同意公开提出意见。"),
         c.RecordConsultationAnswer(DAY, "第三方甲", Reply.REFUSED, "属于商业秘密。"),
@@ -53,7 +53,7 @@ async def words(ground: Ground, case: Case) -> str:
 
 async def test_items_with_different_outcomes_are_answered_in_one_letter(ground: Ground) -> None:
     case_id = await make.received(ground, DAY, "讨论记录", "验收报告", "社会保障费用缴费明细")
-    elsewhere = ResponsibleAgency("石钟县人力资源和社会保障局", "石钟县湖滨大道30号，0790-5550130")
+    elsewhere = ResponsibleAgency("石钟县人力资源和社会保障局", "石钟县湖滨大道30号，0360-5550130")
     path = [
         *make.refusal_path(DAY),
         SEARCH,
@@ -63,7 +63,7 @@ async def test_items_with_different_outcomes_are_answered_in_one_letter(ground: 
     case = await make.give(ground, case_id, [*path, c.IssueLetter(DAY, (1, 2, 3))])
     assert case.letters[0].letter_type == "mixed_answer"
     read = await words(ground, case)
-    for said in ("第十六条第二款", "没有查到", "由石钟县人力资源和社会保障局负责公开", "0790-5550130"):
+    for said in ("第十六条第二款", "没有查到", "由石钟县人力资源和社会保障局负责公开", "0360-5550130"):
         assert said in read
     assert "对第1项申请的答复不服的，应当" in read
     assert "对第2项申请的答复、第3项申请的答复不服的，可以" in read

@@ -189,3 +189,27 @@ class RecordPayment(CommandBase, frozen=True, tag="record_payment"):
     """登记缴费; `amount` in fen."""
 
     amount: Annotated[int, msgspec.Meta(ge=1, le=10**12)]
+
+
+ProcessCommand = (
+    AskUnit
+    | RecordUnitAnswer
+    | RecordUnitReturn
+    | RecordSearch
+    | AddRecord
+    | LogContact
+    | RecordSecrecyReview
+    | Consult
+    | RecordConsultationDelivery
+    | RecordConsultationAnswer
+    | ProposeExtension
+    | ApproveExtension
+    | TellExtension
+    | AskReasons
+    | ReceiveReasons
+    | DeferAnswer
+    | DeclineExcessive
+    | DemandFee
+    | RecordFeeDelivery
+    | RecordPayment
+)

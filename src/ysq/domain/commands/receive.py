@@ -74,3 +74,17 @@ class AnswerOnTheSpot(Worded, frozen=True, tag="answer_on_the_spot"):
     """当场答复 (art. 33 para 1)."""
 
     items: ItemNos
+
+
+ReceiveCommand = (
+    RegisterRequest
+    | AddPerson
+    | AssessItem
+    | AskClarification
+    | RecordClarificationDelivery
+    | ReceiveClarification
+    | DeclareAbandoned
+    | WithdrawRequest
+    | EndCase
+    | AnswerOnTheSpot
+)

@@ -4,6 +4,7 @@ Unknown fields in stored events are ignored (old code reads new events); a shape
 """
 
 from ysq.domain.events.after import (
+    AfterEvent,
     AnswerSupplemented,
     AnswerWithdrawn,
     CaseArchived,
@@ -29,6 +30,7 @@ from ysq.domain.events.process import (
     FeeDelivered,
     FeeDemanded,
     FeePaid,
+    ProcessEvent,
     ReasonsAsked,
     ReasonsReceived,
     RecordAdded,
@@ -47,6 +49,7 @@ from ysq.domain.events.receive import (
     ClarificationReceived,
     ItemAssessed,
     PersonAdded,
+    ReceiveEvent,
     RequestAbandoned,
     RequestReceived,
     RequestWithdrawn,
@@ -61,10 +64,12 @@ from ysq.domain.events.respond import (
     LetterIssued,
     LetterPosted,
     LetterReturned,
+    RespondEvent,
 )
 from ysq.domain.events.union import CaseEvent, HappenedEvent
 
 __all__ = [
+    "AfterEvent",
     "Amendment",
     "AnswerSupplemented",
     "AnswerWithdrawn",
@@ -104,9 +109,11 @@ __all__ = [
     "LetterPosted",
     "LetterReturned",
     "PersonAdded",
+    "ProcessEvent",
     "PublicationProposed",
     "ReasonsAsked",
     "ReasonsReceived",
+    "ReceiveEvent",
     "ReceivedItem",
     "RecordAdded",
     "RecordCorrected",
@@ -116,6 +123,7 @@ __all__ = [
     "RequestAbandoned",
     "RequestReceived",
     "RequestWithdrawn",
+    "RespondEvent",
     "SearchRecorded",
     "SecrecyReviewed",
     "UnitAnswered",

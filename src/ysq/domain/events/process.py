@@ -142,3 +142,27 @@ class FeePaid(EventBase, frozen=True, tag="fee.paid"):
     """缴费完成; `amount` in fen."""
 
     amount: int
+
+
+ProcessEvent = (
+    UnitAsked
+    | UnitAnswered
+    | UnitReturned
+    | RecordAdded
+    | ContactLogged
+    | SearchRecorded
+    | SecrecyReviewed
+    | ConsultationSent
+    | ConsultationDelivered
+    | ConsultationAnswered
+    | ExtensionProposed
+    | ExtensionApproved
+    | DeadlineExtended
+    | ReasonsAsked
+    | ReasonsReceived
+    | DeferralNotified
+    | ExcessiveDeclined
+    | FeeDemanded
+    | FeeDelivered
+    | FeePaid
+)

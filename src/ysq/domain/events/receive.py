@@ -86,3 +86,18 @@ class AnsweredOnTheSpot(EventBase, frozen=True, tag="request.answered_on_the_spo
 
     items: tuple[int, ...]
     text: Ref
+
+
+ReceiveEvent = (
+    RequestReceived
+    | CaseRegistered
+    | PersonAdded
+    | ItemAssessed
+    | ClarificationAsked
+    | ClarificationDelivered
+    | ClarificationReceived
+    | RequestAbandoned
+    | RequestWithdrawn
+    | CaseEnded
+    | AnsweredOnTheSpot
+)
