@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from tests import builders as make
 from tests.api.conftest import Office
@@ -15,8 +16,10 @@ from tests.web.journeys import DAY, Clock
 
 from ysq.accounts import current
 from ysq.archive import verify
-from ysq.cases import readings
+from ysq.cases import readings, replay
 from ysq.domain import commands as c
+from ysq.domain.people import RequestedItem
+from ysq.domain.terms import Channel
 
 ON = DAY.isoformat()
 
@@ -186,8 +189,71 @@ async def test_the_list_is_by_due_date_in_pages_and_has_masked_names(office: Off
     assert (await clerk.get("/cases", stage="processing")).json()["cases"] == []
 
 
+async def test_the_list_tells_what_is_asked_and_is_filtered_by_channel_and_unit_in_pages(
+    office: Office, clock: Clock
+) -> None:
+    long = "沿湖村七组2019年以来历次征收集体土地的补偿登记、安置方案、公告照片以及补偿款支付凭证"
+    ids = [await office.case(DAY - timedelta(days=days), long, "验收报告") for days in (0, 10, 20)]
+    by_post = make.submission(DAY)
+    registered = replace(by_post, channel=Channel.REGISTERED_MAIL)
+    posted = await make.submit(office.ground, registered, make.noon(DAY))
+    for case_id in ids[:2]:
+        asked = [
+            c.RegisterRequest(DAY),
+            c.AskUnit(DAY, "请查找", "征地管理股", (1,)),
+            c.AskUnit(DAY, "请", "档案室", (2,)),
+        ]
+        await make.give(office.ground, case_id, asked)
+    clerk = await office.sign_in("clerk")
+
+    async def listed(**query: object) -> list[dict[str, object]]:
+        found, after = [], {}
+        while True:
+            page = (await clerk.get("/cases", limit=1, **query, **after)).json()
+            found += page["cases"]
+            if page["next"] is None:
+                return found
+            after = {"after": page["next"]}
+
+    whole = {one["case_id"]: one for one in await listed()}
+    assert len(whole) == 4
+    shown = whole[str(ids[0])]
+    assert shown["summary"] == long[:40] + "…（共2项）"
+    assert (shown["channel"], shown["channel_name"], shown["units"]) == (
+        "online",
+        "互联网渠道",
+        ["征地管理股", "档案室"],
+    )
+    assert [one["request_no"] for one in await listed(channel="registered_mail")] == [posted.request_no]
+    assert [one["summary"] for one in await listed(channel="registered_mail")] == ["沿湖村七组的征地补偿安置方案"]
+    assert [one["case_id"] for one in await listed(unit="征地管理股")] == [str(ids[1]), str(ids[0])]
+    assert await listed(unit="征地管理股", channel="fax") == []
+    assert await listed(unit="没有的科室") == []
+    assert [one["case_id"] for one in await listed(unit="征地管理股", stage="processing")] == [str(ids[1]), str(ids[0])]
+    assert (await replay(office.ground, write=False)).different == ()
+
+
+async def test_a_correction_changes_the_summary_in_the_list(office: Office) -> None:
+    case_id, clerk = await office.case(), await office.sign_in("clerk")
+    asked = [c.RegisterRequest(DAY), c.AskClarification(DAY, "写明年份", 10), c.RecordClarificationDelivery(DAY)]
+    await make.give(office.ground, case_id, asked)
+    corrected = c.ReceiveClarification(DAY, {1: RequestedItem("2024年的征地补偿安置方案")})
+    await make.give(office.ground, case_id, [corrected])
+    assert [one["summary"] for one in (await clerk.get("/cases")).json()["cases"]] == ["2024年的征地补偿安置方案"]
+
+
 @pytest.mark.parametrize(
-    "query", [{"limit": 0}, {"limit": 101}, {"stage": "none"}, {"due_from": "x"}, {"colour": "red"}, {"after": "???"}]
+    "query",
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"stage": "none"},
+        {"due_from": "x"},
+        {"colour": "red"},
+        {"after": "???"},
+        {"channel": "owl"},
+        {"unit": ""},
+    ],
 )
 async def test_a_bad_query_is_refused(office: Office, query: dict[str, object]) -> None:
     clerk = await office.sign_in("clerk")

@@ -51,6 +51,26 @@ async def test_number_and_code_lead_to_the_case_with_its_ledger(client: httpx.As
         assert words in case.text
 
 
+async def test_a_case_answered_while_it_waited_for_its_requester_has_no_day_to_come(
+    client: httpx.AsyncClient, ground: Ground
+) -> None:
+    receipt = await received(ground)
+    async with ground.pool.agencies(()) as conn:
+        found = await find_submission(conn, receipt.request_no)
+    assert found is not None
+    register, *decided = make.refusal_path(DAY)
+    asked = [c.AskClarification(DAY, "写明年份", 10), c.RecordClarificationDelivery(DAY)]
+    await make.give(ground, found.case_id, [register, *asked])
+    await enter(client, receipt.request_no, receipt.access_code)
+    assert "待定" in (await client.get("/follow/case")).text
+    case = await make.give(ground, found.case_id, [*decided, c.IssueLetter(DAY, (1,))])
+    await make.give(ground, found.case_id, make.sending(case, DAY)[:1])
+    for page in ("/follow/case", "/receipt"):
+        shown = (await client.get(page)).text
+        assert "无（结束时期限正在等待申请人）" in shown
+        assert "待定" not in shown
+
+
 async def test_number_and_code_are_taken_as_people_type_them(client: httpx.AsyncClient, ground: Ground) -> None:
     receipt = await received(ground)
     number = receipt.request_no.lower().replace("-", "－")

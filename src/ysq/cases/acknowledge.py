@@ -26,9 +26,8 @@ def acknowledgement(ground: Ground, dossier: Dossier, *, access_code: str = "", 
 
     Raises LetterError when a name or the request can't be printed.
     """
-    book = ground.book
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods)
-    told = _facts(ground, dossier, access_code, follow_at)
+    book, told = ground.book, _facts(ground, dossier, access_code, follow_at)
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(told.dated))
     context = letters.acknowledgement_of(told, dossier.agency.letters, law)
     return letters.compose(context, ground.stationery)
 

@@ -13,6 +13,7 @@ from ysq.cases.ground import day_in_china
 from ysq.cases.pen import index_of, open_person
 from ysq.db import agencies, stores, views
 from ysq.db import events as log
+from ysq.domain import access
 from ysq.domain import errors as x
 from ysq.domain.powers import HOLDERS, Power, require_power
 from ysq.domain.terms import Purpose
@@ -52,7 +53,7 @@ async def open_case(ground: Ground, actor: Actor, case_id: UUID) -> Dossier:
             _nothing()
         known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
         dossier = await load_dossier(conn, known[row.agency_id], case_id)
-    if dossier is None:
+    if dossier is None or not access.within(actor, dossier.case.at_work):
         _nothing()
     return dossier
 

@@ -62,7 +62,7 @@ async def freeze(
 
 def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
     book = ground.book
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods)
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
     told = _facts(ground, dossier, command, letter_no)
     return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
 

@@ -135,6 +135,11 @@ class Case(msgspec.Struct, frozen=True):
             return Stage.CLOSED if self.closed else _settled_stage(self)
         return _open_stage(self)
 
+    @property
+    def at_work(self) -> tuple[str, ...]:
+        """The units that were asked and haven't sent it back as not theirs, in the order of asking."""
+        return tuple(unit for unit, last in self.units.items() if not isinstance(last, e.UnitReturned))
+
     def letter(self, letter_id: UUID) -> LetterState | None:
         """The letter with this id, if the case has it."""
         return next((letter for letter in self.letters if letter.letter_id == letter_id), None)

@@ -18,7 +18,7 @@ from ysq.cases.queue import PAGE, QueueQuery, list_cases
 from ysq.cases.sheet import past_sheet, sheet
 from ysq.domain import errors as x
 from ysq.domain.people import Identity, Line
-from ysq.domain.terms import Purpose, Stage
+from ysq.domain.terms import Channel, Purpose, Stage
 from ysq.web.bearer import Who, at_work
 from ysq.web.deps import Now, TheGround
 from ysq.web.errors import Unacceptable
@@ -38,6 +38,8 @@ class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: Line | None = None
     after: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=PAGE)] = PAGE
+    channel: Channel | None = None
+    unit: Line | None = None
 
 
 class PastQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +73,10 @@ class Revealed(msgspec.Struct, frozen=True):
 async def list_them(request: AnyRequest, ground: TheGround, now: Now, who: Who) -> Response[bytes]:
     """A page of the list: by due date, then id."""
     asked = _query(request, ListQuery)
-    query = QueueQuery(asked.stage or None, asked.due_from, asked.due_until, asked.number, asked.after, asked.limit)
+    query = QueueQuery(
+        asked.stage or None, asked.due_from, asked.due_until, asked.number, asked.after, asked.limit, asked.channel,
+        asked.unit,
+    )  # fmt: skip
     return answer(await list_cases(ground, who.actor, query, day_in_china(now)))
 
 
