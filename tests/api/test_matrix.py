@@ -128,6 +128,8 @@ async def test_every_reading_answers_each_role_as_the_table_says(
         assert seen == {target for wanted, target in ids.items() if expected_reading(name, wanted) == {200}}
     else:
         assert listed.status_code == 403
+    looked = await staff.post("/identity-searches", {"by": "phone", "value": "13900000000", "purpose": "contact"})
+    assert looked.status_code == (200 if role_of(name) in HOLDERS[Power.FIND_BY_IDENTITY] else 403)
     for wanted, target in ids.items():
         shown = await clerk.get(f"/cases/{target}")
         person = shown.json()["persons"][0]["person_id"] if shown.status_code == 200 else str(uuid4())

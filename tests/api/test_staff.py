@@ -314,6 +314,27 @@ async def test_a_letter_and_the_package_are_fetched_and_every_reading_is_on_reco
     assert [one.purpose.value for one in await readings(office.ground, who.actor)] == ["contact", "archive"]
 
 
+async def test_a_search_by_telephone_finds_cases_of_ones_own_agency_and_is_on_record_without_the_number(
+    office: Office, clock: Clock
+) -> None:
+    case_id, clerk = await office.case(), await office.sign_in("clerk")
+    other, auditor = await office.sign_in("other_clerk"), await office.sign_in("audit_admin")
+    asked = {"by": "phone", "value": "139 0000 0000", "purpose": "check_identity"}
+    found = await clerk.post("/identity-searches", asked)
+    assert found.json() == {"cases": [str(case_id)]}, found.text
+    assert (await other.post("/identity-searches", asked)).json() == {"cases": []}
+    problem(await clerk.post("/identity-searches", asked | {"by": "name"}), 400, "invalid_body")
+    problem(await (await office.sign_in("legal")).post("/identity-searches", asked), 403, "not_allowed")
+    who = await current(office.ground, auditor.headers["Authorization"].split()[1], clock.at)
+    assert who is not None
+    told = [(one.agency_id, one.sought, one.found) for one in await readings(office.ground, who.actor)]
+    assert sorted(told) == [(2, "phone", 1), (3, "phone", 0)]
+    async with office.ground.pool.agencies([2, 3]) as conn:
+        kept = [row["record"] for row in await conn.fetch("select record from event where type = 'identity.sought'")]
+    assert len(kept) == 2
+    assert not any(b"13900000000" in record or b"139 0000" in record for record in kept)
+
+
 async def test_the_requester_corrects_and_withdraws_with_the_code(
     office: Office, client: httpx.AsyncClient, clock: Clock
 ) -> None:

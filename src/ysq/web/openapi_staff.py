@@ -61,6 +61,7 @@ def _cases() -> Mapping[str, object]:
     why = query_parameter("purpose", {"enum": sorted(Purpose), "default": "archive"}, "Why identities are taken out")
     read = [400, 401, 403, 404, 503]
     asked = body("Revealing", {"person_id": ID, "purpose": "contact"})
+    looked = {"by": "phone", "value": "13800000000", "purpose": "check_identity"}
     one = f"{_BASE}/cases/{{case_id}}"
     zipped, pdf = content("application/zip"), content("application/pdf")
     return {
@@ -83,6 +84,10 @@ def _cases() -> Mapping[str, object]:
         f"{one}/reveal": {
             "post": tell("reveal", "An identity in full, on record", ok("Revealed"), [*BODY, 401, 403, 404, 503],
                          parameters=[case], requestBody=asked, **_SECURED)
+        },
+        f"{_BASE}/identity-searches": {
+            "post": tell("searchIdentity", "The cases of a person, by number or telephone, on record", ok("CasesFound"),
+                         [*BODY, 401, 403, 503], requestBody=body("Search", looked), **_SECURED)
         },
     }  # fmt: skip
 

@@ -12,13 +12,13 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
-from ysq.cases import day_in_china, open_case, reveal
+from ysq.cases import day_in_china, find_cases, open_case, reveal
 from ysq.cases.parcel import parcel
 from ysq.cases.queue import PAGE, QueueQuery, list_cases
 from ysq.cases.sheet import past_sheet, sheet
 from ysq.domain import errors as x
 from ysq.domain.people import Identity, Line
-from ysq.domain.terms import Channel, Purpose, Stage
+from ysq.domain.terms import Channel, Purpose, SoughtBy, Stage
 from ysq.web.bearer import Who, at_work
 from ysq.web.deps import Now, TheGround
 from ysq.web.errors import Unacceptable
@@ -60,6 +60,20 @@ class Revealing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     person_id: UUID
     purpose: Purpose
+
+
+class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose cases are looked for, by what, and why. What is typed stands in the body, so that no log has it."""
+
+    by: SoughtBy
+    value: Line
+    purpose: Purpose
+
+
+class CasesFound(msgspec.Struct, frozen=True):
+    """The cases of one's own agency with such a person, the newest first; that they were looked for is on record."""
+
+    cases: tuple[UUID, ...]
 
 
 class Revealed(msgspec.Struct, frozen=True):
@@ -124,6 +138,13 @@ async def show_identity(
     return answer(Revealed(asked.person_id, identity))
 
 
+@post("/identity-searches", status_code=HTTP_200_OK)
+async def search(request: AnyRequest, ground: TheGround, now: Now, who: Who) -> Response[bytes]:
+    """The cases of a person by identity number or telephone, on record with its purpose."""
+    asked = await read_json(request, Search)
+    return answer(CasesFound(await find_cases(ground, who.actor, asked.by, asked.value, asked.purpose, now)))
+
+
 def uuid_of(text: str) -> UUID:
     """The id in a path; one that no row has when it is no id, so that the answer is the same 404."""
     try:
@@ -163,6 +184,6 @@ def _stages(given: dict[str, object]) -> tuple[str, ...]:
 
 cases_router = Router(
     path=PREFIX,
-    route_handlers=[list_them, show, letter, package, show_identity],
+    route_handlers=[list_them, show, letter, package, show_identity, search],
     dependencies={"who": Provide(at_work)},
 )
