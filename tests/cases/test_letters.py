@@ -40,11 +40,11 @@ def drafted(number: int, outcome: str, reasons: str = "", **stated: object) -> l
     ]
 
 
-def heard() -> list[c.CaseCommand]:
-    """A third party consulted, who objects."""
+def heard(*items: int) -> list[c.CaseCommand]:
+    """A third party consulted, about these items or the whole request, who objects."""
     company = Identity(RequesterKind.BUSINESS, THIRD_PARTY, phone="0360-5550100")
     return [
-        c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, company, "请就是否同意公开提出意见。"),
+        c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, company, "请就是否同意公开提出意见。", items),
         c.RecordConsultationAnswer(DAY, "第三方甲", Reply.REFUSED, "属于商业秘密。"),
     ]
 

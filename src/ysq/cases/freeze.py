@@ -80,7 +80,7 @@ def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: 
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
         request_summary="；".join(described(dossier.item(number)) for number in sorted(case.items)),
         items=tuple(_item(dossier, number) for number in command.items),
-        process=process_told(case, ledger, ground.book.clock, command.on),
+        process=process_told(case, ledger, ground.book.clock, command.on, command.items),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(
             dossier.identity(sent.consultee, ground).name

@@ -140,6 +140,10 @@ class Case(msgspec.Struct, frozen=True):
         """The units that were asked and haven't sent it back as not theirs, in the order of asking."""
         return tuple(unit for unit, last in self.units.items() if not isinstance(last, e.UnitReturned))
 
+    def consulted_on(self, number: int) -> tuple[e.ConsultationSent, ...]:
+        """The consultations about this item, alone, with others or with the whole request."""
+        return tuple(sent for sent in self.consultations if not sent.items or number in sent.items)
+
     def letter(self, letter_id: UUID) -> LetterState | None:
         """The letter with this id, if the case has it."""
         return next((letter for letter in self.letters if letter.letter_id == letter_id), None)

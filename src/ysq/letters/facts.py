@@ -37,7 +37,8 @@ class Clarified(Fact, frozen=True, tag="clarified"):
 class Consulted(Fact, frozen=True, tag="consulted"):
     """征求意见 (art. 32, 33 para 3, 34); `view` says what came of it, without naming the consulted person.
 
-    `counts` when its time isn't counted in the period that the letter answers in.
+    `counts` when its time isn't counted in the period that the letter answers in; `items` are those it was about (none
+    named: the whole request).
     """
 
     party: ConsulteeKind
@@ -45,6 +46,7 @@ class Consulted(Fact, frozen=True, tag="consulted"):
     ended_on: date
     view: str
     counts: bool = True
+    items: tuple[int, ...] = ()
 
     @property
     def told_as(self) -> str:
@@ -134,10 +136,10 @@ class AnswerFacts(Fact, frozen=True):
     supply: Supply | None = None
     unnamed: tuple[str, ...] = ()
 
-    @property
-    def third_party_consulted(self) -> bool:
-        """Whether a third party was asked in writing (art. 32)."""
-        return any(isinstance(s, Consulted) and s.party is ConsulteeKind.THIRD_PARTY for s in self.process)
+    def third_party_consulted(self, item: int) -> bool:
+        """Whether a third party was asked in writing about this item (art. 32)."""
+        asked = (s for s in self.process if isinstance(s, Consulted) and s.party is ConsulteeKind.THIRD_PARTY)
+        return any(not sent.items or item in sent.items for sent in asked)
 
 
 class ReceiptDay(Term):
