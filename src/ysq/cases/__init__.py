@@ -1,6 +1,6 @@
 """The one write path, and what people see of a case."""
 
-from ysq.cases.acknowledge import acknowledgement
+from ysq.cases.acknowledge import Copy, acknowledgement
 from ysq.cases.desk import Reading, find_cases, open_case, readings, reveal
 from ysq.cases.dossier import Dossier, decoded, load_case, load_dossier
 from ysq.cases.ground import CHINA, Ground, day_in_china
@@ -14,6 +14,7 @@ from ysq.cases.submit import Receipt, submit
 
 __all__ = [
     "CHINA",
+    "Copy",
     "Different",
     "Done",
     "Dossier",

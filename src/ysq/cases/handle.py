@@ -12,7 +12,7 @@ import msgspec
 
 from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
-from ysq.cases.freeze import freeze
+from ysq.cases.freeze import freeze, freeze_acknowledgement
 from ysq.cases.ground import day_in_china
 from ysq.db import stores
 from ysq.db.errors import VersionConflict
@@ -96,6 +96,9 @@ async def _context(
         case c.RegisterRequest() | c.ArchiveCase():
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)
+        case c.IssueAcknowledgement() if case.acknowledgement is None:
+            letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
+            return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():
             check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)

@@ -13,6 +13,7 @@ _WORKING = _CLERK | _HEADS | {Role.UNIT_OFFICER, Role.SECRECY_REVIEWER, Role.LEG
 
 MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.RegisterRequest: _CLERK,
+    c.IssueAcknowledgement: _CLERK,
     c.AddPerson: _CLERK,
     c.AssessItem: _CLERK | {Role.UNIT_OFFICER},
     c.AskClarification: _CLERK,

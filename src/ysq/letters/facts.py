@@ -165,7 +165,7 @@ class AcknowledgementFacts(Fact, frozen=True):
 
     `rule` are ids of the provisions of the channel's day, `due_rule` of the period. `moved_from` is a rest day on
     which it came, where the agency counts the next working day. `access_code` stays empty in the copy that the agency
-    keeps; `follow_at` is the address of the service, where there is one.
+    keeps; `follow_at` is the address of the service, where there is one; `letter_no` stays empty until it is issued.
     """
 
     requesters: tuple[str, ...]
@@ -183,3 +183,4 @@ class AcknowledgementFacts(Fact, frozen=True):
     moved_from: date | None = None
     access_code: str = ""
     follow_at: str = ""
+    letter_no: str = ""

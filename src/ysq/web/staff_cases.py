@@ -19,6 +19,7 @@ from ysq.cases.sheet import past_sheet, sheet
 from ysq.domain import errors as x
 from ysq.domain.people import Identity, Line
 from ysq.domain.terms import Channel, Purpose, SoughtBy, Stage
+from ysq.faults import explained
 from ysq.web.bearer import Who, at_work
 from ysq.web.deps import Now, TheGround
 from ysq.web.errors import Unacceptable
@@ -112,7 +113,7 @@ async def show(request: AnyRequest, ground: TheGround, now: Now, who: Who, case_
 async def letter(ground: TheGround, who: Who, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
     """An issued letter as PDF."""
     dossier = await open_case(ground, who.actor, uuid_of(case_id))
-    found = dossier.case.letter(uuid_of(letter_id))
+    found = dossier.case.paper(uuid_of(letter_id))
     if found is None:
         raise x.NotFound("没有这份文书", (), "，请从案件的文书中选择。")
     return attachment(dossier.files[found.file.id].name, await ground.files.get(found.file.id))
@@ -173,7 +174,7 @@ def _query(request: AnyRequest, shape: type[S]) -> S:
     try:
         return msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise Unacceptable("bad_query", str(error)) from None
+        raise Unacceptable("bad_query", explained(error, given, shape)) from None
 
 
 def _stages(given: dict[str, object]) -> tuple[str, ...]:

@@ -13,6 +13,10 @@ class RegisterRequest(CommandBase, frozen=True, tag="register"):
     """登记 (art. 45): takes the gapless register number."""
 
 
+class IssueAcknowledgement(CommandBase, frozen=True, tag="issue_acknowledgement"):
+    """出具登记回执: once, after registration; takes its number and freezes the document."""
+
+
 class AddPerson(CommandBase, frozen=True, tag="add_person"):
     """登记共同申请人、代理人."""
 
@@ -78,6 +82,7 @@ class AnswerOnTheSpot(Worded, frozen=True, tag="answer_on_the_spot"):
 
 ReceiveCommand = (
     RegisterRequest
+    | IssueAcknowledgement
     | AddPerson
     | AssessItem
     | AskClarification

@@ -41,6 +41,7 @@ from ysq.domain.events.process import (
     UnitReturned,
 )
 from ysq.domain.events.receive import (
+    AcknowledgementIssued,
     AnsweredOnTheSpot,
     CaseEnded,
     CaseRegistered,
@@ -69,6 +70,7 @@ from ysq.domain.events.respond import (
 from ysq.domain.events.union import CaseEvent, HappenedEvent
 
 __all__ = [
+    "AcknowledgementIssued",
     "AfterEvent",
     "Amendment",
     "AnswerSupplemented",

@@ -5,8 +5,9 @@ from typing import Any, assert_never
 from msgspec.structs import replace
 
 from ysq.domain import events as e
-from ysq.domain.case import Case
+from ysq.domain.case import Case, LetterState
 from ysq.domain.evolve.item import UNDECIDED, with_item
+from ysq.domain.letters import LetterType
 from ysq.domain.terms import ItemEnd
 
 
@@ -17,6 +18,9 @@ def received(case: Case, event: e.ReceiveEvent) -> Case:
             raise ValueError("收到申请只能是案件的第一条记录")
         case e.CaseRegistered():
             return replace(case, register_no=event.register_no)
+        case e.AcknowledgementIssued():
+            words = (LetterType.ACKNOWLEDGEMENT.value, (), event.file, event.date)
+            return replace(case, acknowledgement=LetterState(event.letter_id, event.letter_no, *words))
         case e.PersonAdded():
             return replace(case, persons=(*case.persons, event))
         case e.ItemAssessed():
