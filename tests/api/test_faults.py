@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.api.conftest import Office
 from tests.web.journeys import DAY
@@ -103,6 +103,7 @@ PLAIN = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PLAIN, st.sampled_from([CaseCommand, *CaseCommand.__args__]))
 def test_whatever_comes_in_it_is_of_its_shape_or_said_in_chinese(data: object, shape: type) -> None:
     try:
