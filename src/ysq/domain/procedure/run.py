@@ -69,6 +69,6 @@ class Period:
             paused = any(first <= day and (last is None or day <= last) for first, last in self.paused)
             counts = not paused and (working or self.rule.calendar_days is not None)
             number += counts
-            told = self.rule.pause.why if paused and self.rule.pause else why
+            told = self.rule.pause.why if paused and self.rule.pause else "按日计算" if self.rule.calendar_days else why
             found.append(Day(day, counts, number if counts else None, told))
         return tuple(found)
