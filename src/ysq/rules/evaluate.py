@@ -6,11 +6,15 @@ A comparison on a missing fact is false, also `ne`; so `not` of it is true. `exi
 import datetime as dt
 import operator as compare
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from ysq.domain.findings import Finding, Operator, Seen, Trace
 from ysq.rules.facts import Facts, FactValues, values_of
 from ysq.rules.rule import All, AnyOf, Comparison, Condition, Not, Rule
+
+Evaluate = Callable[[Facts, dt.date], tuple[Finding, ...]]
+"""What answers for a set of rules, on facts and the day they are looked at: `reference(rules)` or an `Engine`."""
 
 _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.EQ: compare.eq,
@@ -33,6 +37,11 @@ def evaluate(rules: Sequence[Rule], facts: Facts, today: dt.date) -> tuple[Findi
     return tuple(
         _finding(rule, values) for rule in rules if rule.in_force(received_on, today) and _holds(rule.when, values)
     )
+
+
+def reference(rules: Sequence[Rule]) -> Evaluate:
+    """The reference evaluator over `rules`."""
+    return partial(evaluate, tuple(rules))
 
 
 def why_not(rule: Rule, facts: Facts) -> tuple[Trace, ...]:
