@@ -29,17 +29,19 @@ def flat(
     values: FactValues, received_on: dt.date, today: dt.date, vocabulary: Vocabulary, texts: Texts
 ) -> dict[str, Coded]:
     """The facts by engine name, missing ones left out; FactError names the first that doesn't fit its type."""
-    found: dict[str, Coded] = {ANCHOR: 1, RECEIVED: received_on.toordinal(), TODAY: today.toordinal()}
+    found: dict[str, Coded] = {}
     for name, fact in vocabulary.items():
         value = values[name]
         if value is None:
             if not fact.optional:
                 raise _misfit(fact)
+        elif fact.least is not None and not (type(value) is int and value >= fact.least):
+            raise _misfit(fact)
         elif fact.kind is Kind.SET:
             found |= _flags(fact, value)
         else:
             found[name] = code(fact, value, texts)
-    return found
+    return found | {ANCHOR: 1, RECEIVED: received_on.toordinal(), TODAY: today.toordinal()}
 
 
 def code(fact: Fact, value: object, texts: Texts) -> Coded:

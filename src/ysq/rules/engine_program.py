@@ -105,7 +105,8 @@ def texts_of(rules: Sequence[Rule], vocabulary: Vocabulary) -> Texts:
         if test.fact in found:
             values = test.expected if isinstance(test.expected, tuple) else (test.expected,)
             for text in values:
-                found[test.fact].setdefault(str(text), len(found[test.fact]) + 1)
+                if isinstance(text, str):
+                    found[test.fact].setdefault(text, len(found[test.fact]) + 1)
     return found
 
 
