@@ -1,0 +1,43 @@
+"""What could end the process is tried in a process of its own: malformed rules, hostile facts, memory that isn't flat."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str, **environment: str) -> dict[str, Any]:
+    """The JSON that `python …` prints; a crash shows as a signal."""
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    done = subprocess.run(
+        [sys.executable, "-X", "faulthandler", *arguments],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": path} | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.parametrize("perturbed", ["0", "165"])
+def test_malformed_rules_and_hostile_facts_are_errors_and_never_a_crash(perturbed: str) -> None:
+    came = run("-m", "tests.rules.hostile", perturbed, MALLOC_PERTURB_=perturbed)
+    assert came["faults"] == []
+    assert came["running"]
+    assert came["malformed"] > 300
+    assert came["refused"] > 300
+    assert came["answered"] > 10
+    assert came["drawn"] == 800
+
+
+def test_memory_stays_flat_over_evaluations_threads_and_reloads() -> None:
+    figures = run("bench/rules_engine.py", "6000")
+    assert (figures["wrong"], figures["faults"]) == (0, 0)
+    assert figures["rss_growth_mb"] < 2
+    assert figures["threads_rss_growth_mb"] < 2
+    assert figures["reloads_rss_growth_mb"] < 2
