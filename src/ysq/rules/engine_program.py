@@ -9,7 +9,7 @@ import msgspec
 from ysq.domain.findings import Operator
 from ysq.rules.engine_fact import ANCHOR, RECEIVED, TODAY, Texts, code
 from ysq.rules.reach import Conjunction, Literal, conjunctions
-from ysq.rules.rule import All, AnyOf, Comparison, Condition, Not, Rule
+from ysq.rules.rule import Rule, comparisons
 from ysq.rules.vocabulary import Kind, Vocabulary
 
 END = "~end"
@@ -101,21 +101,10 @@ def _test(literal: Literal, vocabulary: Vocabulary, texts: Texts) -> Test:
 def texts_of(rules: Sequence[Rule], vocabulary: Vocabulary) -> Texts:
     """A number for each text that a rule compares a fact with, by fact: the engine is told numbers, never texts."""
     found: Texts = {fact.name: {} for fact in vocabulary.values() if fact.kind is Kind.TEXT}
-    for test in (test for rule in rules for test in _comparisons(rule.when)):
+    for test in (test for rule in rules for test in comparisons(rule.when)):
         if test.fact in found:
             values = test.expected if isinstance(test.expected, tuple) else (test.expected,)
             for text in values:
                 if isinstance(text, str):
                     found[test.fact].setdefault(text, len(found[test.fact]) + 1)
     return found
-
-
-def _comparisons(condition: Condition) -> Iterator[Comparison]:
-    match condition:
-        case Comparison():
-            yield condition
-        case Not(part):
-            yield from _comparisons(part)
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _comparisons(part)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -14,10 +14,11 @@ from ysq.domain.findings import Conclusion
 from ysq.domain.law import Provision
 from ysq.domain.terms import Mark
 from ysq.rules.conditions import condition_of
+from ysq.rules.engine_fact import RESERVED
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.fields import Report, shown, struct_of
 from ysq.rules.reach import MAX_CONJUNCTIONS, TooMany, conjunctions, impossible
-from ysq.rules.rule import AppliesBy, Condition, Fault, Rule
+from ysq.rules.rule import AppliesBy, Condition, Fault, Rule, comparisons
 from ysq.rules.vocabulary import Vocabulary, colliding
 
 RULE_FILES = ("triage.yaml", "disclosure.yaml")
@@ -26,6 +27,9 @@ RULE_FILES = ("triage.yaml", "disclosure.yaml")
 Provisions = Mapping[str, Provision]
 RuleId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{2,59}\Z")]
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
+
+MAX_VALUES = 200
+"""Compared in one rule: unfolding takes the square of it."""
 
 _CONCLUSIONS = {str(kind.__struct_config__.tag): kind for kind in get_args(Conclusion)}
 
@@ -64,7 +68,7 @@ def read_rules(
 
 
 def _names(vocabulary: Vocabulary) -> list[Fault]:
-    pair = colliding(name for fact in vocabulary.values() for name in fact.engine_names)
+    pair = colliding(chain(RESERVED, (name for fact in vocabulary.values() for name in fact.engine_names)))
     return [Fault("facts.py", "", pair[1], f"事实名称与{pair[0]}的散列值相同，请换一个名称")] if pair else []
 
 
@@ -133,6 +137,12 @@ class _File:
     def _condition(self, data: Any, place: str, report: Report) -> Condition | None:
         when = condition_of(data, place, self._vocabulary, report)
         if when is None:
+            return None
+        if (
+            sum(len(test.expected) if isinstance(test.expected, tuple) else 1 for test in comparisons(when))
+            > MAX_VALUES
+        ):
+            report(place, f"比较的值超过{MAX_VALUES}个，请拆成几条规则")
             return None
         try:
             if (part := impossible(when, place, self._vocabulary)) is not None:
