@@ -33,12 +33,12 @@ def main(evaluations: int) -> None:
     expected = [evaluate(rules, facts, TODAY) for facts in known]
     faults: list[EngineFault] = []
     reloads = max(10, evaluations // 1000)
-    with Engine(rules, faults.append) as engine:
+    with Engine(faults.append) as engine:
 
         def asked(count: int) -> int:
             """How many of `count` evaluations came out wrong."""
             turns: islice[tuple[Facts, object]] = islice(cycle(zip(known, expected, strict=True)), count)
-            return sum(engine(facts, TODAY) != wanted for facts, wanted in turns)
+            return sum(engine(rules, facts, TODAY) != wanted for facts, wanted in turns)
 
         def threaded(count: int) -> int:
             with ThreadPoolExecutor(THREADS) as threads:
@@ -50,8 +50,8 @@ def main(evaluations: int) -> None:
 
     def reload() -> int:
         for _reload in range(reloads):
-            with Engine(rules, faults.append) as another:
-                another(known[0], TODAY)
+            with Engine(faults.append) as another:
+                another(rules, known[0], TODAY)
         return 0
 
     again = measured(reload)

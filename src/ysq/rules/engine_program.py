@@ -37,22 +37,15 @@ class Program(msgspec.Struct, frozen=True):
     versions: dict[str, Version]
 
 
-def programs(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[tuple[Program, ...], Texts]:
-    """The rulesets for `rules`, and the texts that they compare facts with.
-
-    Raises TooMany for a rule with more than 48 conjunctions and ValueError when two rules are one version of one id;
-    read rules have neither.
-    """
-    texts = texts_of(rules, vocabulary)
+def programs(rules: Sequence[Rule], vocabulary: Vocabulary, texts: Texts) -> tuple[Program, ...]:
+    """The rulesets for `rules`, each version of which stands there once; TooMany beyond 48 conjunctions in one."""
     named = [
         (f"{rule.id}@{rule.effective_from}#{number}", rule, conjunction)
         for rule in rules
         for number, conjunction in enumerate(conjunctions(rule.when, vocabulary), 1)
     ]
-    if len({name for name, _rule, _conjunction in named}) < len(named):
-        raise ValueError("two rules with one id and one first day")
     parts = [named[first : first + MAX_CONJUNCTIONS] for first in range(0, len(named), MAX_CONJUNCTIONS)]
-    return tuple(_program(part, vocabulary, texts) for part in parts), texts
+    return tuple(_program(part, vocabulary, texts) for part in parts)
 
 
 def _program(named: Sequence[tuple[str, Rule, Conjunction]], vocabulary: Vocabulary, texts: Texts) -> Program:

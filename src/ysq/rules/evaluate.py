@@ -6,15 +6,11 @@ A comparison on a missing fact is false, also `ne`; so `not` of it is true. `exi
 import datetime as dt
 import operator as compare
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from ysq.domain.findings import Finding, Operator, Seen, Trace
 from ysq.rules.facts import Facts, FactValues, values_of
 from ysq.rules.rule import All, AnyOf, Comparison, Condition, Not, Rule
-
-Evaluate = Callable[[Facts, dt.date], tuple[Finding, ...]]
-"""What answers for a set of rules, on facts and the day they are looked at: `reference(rules)` or an `Engine`."""
 
 _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.EQ: compare.eq,
@@ -30,6 +26,10 @@ _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
 """How a recorded fact is compared; `missing` isn't here, for a recorded fact is never missing."""
 
 
+Evaluator = Callable[[Sequence[Rule], Facts, dt.date], tuple[Finding, ...]]
+"""What answers for the rules: `evaluate`, or an engine that agrees with it; handed on as a value."""
+
+
 def evaluate(rules: Sequence[Rule], facts: Facts, today: dt.date) -> tuple[Finding, ...]:
     """The findings of the rules in force, in the order of the rules; `today` is the day the facts are looked at."""
     values = values_of(facts)
@@ -37,11 +37,6 @@ def evaluate(rules: Sequence[Rule], facts: Facts, today: dt.date) -> tuple[Findi
     return tuple(
         _finding(rule, values) for rule in rules if rule.in_force(received_on, today) and _holds(rule.when, values)
     )
-
-
-def reference(rules: Sequence[Rule]) -> Evaluate:
-    """The reference evaluator over `rules`."""
-    return partial(evaluate, tuple(rules))
 
 
 def why_not(rule: Rule, facts: Facts) -> tuple[Trace, ...]:
@@ -77,6 +72,7 @@ def _finding(rule: Rule, values: FactValues) -> Finding:
         trace=_reasons(rule.when, values, holds=True),
         mark=rule.mark,
         reason=rule.reason,
+        concern=rule.concern,
     )
 
 

@@ -55,7 +55,10 @@ def comparisons(condition: Condition) -> Iterator[Comparison]:
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One dated version of a rule. `applies_by` says which day decides whether it is in force."""
+    """One dated version of a rule. `applies_by` says which day decides whether it is in force.
+
+    `concern` is what its file is about: triage, disclosure.
+    """
 
     id: str
     title: str
@@ -67,6 +70,7 @@ class Rule(msgspec.Struct, frozen=True):
     reason: str
     when: Condition
     then: Conclusion
+    concern: str = ""
 
     def in_force(self, received_on: dt.date, today: dt.date) -> bool:
         """Whether it applies to a request of `received_on` that is looked at on `today`."""
