@@ -4,9 +4,11 @@ Prints what came of them as one JSON line; a crash of the engine would end the p
 """
 
 import json
+import signal
 import sys
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -85,6 +87,29 @@ def answered(book: Book, engine: Engine, known: Facts) -> str:
     return "answered"
 
 
+class Interrupted(Exception):
+    """What the alarm clock raises in the middle of anything."""
+
+
+def interrupted(random: Random, book: Book, came: Counter[str], faults: list[EngineFault]) -> None:
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise Interrupted
+
+    signal.signal(signal.SIGALRM, interrupt)
+    known = [draw_facts(random, wanted_of(book.rules)) for _number in range(20)]
+    expected = [evaluate(book.rules, one, TODAY) for one in known]
+    for _engine in range(40):
+        with Engine(faults.append) as engine:
+            engine(book.rules, known[0], TODAY)
+            for _time in range(4):
+                with suppress(Interrupted):
+                    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0001, 0.003))
+                    while True:
+                        engine(book.rules, random.choice(known), TODAY)
+                came["interrupted"] += 1
+                assert [engine(book.rules, one, TODAY) for one in known] == expected
+
+
 def main(seed: int) -> None:
     random, came = Random(seed), Counter[str]()
     faults: list[EngineFault] = []
@@ -94,6 +119,7 @@ def main(seed: int) -> None:
     with Engine(faults.append) as engine:
         hostile(random, book, engine, came)
         came["running"] = engine.running
+    interrupted(random, book, came, faults)
     for _book in range(20):
         rules = tuple(draw_rules(random, 30))
         with Engine(faults.append) as engine:

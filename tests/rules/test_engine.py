@@ -212,7 +212,7 @@ def test_facts_left_in_the_engine_never_join_those_of_another_case() -> None:
     with Engine(alarms) as compiled:
         assert compiled(asked, known, TODAY) == ()
         (handle,) = handles(compiled)
-        left = '{"sid":"x","id":"2","~":1,"~received":999999,"nature.unclear":true}'
+        left = '{"sid":"x","id":"2","~today":1,"~received":999999,"nature.unclear":true}'
         durable_rules_engine.assert_fact(handle, left)
         assert compiled(asked, known, TODAY) == ()
         assert [type(fault) for fault in alarms] == [Failure]

@@ -1,4 +1,4 @@
-"""What could end the process is tried in a process of its own: malformed rules, hostile facts, memory that isn't flat."""
+"""What could end the process is tried in one of its own: malformed rules, hostile facts, signals, memory that grows."""
 
 import json
 import os
@@ -32,6 +32,7 @@ def test_malformed_rules_and_hostile_facts_are_errors_and_never_a_crash(perturbe
     assert came["malformed"] > 300
     assert came["refused"] > 300
     assert came["answered"] > 10
+    assert came["interrupted"] == 160
     assert came["drawn"] == 800
 
 

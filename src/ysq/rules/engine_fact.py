@@ -8,10 +8,9 @@ from ysq.rules.facts import FactValues
 from ysq.rules.vocabulary import Fact, Kind, Vocabulary
 
 SESSION = "x"
-ANCHOR = "~"
 RECEIVED = "~received"
 TODAY = "~today"
-RESERVED = ("sid", "id", "$s", ANCHOR, RECEIVED, TODAY)
+RESERVED = ("sid", "id", "$s", RECEIVED, TODAY)
 """Names in the engine's fact that aren't facts of ours."""
 
 MAX_NUMBER = 2**53
@@ -41,7 +40,7 @@ def flat(
             found |= _flags(fact, value)
         else:
             found[name] = code(fact, value, texts)
-    return found | {ANCHOR: 1, RECEIVED: received_on.toordinal(), TODAY: today.toordinal()}
+    return found | {RECEIVED: received_on.toordinal(), TODAY: today.toordinal()}
 
 
 def code(fact: Fact, value: object, texts: Texts) -> Coded:

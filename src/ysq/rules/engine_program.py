@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from ysq.domain.findings import Operator
-from ysq.rules.engine_fact import ANCHOR, RECEIVED, TODAY, Texts, code
+from ysq.rules.engine_fact import RECEIVED, TODAY, Texts, code
 from ysq.rules.reach import Conjunction, Literal, conjunctions
 from ysq.rules.rule import Rule, comparisons
 from ysq.rules.vocabulary import Kind, Vocabulary
@@ -49,8 +49,8 @@ def programs(rules: Sequence[Rule], vocabulary: Vocabulary, texts: Texts) -> tup
 
 
 def _program(named: Sequence[tuple[str, Rule, Conjunction]], vocabulary: Vocabulary, texts: Texts) -> Program:
-    tests = {name: [*_anchored(rule), *_tests(found, vocabulary, texts)] for name, rule, found in named}
-    tests[END] = [_anchor()]
+    tests = {name: [*_in_force(rule), *_tests(found, vocabulary, texts)] for name, rule, found in named}
+    tests[END] = [{"$ex": {TODAY: 1}}]
     definition = {
         name: {"pri": order, "all": [{"m": {"$and": tested}}]} for order, (name, tested) in enumerate(tests.items())
     }
@@ -59,13 +59,8 @@ def _program(named: Sequence[tuple[str, Rule, Conjunction]], vocabulary: Vocabul
     return Program(msgspec.json.encode(definition).decode(), frozenset(fields), versions)
 
 
-def _anchor() -> Test:
-    return {"$ex": {ANCHOR: 1}}
-
-
-def _anchored(rule: Rule) -> Iterator[Test]:
-    """In force, and asked of our fact: the engine asserts one of its own, on which `missing` would hold."""
-    yield _anchor()
+def _in_force(rule: Rule) -> Iterator[Test]:
+    """The rule's days. First in every conjunction, for `missing` alone would hold on a fact of the engine's own."""
     day = RECEIVED if rule.applies_by == "receipt" else TODAY
     yield {"$gte": {day: rule.effective_from.toordinal()}}
     if rule.effective_to is not None:
