@@ -30,7 +30,7 @@ class Ruleset:
         """The versions of rules that fire on `fact`, a flat JSON object with the session's name and an id."""
         try:
             return frozenset(self._versions[name] for name in self._session(fact))
-        except (durable_rules_engine.error, MemoryError, KeyError) as error:
+        except (durable_rules_engine.error, MemoryError) as error:
             raise EngineError(f"evaluate: {error}") from None
 
     def delete(self) -> None:
@@ -50,8 +50,8 @@ class Ruleset:
         while message is not None:
             names.append(message[2 : message.index('"', 2)])
             message = durable_rules_engine.complete_and_start_action(self._handle, offset)
-        # The sentinel fires last, and nothing fires twice; to delete a session in which nothing fired is a crash.
-        if not names or names.pop() != END or len(set(names)) < len(names):
+        # To delete a session in which nothing fired is a crash; what fires twice fired on facts of another session.
+        if names[-1:] != [END] or len(set(names)) < len(names):
             raise EngineError("drain: the sentinel didn't end it, or a rule fired twice")
         durable_rules_engine.delete_state(self._handle, SESSION)
-        return names
+        return names[:-1]
