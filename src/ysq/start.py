@@ -11,7 +11,7 @@ from ysq import strict_yaml
 from ysq.cases import Ground
 from ysq.config import Settings
 from ysq.db import agencies as agency_rows
-from ysq.db import calendars, stores
+from ysq.db import books, calendars, stores
 from ysq.db.embedded import Embedded
 from ysq.db.lock import DataLock
 from ysq.db.migrate import migrate
@@ -84,6 +84,7 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP) -> Grou
     async with pool.agencies(()) as conn:
         imported = await calendars.newest(conn)
         used = await stores.any_submission(conn)
+        await books.keep(conn, book.fingerprint, book.content)
     vault = Vault(read_or_make_key(settings.data / "keys" / "master.key", make=not used))
     years = tuple(rule_book.calendar_of(f"{year}.yaml", content) for year, content in imported)
     return Ground(

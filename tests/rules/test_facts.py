@@ -11,8 +11,9 @@ from ysq.domain import events as e
 from ysq.domain.assessment import Assessment, Interest, NatureAssessment, RecordAssessment
 from ysq.domain.case import Case
 from ysq.domain.fold import fold
+from ysq.domain.surroundings import Surroundings
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, Reply, RequesterKind
-from ysq.rules.facts import VOCABULARY, Opinion, Surroundings, facts_of, values_of
+from ysq.rules.facts import VOCABULARY, Opinion, facts_of, values_of
 
 DAY = date(2026, 3, 2)
 REF = e.Ref(UUID(int=1), "00")

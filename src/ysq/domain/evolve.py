@@ -5,14 +5,17 @@ from typing import Any, assert_never
 from msgspec.structs import replace
 
 from ysq.domain import events as e
+from ysq.domain.assessment import Assessment
 from ysq.domain.case import Case, Extension, LetterState, RemedyState
 from ysq.domain.terms import ItemEnd
 
 UNDECIDED: dict[str, Any] = {
     "outcome": None, "aspect": None, "withheld": None, "draft": None, "drafted_by": None, "drafted_on": None,
-    "endorsed": (), "legality": None, "approved_by": None, "approved_on": None,
+    "endorsed": (), "legality": None, "approved_by": None, "approved_on": None, "book": None, "findings": (),
+    "departs_from": (),
 }  # fmt: skip
 """An item whose decision is taken back."""
+_SEEN = ("book", "findings", "departs_from")
 
 
 def changed(case: Case, event: e.HappenedEvent) -> Case:  # noqa: C901 - one flat match over the closed union
@@ -25,7 +28,7 @@ def changed(case: Case, event: e.HappenedEvent) -> Case:  # noqa: C901 - one fla
         case e.PersonAdded():
             return replace(case, persons=(*case.persons, event))
         case e.ItemAssessed():
-            return _item(case, event.item, assessment=event.text)
+            return _item(case, event.item, assessed=event.text, assessment=event.assessment)
         case e.ClarificationAsked():
             return replace(case, clarification=event.date)
         case e.ClarificationReceived():
@@ -85,7 +88,9 @@ def _item(case: Case, number: int, **changes: Any) -> Case:
 
 def _clarified(case: Case, event: e.ClarificationReceived) -> Case:
     # What was found, reviewed and decided was about other words: it is to be done anew for the corrected ones.
-    anew: dict[str, Any] = {"assessment": None, "searches": (), "records": (), "releasable": None}
+    anew: dict[str, Any] = {
+        "assessed": None, "assessment": Assessment(), "searches": (), "records": (), "releasable": None,
+    }  # fmt: skip
     for received in event.items:
         case = _item(case, received.item, text=received.text, **UNDECIDED, **anew)
     return replace(case, clarified_on=event.date)
@@ -146,13 +151,14 @@ def _determined(
     match event:
         case e.DeterminationDrafted():
             kept = {"outcome": event.outcome, "aspect": event.aspect, "withheld": event.withheld, "draft": event.text}
-            return _item(case, number, **UNDECIDED | kept | {"drafted_by": event.actor, "drafted_on": event.date})
+            seen = {"book": event.book, "findings": event.findings, "departs_from": event.departs_from}
+            by = {"drafted_by": event.actor, "drafted_on": event.date}
+            return _item(case, number, **UNDECIDED | kept | by | seen)
         case e.DeterminationEndorsed():
             return _item(case, number, endorsed=(*item.endorsed, event.role))
         case e.DeterminationReturned():
-            return _item(
-                case, number, outcome=None, aspect=None, withheld=None, draft=None, endorsed=(), approved_by=None
-            )
+            taken_back = ("outcome", "aspect", "withheld", "draft", "endorsed", "approved_by", *_SEEN)
+            return _item(case, number, **{name: UNDECIDED[name] for name in taken_back})
         case e.LegalityReviewed():
             return _item(case, number, legality=event.opinion)
         case e.DeterminationApproved():

@@ -222,6 +222,7 @@ class Finding(msgspec.Struct, frozen=True):
     """A rule that fired: which version of it, on which law, what it concludes and why. Stored with a determination.
 
     `mark` other than `source` means that `reason` must be shown with it: our reading or the agency's choice.
+    `concern` is the rule file's: triage, disclosure.
     """
 
     rule: str
@@ -232,3 +233,4 @@ class Finding(msgspec.Struct, frozen=True):
     trace: tuple[Trace, ...]
     mark: Mark
     reason: str = ""
+    concern: str = ""

@@ -127,7 +127,7 @@ class _File:
             return None
         return Rule(
             name, text.title, text.provisions, text.effective_from, text.effective_to, text.applies_by, text.mark,
-            text.reason, when, then,
+            text.reason, when, then, Path(self._name).stem,
         )  # fmt: skip
 
     def _condition(self, data: Any, place: str, report: Report) -> Condition | None:

@@ -32,3 +32,16 @@ select id, kind, name, media_type, size, digest, salt from file where case_id = 
 
 -- name: any_submission
 select any_submission();
+
+-- name: requests_of_the_month
+-- Who gave an identity number is known by it; otherwise, and towards those, by the telephone number.
+select other.at
+from person mine
+join case_view this on this.case_id = mine.case_id
+join person other on other.agency_id = mine.agency_id and other.role = 'requester'
+    and (other.id_index = mine.id_index
+        or (other.phone_index = mine.phone_index and (other.id_index is null or mine.id_index is null)))
+join case_view that on that.case_id = other.case_id
+    and date_trunc('month', that.received_on) = date_trunc('month', this.received_on)
+where mine.case_id = $1 and mine.role = 'requester'
+order by other.at;

@@ -25,7 +25,8 @@ def decide_review(
     if isinstance(command, c.AddPerson):
         assert context.person is not None, "the person is sealed before deciding"
         return [e.PersonAdded(command.on, actor, context.person, command.role)]
-    return [e.ItemAssessed(command.on, actor, open_item(case, command.item).item, context.ref)]
+    item = open_item(case, command.item).item
+    return [e.ItemAssessed(command.on, actor, item, context.ref, command.assessment)]
 
 
 def decide_clarification(
