@@ -103,7 +103,8 @@ async def test_every_reading_answers_each_role_as_the_table_says(office: Office,
     else:
         assert listed.status_code == 403
     for wanted, target in (("own", str(case_id)), ("unknown", str(uuid4())), ("none", "1")):
-        assert (await staff.get(f"/cases/{target}")).status_code in expected_reading(name, wanted)
+        for path in (f"/cases/{target}", f"/cases/{target}/findings"):
+            assert (await staff.get(path)).status_code in expected_reading(name, wanted)
         assert (await staff.get(f"/cases/{target}/letters/{uuid4()}")).status_code == 404
         revealing = {"person_id": person, "purpose": "contact"}
         for answer in (

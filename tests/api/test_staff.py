@@ -95,7 +95,9 @@ async def test_a_case_is_shown_with_what_may_be_done_and_by_when(office: Office)
     assert shown["persons"][0]["identity"]["name"] == "陶满仓"
     assert shown["persons"][0]["identity"]["phone"] == "139****0000"
     assert [one["name"] for one in shown["timeline"]] == ["收到申请"]
-    assert shown["findings"] == []
+    assert [(one["rule"], one["setting"][:3]) for one in shown["findings"][0]["findings"]] == [
+        ("identity_missing", "推断：")
+    ]
     given = await clerk.post(f"/cases/{case_id}/register", {"on": ON}, match=1)
     assert given.status_code == 200, given.text
     assert given.headers["etag"] == '"2"'
