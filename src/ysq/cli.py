@@ -66,8 +66,6 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_calendar_check)
 
     rules = commands.add_parser("rules", help="规则").add_subparsers(required=True, metavar="ACTION")
-    command = rules.add_parser("check", help="检查规则文件和示例，每处错误一行")
-    command.set_defaults(run=_rules_check)
     command = rules.add_parser("facts", help="列出规则可以使用的事实")
     command.set_defaults(run=_rules_facts)
     command = rules.add_parser("replay", help="按当时和今天的规则书再看一件的规则结论")
@@ -115,10 +113,6 @@ def _calendar_import(options: argparse.Namespace) -> int:
 def _calendar_check(_options: argparse.Namespace) -> int:
     book = rule_book.read(data_folder("rules"))
     return calendars_face.check(book, datetime.now(UTC).year, sys.stdout)
-
-
-def _rules_check(_options: argparse.Namespace) -> int:
-    return rules_face.check(data_folder("rules"), sys.stdout, sys.stderr)
 
 
 def _rules_facts(_options: argparse.Namespace) -> int:

@@ -71,7 +71,8 @@ def answers(shape: type[msgspec.Struct]) -> st.SearchStrategy[msgspec.Struct]:
 def _answer(kind: object) -> st.SearchStrategy[object]:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return answers(kind)
-    return st.sampled_from((None, "2025-0117")) if kind == str | None else st.from_type(kind)  # type: ignore[arg-type]
+    plain: dict[object, tuple[object, ...]] = {str | None: (None, "2025-0117"), int | None: (None, 1, 45)}
+    return st.sampled_from(plain[kind]) if kind in plain else st.from_type(kind)  # type: ignore[arg-type]
 
 
 assessments = answers(Assessment)

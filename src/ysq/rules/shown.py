@@ -56,7 +56,7 @@ def _shown(finding: Finding, provisions: Mapping[str, Provision]) -> ShownFindin
         rule=finding.rule,
         version=finding.version,
         title=finding.title,
-        provisions=tuple(_cited(name, provisions.get(name)) for name in finding.provisions),
+        provisions=tuple(cited(name, provisions.get(name)) for name in finding.provisions),
         conclusion=finding.conclusion,
         trace=tuple(
             Compared(one.field, one.operator, one.expected, one.actual, one.held, one.negated, sentence(one))
@@ -67,7 +67,8 @@ def _shown(finding: Finding, provisions: Mapping[str, Provision]) -> ShownFindin
     )
 
 
-def _cited(name: str, provision: Provision | None) -> Cited:
+def cited(name: str, provision: Provision | None) -> Cited:
+    """A provision as it is shown; one that the book doesn't know stands under its id."""
     return Cited(name, provision.title, provision.gist) if provision else Cited(name, name, "")
 
 
