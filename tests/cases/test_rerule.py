@@ -64,7 +64,7 @@ async def test_under_the_same_book_nothing_differs(ground: Ground) -> None:
     number, (one,) = await rerule(ground, str(await determined(ground)))
     assert number.startswith("SZZRZY-2026-S-")
     assert one.stored == one.then == one.today
-    assert rules_of(one.today) == ["identity_missing", "deliberative", "separability_unjudged"]
+    assert {"identity_missing", "deliberative", "separability_unjudged"} <= set(rules_of(one.today))
     assert (one.item, one.outcome, one.drafted_on, one.trouble) == (1, "deliberative", DAY, "")
 
 
