@@ -133,3 +133,11 @@ def test_every_fact_has_a_chinese_name_of_its_own() -> None:
     labels = [fact.label for fact in VOCABULARY.values()]
     assert len(set(labels)) == len(labels)
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in label) for label in labels)
+
+
+def test_a_consultation_about_another_item_is_no_fact_of_this_one() -> None:
+    about_two = msgspec.structs.replace(sent("甲公司"), items=(2,))
+    case = case_of(about_two, answered("甲公司", Reply.REFUSED))
+    first, second = values(case), values(case, item=2)
+    assert (first["consultation.sent"], first["consultation.reply"]) == (False, None)
+    assert (second["consultation.sent"], second["consultation.reply"]) == (True, "refused")

@@ -69,7 +69,7 @@ async def _dossier(ground: Ground, number: str) -> Dossier:
 
 
 async def _row(conn: Connection, number: str) -> CaseRow | None:
-    rows = await views.by_number(conn, number)
+    rows = await views.by_number(conn, number, None)
     if rows:
         return rows[0]
     try:
