@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ysq import calendars_face, clock_face, serve, walk
+from ysq import calendars_face, clock_face, rules_face, serve, walk
 from ysq.archive import report_text, verify
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
@@ -67,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     command = calendar.add_parser("check", help="与chinesecalendar逐日比较，列出缺少的年份")
     command.set_defaults(run=_calendar_check)
 
+    rules = commands.add_parser("rules", help="规则").add_subparsers(required=True, metavar="ACTION")
+    command = rules.add_parser("facts", help="列出规则可以使用的事实")
+    command.set_defaults(run=_rules_facts)
+    command = rules.add_parser("replay", help="按当时和今天的规则书再看一件的规则结论")
+    command.add_argument("case", metavar="CASE", help="申请编号、登记编号或者办件标识")
+    command.set_defaults(run=_rules_replay)
+
     command = commands.add_parser("walk", help="把申请文件从提交走到归档")
     command.add_argument("files", nargs="+", metavar="FILE", type=Path)
     command.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="输出目录（默认 out）")
@@ -112,6 +119,14 @@ def _calendar_import(options: argparse.Namespace) -> int:
 def _calendar_check(_options: argparse.Namespace) -> int:
     book = rule_book.read(data_folder("rules"))
     return calendars_face.check(book, datetime.now(UTC).year, sys.stdout)
+
+
+def _rules_facts(_options: argparse.Namespace) -> int:
+    return rules_face.facts(sys.stdout)
+
+
+def _rules_replay(options: argparse.Namespace) -> int:
+    return asyncio.run(rules_face.replay(_settings(), options.case, sys.stdout, sys.stderr))
 
 
 def _walk(options: argparse.Namespace) -> int:
