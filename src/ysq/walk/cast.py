@@ -1,6 +1,6 @@
 """Who plays: accounts made by the system administrator and appointed by the security administrator, one a role."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from ysq.accounts import NewAccount, add_account, add_administrator, appoint
@@ -15,10 +15,11 @@ _CITIZEN = "citizen"
 
 
 class Cast:
-    """The accounts of one walk, each made when its role is first played in an agency."""
+    """The accounts of one walk, each made, with a line through `say`, when its role is first played in an agency."""
 
-    def __init__(self, ground: Ground, agencies: Sequence[Agency]) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, agencies: Sequence[Agency], say: Callable[[str], None]) -> None:
+        self._ground, self._say = ground, say
+        self._names = {agency.id: agency.name for agency in agencies}
         self._parents = {agency.id: agency.parent for agency in agencies}
         self._actors: dict[tuple[Role, int], Actor] = {}
 
@@ -37,10 +38,13 @@ class Cast:
         ground, wanted = self._ground, NewAccount(f"{role.value}-{place}", role.zh, place)
         if role in ADMINISTRATORS:
             added = await add_administrator(ground.pool, ground.passwords, role, wanted, at)
+            by = "由运维人员建立账号"
         else:
-            added = await add_account(ground, await self.actor(Role.SYSTEM_ADMIN, place, at), wanted, at)
-            given = Appointment(place, role)
-            await appoint(ground, await self.actor(Role.SECURITY_ADMIN, place, at), added.account.id, given, at)
+            makes, appoints = [await self.actor(admin, place, at) for admin in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)]
+            added = await add_account(ground, makes, wanted, at)
+            await appoint(ground, appoints, added.account.id, Appointment(place, role), at)
+            by = f"由{makes.role.zh}建立账号，{appoints.role.zh}授予角色"
+        self._say(f"    人员到位：{self._names[place]}{role.zh}，{by}")
         async with ground.pool.agencies(()) as conn:
             below = await agency_rows.below(conn, place) if role in REACHING else frozenset()
         return Actor(str(added.account.id), role, place, below)

@@ -42,7 +42,7 @@ async def walk_files(paths: Sequence[Path], out: Path, agencies_file: Path, font
     _try_writing(out)
     try:
         async with own_ground(tuple(agencies.values()), fonts) as ground:
-            cast = Cast(ground, tuple(agencies.values()))
+            cast = Cast(ground, tuple(agencies.values()), say)
             walked = [
                 await _walked(ground, cast, agencies, path, out / name, say)
                 for path, name in zip(paths, _names(paths), strict=True)

@@ -10,7 +10,7 @@ from ysq.cases import Ground
 from ysq.domain import clock
 from ysq.domain.agency import Agency
 from ysq.domain.case import Case
-from ysq.domain.terms import Channel, Role
+from ysq.domain.terms import Channel, Role, Stage
 from ysq.letters.words import cite
 from ysq.script import (
     Opened,
@@ -74,7 +74,7 @@ class Walker:
         provisional = "（暂定）" if receipt.provisional else ""
         due = f"答复期限至{receipt.due_on}{provisional}" if receipt.due_on else "答复期限待定"
         law = self._titles(self._ground.book.events["request.received"].provisions)
-        self._say(f"{received.on}  收到申请  {receipt.request_no}  {due}  依据：{law}")
+        self._say(f"{received.on}  收到申请  {receipt.request_no}  {due}，阶段：{Stage.RECEIVED.zh}  依据：{law}")
         return opened
 
     def _tell(self, step: Step, taken: Taken) -> None:
