@@ -64,7 +64,7 @@ async def furnish_demo(ground: Ground, examples: Path, at: datetime, out: TextIO
     people = read_people(examples / "people.yaml")
     await seed_demo_people(ground.pool, ground.passwords, people, at, ground.vault)
     out.write(_told(people, await _agency_names(ground), ground))
-    made = await make_samples(ground, await _cast(ground, people), examples / "samples.yaml", at)
+    made = await make_samples(ground, await people_cast(ground, people), examples / "samples.yaml", at)
     out.write(f"已办出{made}件样例，分处各阶段。\n" if made else "样例办件已在库中，不再重复办理。\n")
     out.flush()
 
@@ -82,7 +82,8 @@ def _told(people: People, names: Mapping[int, str], ground: Ground) -> str:
     return "\n".join(lines) + "\n"
 
 
-async def _cast(ground: Ground, people: People) -> Cast:
+async def people_cast(ground: Ground, people: People) -> Cast:
+    """The actor behind each role in each agency; the people must have been entered."""
     cast = {}
     for person in people.people:
         async with ground.pool.agencies(()) as conn:
