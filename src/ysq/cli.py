@@ -81,6 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")
     command.set_defaults(run=_verify)
 
+    _add_operators(commands)
+
+    command = commands.add_parser("openapi", help="输出接口说明（OpenAPI 3.1）")
+    command.set_defaults(run=_openapi)
+    return parser
+
+
+def _add_operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What whoever runs the machine does, beside the running service or without it."""
     command = commands.add_parser("seal", help="封存一天的记录并签名，写成文件供另行保存（服务每天自动做一次）")
     command.add_argument("--on", metavar="DATE", type=date.fromisoformat, help="封存到哪一天（默认昨天）")
     command.set_defaults(run=_seal)
@@ -101,10 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     command = agency.add_parser("import", help="写入机关及其设置（格式见 examples/agencies.yaml）")
     command.add_argument("file", metavar="FILE", type=Path)
     command.set_defaults(run=_agency_import)
-
-    command = commands.add_parser("openapi", help="输出接口说明（OpenAPI 3.1）")
-    command.set_defaults(run=_openapi)
-    return parser
 
 
 def _settings() -> Settings:
