@@ -109,7 +109,7 @@ def test_a_real_database_never_gets_demo_people(data: Path, port: int) -> None:
     file = data.parent / "agencies.yaml"
     file.write_text(
         "- {id: 9, code: QCXZF, letters: {name: 青川县人民政府, heading: 青川县人民政府, letter_word: 青府依复, "
-        "review_body: 江州市人民政府, court: 江州市中级人民法院, contact_phone: 0790-5550900, "
+        "review_body: 江州市人民政府, court: 江州市中级人民法院, contact_phone: 0360-5550900, "
         "contact_address: 青川县中心路1号}, archive: {fonds: '0901', office: BGS}}\n",
         "utf-8",
     )

@@ -32,7 +32,7 @@ AGENCIES = """
     letter_word: 青府依复
     review_body: 江州市人民政府
     court: 江州市中级人民法院
-    contact_phone: 0790-5550900
+    contact_phone: 0360-5550900
     contact_address: 青川县中心路1号
   archive: {fonds: "0901", office: BGS}
 """

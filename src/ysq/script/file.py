@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -10,7 +10,9 @@ from ysq import strict_yaml
 from ysq.domain.calendar import Calendar
 from ysq.domain.people import Application
 from ysq.domain.terms import Channel
+from ysq.faults import explained
 
+_T = TypeVar("_T")
 _MAX_BYTES = 1 << 20
 _DAYS = frozenset({"on", "confirmed_on", "until", "redo_by"})
 
@@ -39,10 +41,7 @@ class ScriptError(ValueError):
 
 def read_script(path: Path) -> Script:
     """The application file at `path`; ScriptError with one line when it can't be read."""
-    try:
-        return msgspec.convert(_content(path), Script, str_keys=True)
-    except (ValueError, msgspec.ValidationError) as error:
-        raise _at(path, error) from None
+    return _converted(path, _content(path), Script)
 
 
 def read_samples(path: Path, today: date, calendar: Calendar) -> tuple[Script, ...]:
@@ -50,10 +49,14 @@ def read_samples(path: Path, today: date, calendar: Calendar) -> tuple[Script, .
 
     Raises ScriptError with one line.
     """
+    return _converted(path, _dated(_content(path), today, calendar), tuple[Script, ...])
+
+
+def _converted(path: Path, data: Any, kind: type[_T]) -> _T:
     try:
-        return msgspec.convert(_dated(_content(path), today, calendar), tuple[Script, ...], str_keys=True)
-    except (ValueError, msgspec.ValidationError) as error:
-        raise _at(path, error) from None
+        return msgspec.convert(data, kind, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise ScriptError(f"{path}: {explained(error, data, kind)}") from None
 
 
 def _content(path: Path) -> Any:
@@ -63,10 +66,8 @@ def _content(path: Path) -> Any:
         return strict_yaml.load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ScriptError(f"{path}: 无法读取（{error.strerror}）") from None
-
-
-def _at(path: Path, error: Exception) -> ScriptError:
-    return error if isinstance(error, ScriptError) else ScriptError(f"{path}: {error}")
+    except ValueError as error:  # YAML that is none, or bytes that are no text
+        raise ScriptError(f"{path}: {error}") from None
 
 
 def _dated(content: Any, today: date, calendar: Calendar) -> Any:

@@ -1,12 +1,13 @@
 """One step of an application file: who gives which command, or who reads what, and whether it must be refused."""
 
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from ysq.domain.case import Case
 from ysq.domain.commands import CaseCommand, CommandBase
 from ysq.domain.terms import Purpose, Role
+from ysq.faults import explained
 from ysq.script.file import ScriptError
 
 
@@ -25,6 +26,8 @@ class ReadAudit(CommandBase, frozen=True, tag="read_audit"):
 
 
 Look = ReadCase | ReadIdentity | ReadAudit
+_LOOKS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Look))
+_T = TypeVar("_T")
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -39,19 +42,26 @@ class Step(msgspec.Struct, frozen=True):
 def step_of(content: dict[str, Any], case: Case | None, where: str) -> Step:
     """The step as the file writes it; `case` knows the letters that it counts. Raises ScriptError with one line."""
     fields = dict(content)
+    role = _read(fields.pop("by", None), Role, f"{where}: by：")
+    refused = _read(fields.pop("refused", ""), str, f"{where}: refused：")
+    fields["type"] = fields.pop("do", None)
+    if "letter" in fields:
+        fields["letter_id"] = _letter_id(fields.pop("letter"), case, where)
+    # Told apart first, so that what is said of a fault speaks of one kind.
+    kind: Any = Look if fields["type"] in _LOOKS else CaseCommand
+    command: CaseCommand | Look = _read(fields, kind, f"{where}: ")
+    return Step(role, command, where, refused)
+
+
+def _read(value: object, kind: type[_T], where: str) -> _T:
     try:
-        role = msgspec.convert(fields.pop("by", None), Role)
-        refused = msgspec.convert(fields.pop("refused", ""), str)
-        fields["type"] = fields.pop("do", None)
-        if "letter" in fields:
-            fields["letter_id"] = _letter_id(fields.pop("letter"), case)
-        return Step(role, msgspec.convert(fields, CaseCommand | Look, str_keys=True), where, refused)
-    except (ValueError, msgspec.ValidationError) as error:
-        raise ScriptError(f"{where}: {error}") from None
+        return msgspec.convert(value, kind, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise ScriptError(f"{where}{explained(error, value, kind)}") from None
 
 
-def _letter_id(number: object, case: Case | None) -> str:
+def _letter_id(number: object, case: Case | None, where: str) -> str:
     letters = case.letters if case is not None else ()
     if not isinstance(number, int) or not 1 <= number <= len(letters):
-        raise ValueError(f"letter: 本案到这一步有{len(letters)}份答复书，没有第{number}份")
+        raise ScriptError(f"{where}: letter: 本案到这一步有{len(letters)}份答复书，没有第{number}份")
     return str(letters[number - 1].letter_id)
