@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,19 +15,24 @@ from ysq.cases.pen import open_person
 from ysq.db import stores, views
 from ysq.domain import errors as x
 from ysq.domain.lamp import Lamp, light
+from ysq.domain.people import RequestedItem
 from ysq.domain.powers import Power, require_power
 from ysq.domain.terms import Stage
 from ysq.privacy.mask import masked
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
+    from ysq.db.pool import Connection
     from ysq.domain.actor import Actor
 
 PAGE = 100
 
 
 class QueueQuery(msgspec.Struct, frozen=True):
-    """What is asked for. Without `stages` what is still to be done; `after` is the cursor of the page before."""
+    """What is asked for. Without `stages` what is still to be done; `after` is the cursor of the page before.
+
+    `tolled`: only where the clock stands.
+    """
 
     stages: tuple[Stage, ...] | None = None
     due_from: date | None = None
@@ -34,6 +40,7 @@ class QueueQuery(msgspec.Struct, frozen=True):
     number: str | None = None
     after: str | None = None
     limit: int = PAGE
+    tolled: bool = False
 
 
 class QueueEntry(msgspec.Struct, frozen=True):
@@ -78,18 +85,34 @@ async def list_cases(ground: Ground, actor: Actor, query: QueueQuery, today: dat
         tuple(stage.value for stage in query.stages) if query.stages else None,
         query.due_from,
         query.due_until,
-        _read_cursor(query.after) if query.after else None,
+        read_cursor(query.after) if query.after else None,
+        today if query.tolled else None,
     )
     async with ground.pool.agencies(actor.reach) as conn:
         if query.number is not None:
             rows = await views.by_number(conn, query.number)
         else:
             rows = await views.queue(conn, actor.reach, wanted, query.limit + 1)
-        people = await stores.requesters(conn, [row.case_id for row in rows[: query.limit]])
-    shown = rows[: query.limit]
+        shown = rows[: query.limit]
+        entries = await entries_of(ground, conn, actor, shown, today)
+    return Queue(entries, position_after(shown[-1]) if len(rows) > len(shown) else None)
+
+
+async def entries_of(
+    ground: Ground, conn: Connection, actor: Actor, rows: Sequence[views.CaseRow], today: date
+) -> tuple[QueueEntry, ...]:
+    """The rows as the actor sees them on a day, in their order."""
+    people = await stores.requesters(conn, [row.case_id for row in rows])
     names = {case_id: masked(open_person(ground.vault, row)[1], actor.role).name for case_id, row in people.items()}
-    entries = tuple(_entry(ground, row, names.get(row.case_id, ""), today) for row in shown)
-    return Queue(entries, _cursor(shown[-1]) if len(rows) > len(shown) else None)
+    return tuple(_entry(ground, row, names.get(row.case_id, ""), today) for row in rows)
+
+
+async def summaries(ground: Ground, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What each case asks for first, as it was received: for a list, beside its entries. Raises NotAllowed."""
+    require_power(actor, Power.READ_CASES)
+    async with ground.pool.agencies(actor.reach) as conn:
+        items = await stores.first_items(conn, case_ids)
+    return {case_id: msgspec.json.decode(body, type=RequestedItem).description for case_id, body in items.items()}
 
 
 def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueEntry:
@@ -113,12 +136,14 @@ def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueE
     )
 
 
-def _cursor(row: views.CaseRow) -> str:
+def position_after(row: views.CaseRow) -> str:
+    """The cursor of the page behind `row`."""
     day = row.due_on.isoformat() if row.due_on else ""
     return base64.urlsafe_b64encode(f"{day}|{row.case_id}".encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[date | None, UUID]:
+def read_cursor(cursor: str) -> tuple[date | None, UUID]:
+    """The place that a cursor means. Raises CursorRefused."""
     try:
         day, _, case_id = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii").partition("|")
         return date.fromisoformat(day) if day else None, UUID(case_id)

@@ -85,6 +85,11 @@ async def texts(conn: Connection, case_id: UUID) -> dict[UUID, TextRow]:
     return {row["id"]: TextRow(*row) for row in await conn.fetch(sql.texts_of_case, case_id)}
 
 
+async def first_items(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The first item of each case as it was received, by case."""
+    return {row["case_id"]: row["body"] for row in await conn.fetch(sql.first_items_of_cases, case_ids)}
+
+
 async def persons(conn: Connection, case_id: UUID) -> dict[UUID, PersonRow]:
     """All persons of a case by id, sealed."""
     return {row["id"]: PersonRow(*row) for row in await conn.fetch(sql.persons_of_case, case_id)}

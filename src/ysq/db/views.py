@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -33,12 +33,36 @@ class CaseRow(msgspec.Struct, frozen=True):
 
 
 class QueueFilter(msgspec.Struct, frozen=True):
-    """Which rows of the queue: of these stages (None: any), due from `due_from` to `due_until`, behind `after`."""
+    """Which rows of the queue: of these stages (None: any), due from `due_from` to `due_until`, behind `after`.
+
+    `tolled_on`: only those whose clock stands on this day.
+    """
 
     stages: tuple[str, ...] | None = None
     due_from: date | None = None
     due_until: date | None = None
     after: tuple[date | None, UUID] | None = None
+    tolled_on: date | None = None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many cases of an agency are in a stage, by lamp."""
+
+    agency_id: int
+    stage: str
+    green: int
+    amber: int
+    orange: int
+    red: int
+    grey: int
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """The days that part the lamps: today, the last orange due date and the last amber one."""
+
+    today: date
+    orange_until: date
+    amber_until: date
 
 
 async def show(conn: Connection, row: CaseRow) -> None:
@@ -62,8 +86,29 @@ async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter
     rows = await conn.fetch(
         sql.whole_queue if done else sql.open_queue,
         sorted(agencies), wanted.stages, wanted.due_from, wanted.due_until, day or date.max, case_id, most,
+        wanted.tolled_on,
     )  # fmt: skip
     return tuple(CaseRow(*row) for row in rows)
+
+
+async def with_events(
+    conn: Connection,
+    agency: int,
+    stages: Sequence[str],
+    types: Sequence[str],
+    after: tuple[date | None, UUID] | None,
+    most: int,
+) -> tuple[CaseRow, ...]:
+    """At most `most` rows of these stages by due date, in whose case one of these events happened (no types: any)."""
+    day, case_id = after or (date.min, UUID(int=0))
+    rows = await conn.fetch(sql.queue_with_events, agency, stages, types or None, day or date.max, case_id, most)
+    return tuple(CaseRow(*row) for row in rows)
+
+
+async def counts(conn: Connection, agencies: Collection[int], bounds: Bounds) -> tuple[Count, ...]:
+    """How many cases are still to be done in each of the transaction's agencies, by stage and lamp."""
+    rows = await conn.fetch(sql.queue_counts, sorted(agencies), bounds.today, bounds.orange_until, bounds.amber_until)
+    return tuple(Count(*row) for row in rows)
 
 
 async def by_number(conn: Connection, number: str) -> tuple[CaseRow, ...]:

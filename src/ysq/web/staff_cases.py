@@ -24,6 +24,7 @@ from ysq.web.deps import Now, TheGround
 from ysq.web.errors import Unacceptable
 from ysq.web.follow import attachment
 from ysq.web.forms import AnyRequest, printable
+from ysq.web.giving import uuid_of
 from ysq.web.json_face import PREFIX, answer, read_json
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -117,14 +118,6 @@ async def show_identity(
     asked = await read_json(request, Revealing)
     identity = await reveal(ground, who.actor, uuid_of(case_id), asked.person_id, asked.purpose, now)
     return answer(Revealed(asked.person_id, identity))
-
-
-def uuid_of(text: str) -> UUID:
-    """The id in a path; one that no row has when it is no id, so that the answer is the same 404."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def etag(version: int) -> str:
