@@ -23,6 +23,7 @@ from ysq.web.desk import desk_router
 from ysq.web.desk_case import desk_case_router
 from ysq.web.desk_give import desk_give_router
 from ysq.web.desk_intake import desk_intake_router
+from ysq.web.desk_papers import desk_papers_router
 from ysq.web.desk_session import desk_session_router
 from ysq.web.desk_tasks import desk_tasks_router
 from ysq.web.edge import headers
@@ -38,7 +39,8 @@ from ysq.web.staff_session import session_router
 from ysq.web.words import read_desk_words, read_words
 
 _DESK = (
-    desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_give_router,
+    desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
+    desk_give_router,
 )  # fmt: skip
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
 _PR_SET_PDEATHSIG = 1

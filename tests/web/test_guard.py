@@ -4,8 +4,8 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
-from tests.web.conftest import browser, made
 from tests.web.journeys import TYPED, Clock, applied, opened, press
+from tests.web.service import browser, made
 
 from ysq.cases import Ground
 from ysq.web.guard import PROOF

@@ -2,31 +2,27 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from litestar import Response, Router, get, post
+from litestar import Router, get, post
 from litestar.di import Provide
 from litestar.params import FromPath
-from litestar.response import Stream, Template
+from litestar.response import Template
 from litestar.status_codes import HTTP_200_OK
 
 from ysq.accounts import Current, names_of
 from ysq.cases import Dossier, Ground, day_in_china, open_case, reveal
-from ysq.cases.parcel import parcel
 from ysq.cases.sheet import Sheet, past_sheet, sheet
 from ysq.cases.tasks import tasks_of
-from ysq.domain import errors as x
 from ysq.domain.open_commands import OpenCommand
 from ysq.domain.people import Identity
 from ysq.domain.powers import HOLDERS, Power
 from ysq.domain.tasks import Waiting
-from ysq.domain.terms import Purpose
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_findings import FindingView, finding_views
+from ysq.web.desk_papers import purpose_of
 from ysq.web.desk_who import AtDesk, Shell, at_desk, shell
-from ysq.web.follow import attachment
 from ysq.web.forms import AnyRequest, read_day
 from ysq.web.giving import NOUNS, uuid_of
 from ysq.web.guard import Guard
@@ -78,15 +74,6 @@ class CasePage(msgspec.Struct, frozen=True):
         return self.names.get(actor, "申请人" if actor == "citizen" else actor)
 
 
-class LedgerPage(msgspec.Struct, frozen=True):
-    """期限计算表, to be printed."""
-
-    shell: Shell
-    sheet: Sheet
-    ledger: LedgerView
-    today: dt.date
-
-
 @get("/desk/cases/{case_id:str}")
 async def show(
     request: AnyRequest, ground: TheGround, guard: TheGuard, desk_words: TheDeskWords, now: Now, who: AtDesk,
@@ -100,28 +87,6 @@ async def show(
     return await _page(request, _At(ground, guard, desk_words, now, who), dossier, as_of=as_of, done=done)
 
 
-@get("/desk/cases/{case_id:str}/ledger")
-async def show_ledger(
-    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, who: AtDesk, case_id: FromPath[str]
-) -> Template:
-    """The ledger alone, day by day, for printing."""
-    dossier, ticket = await open_case(ground, who.actor, uuid_of(case_id)), guard.ticket(request)
-    found = sheet(ground, who.actor, dossier, now)
-    told = view_of(found.ledger, ground.book, ground.calendar)
-    view = LedgerPage(await shell(ground, who, ticket, "/desk"), found, told, day_in_china(now))
-    return desk_page("ledger", view, ticket.cookie)
-
-
-@get("/desk/cases/{case_id:str}/letters/{letter_id:str}")
-async def letter(ground: TheGround, who: AtDesk, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
-    """An issued letter as PDF."""
-    dossier = await open_case(ground, who.actor, uuid_of(case_id))
-    found = dossier.case.letter(uuid_of(letter_id))
-    if found is None:
-        raise x.NotFound("没有这份文书", (), "，请从案件的文书中选择。")
-    return attachment(dossier.files[found.file.id].name, await ground.files.get(found.file.id))
-
-
 @post("/desk/cases/{case_id:str}/reveal", status_code=HTTP_200_OK)
 async def show_identity(
     request: AnyRequest, ground: TheGround, guard: TheGuard, desk_words: TheDeskWords, now: Now, who: AtDesk,
@@ -129,22 +94,10 @@ async def show_identity(
 ) -> Template:  # fmt: skip
     """A person's identity in full on the case page, once; the reading is on record with its purpose."""
     fields, key = await guard.read_form(request), uuid_of(case_id)
-    person_id, purpose = uuid_of(fields.line("person_id")), _purpose(fields.line("purpose"))
+    person_id, purpose = uuid_of(fields.line("person_id")), purpose_of(fields.line("purpose"))
     identity = await reveal(ground, who.actor, key, person_id, purpose, now)
     at = _At(ground, guard, desk_words, now, who)
     return await _page(request, at, await open_case(ground, who.actor, key), revealed=(person_id, identity))
-
-
-@post("/desk/cases/{case_id:str}/package", status_code=HTTP_200_OK)
-async def package(
-    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, who: AtDesk, case_id: FromPath[str]
-) -> Stream:
-    """The archive package as it would be today, zipped; identities are read, so that it is a POST with a purpose."""
-    purpose = _purpose((await guard.read_form(request)).line("purpose"))
-    made = await parcel(ground, who.actor, uuid_of(case_id), purpose, now)
-    disposition = f"attachment; filename=\"case.zip\"; filename*=UTF-8''{quote(made.name, safe='')}"
-    headers = {"Content-Disposition": disposition, "Content-Length": str(made.size)}
-    return Stream(made.chunks, media_type="application/zip", headers=headers)
 
 
 class _At(msgspec.Struct, frozen=True):
@@ -155,12 +108,6 @@ class _At(msgspec.Struct, frozen=True):
     words: DeskWords
     now: dt.datetime
     who: Current
-
-
-def _purpose(text: str) -> Purpose:
-    if text not in set(Purpose):
-        raise x.Missing("没有选择查看的用途", (), "，请选择用途后再查看。")
-    return Purpose(text)
 
 
 async def _page(
@@ -228,7 +175,7 @@ def _link(one: OpenCommand, words: DeskWords, today: dt.date, waited: set[str]) 
 
 desk_case_router = Router(
     path="/",
-    route_handlers=[show, show_ledger, letter, show_identity, package],
+    route_handlers=[show, show_identity],
     dependencies={"who": Provide(at_desk)},
     include_in_schema=False,
 )
