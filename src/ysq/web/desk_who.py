@@ -1,5 +1,6 @@
 """Who works at the desk: the session in a cookie, the same that a token opens at the JSON face."""
 
+import datetime as dt
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -43,7 +44,7 @@ class Shell(msgspec.Struct, frozen=True):
 
 async def signed_in(request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now) -> Current:
     """The living session of this browser, whether its password must be changed or not. Raises SignInFirst."""
-    found = await current(ground, session_token(request, guard), now)
+    found = await _session(request, ground, guard, now)
     if found is None:
         back = request.url.path if request.method == "GET" else "/desk"
         raise SignInFirst(f"/desk/sign-in?to={quote(back, safe='')}")
@@ -60,8 +61,14 @@ async def at_desk(request: AnyRequest, ground: TheGround, guard: TheGuard, now: 
 
 async def maybe_at_desk(request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now) -> Current | None:
     """The living session, or None: for a form whose content must outlive its session."""
-    found = await current(ground, session_token(request, guard), now)
+    found = await _session(request, ground, guard, now)
     return found if found is not None and not found.must_change else None
+
+
+async def _session(request: AnyRequest, ground: Ground, guard: Guard, now: dt.datetime) -> Current | None:
+    if request.method != "GET":
+        guard.require_own_page(request)
+    return await current(ground, session_token(request, guard), now)
 
 
 def session_token(request: AnyRequest, guard: Guard) -> str:
