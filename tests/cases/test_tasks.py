@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from tests import builders as make
 from tests.web.journeys import DAY
@@ -13,8 +14,6 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.tasks import Task
 from ysq.domain.terms import Attribute, Carrier, Legality, Role
-
-NONE: frozenset[str] = frozenset()
 
 
 async def names(ground: Ground, case: object) -> list[tuple[str, str]]:
@@ -55,17 +54,18 @@ async def test_time_alone_brings_the_head_a_judgement(ground: Ground) -> None:
     assert [task.task for task in later] == [Task.JUDGE_LAPSE]
     at = make.noon(DAY + timedelta(days=30))
     for role, count in ((Role.OFFICE_HEAD, 1), (Role.SIGNER, 1), (Role.CLERK, 0), (Role.LEGAL, 0)):
-        assert len((await work_of(ground, make.actor(role), NONE, at)).work) == count
+        assert len((await work_of(ground, make.actor(role), at)).work) == count
 
 
 async def test_a_unit_is_shown_only_what_it_was_asked(ground: Ground) -> None:
     for unit in ("征地管理股", "办公室"):
         case_id = await make.received(ground, DAY)
         await make.give(ground, case_id, [c.RegisterRequest(DAY), c.AskUnit(DAY, "请检索", unit, (1,))])
-    officer = make.actor(Role.UNIT_OFFICER)
-    found = await work_of(ground, officer, frozenset({"征地管理股", "ZDGL"}), make.noon(DAY))
+    officer = msgspec.structs.replace(make.actor(Role.UNIT_OFFICER), units=frozenset({"征地管理股", "ZDGL"}))
+    found = await work_of(ground, officer, make.noon(DAY))
     assert [task.unit for one in found.work for task in one.tasks] == ["征地管理股"]
-    assert (await work_of(ground, officer, NONE, make.noon(DAY))).work == ()
+    nowhere = msgspec.structs.replace(officer, units=frozenset())
+    assert (await work_of(ground, nowhere, make.noon(DAY))).work == ()
 
 
 async def test_pages_of_tasks_meet_and_don_t_overlap(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,17 +74,17 @@ async def test_pages_of_tasks_meet_and_don_t_overlap(ground: Ground, monkeypatch
     wanted = [await make.received(ground, DAY - timedelta(days=days)) for days in range(5)]
     clerk, after, seen = make.actor(Role.CLERK), None, []
     while True:
-        page = await work_of(ground, clerk, NONE, make.noon(DAY), after)
+        page = await work_of(ground, clerk, make.noon(DAY), after)
         seen += [one.case.case_id for one in page.work]
         after = page.next
         if after is None:
             break
     assert sorted(seen) == sorted(wanted)
     with pytest.raises(CursorRefused):
-        await work_of(ground, clerk, NONE, make.noon(DAY), "???")
+        await work_of(ground, clerk, make.noon(DAY), "???")
 
 
 async def test_who_reads_no_cases_has_no_tasks(ground: Ground) -> None:
     with pytest.raises(x.NotAllowed):
-        await work_of(ground, make.actor(Role.AUDIT_ADMIN), NONE, make.noon(DAY))
-    assert (await work_of(ground, make.actor(Role.SUPERVISOR), NONE, make.noon(DAY))).work == ()
+        await work_of(ground, make.actor(Role.AUDIT_ADMIN), make.noon(DAY))
+    assert (await work_of(ground, make.actor(Role.SUPERVISOR), make.noon(DAY))).work == ()

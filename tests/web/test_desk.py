@@ -180,6 +180,7 @@ async def test_long_lists_go_on_behind_the_last_row(desks: Desks, monkeypatch: p
 async def test_the_case_page_offers_what_the_interface_offers(desks: Desks) -> None:
     case_id = await desks.case()
     await make.give(desks.ground, case_id, make.refusal_path(DAY)[:2])
+    await make.give(desks.ground, case_id, [c.AskUnit(DAY, "请查找", "征地管理股", (1,))])
     for role in ("clerk", "unit_officer", "legal", "office_head", "signer", "archivist", "supervisor"):
         desk = await desks.sit(role)
         text = await desk.see(f"/desk/cases/{case_id}")

@@ -57,8 +57,8 @@ def offered(path: str) -> list[Choice] | None:
 
 
 def made(kind: type[c.CommandBase], values: Fields | None = None) -> tuple[FormField, ...]:
-    free = kind is c.Consult  # a party is named there, and chosen afterwards
-    return FormMaker(kind, WORDS, lambda path: None if free else offered(path), values or Fields(())).fields
+    free = "party" if kind is c.Consult else ""  # a party is named there, and chosen afterwards
+    return FormMaker(kind, WORDS, lambda path: None if path == free else offered(path), values or Fields(())).fields
 
 
 def every(fields: tuple[FormField, ...]) -> Iterator[FormField]:

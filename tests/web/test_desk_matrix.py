@@ -3,16 +3,21 @@
 from uuid import UUID, uuid4
 
 import pytest
+from tests import builders as make
 from tests.api.test_matrix import OWN, UNKNOWN, expected_command, expected_identity, expected_reading, role_of
+from tests.web.journeys import DAY
 from tests.web.staff import ROLES, Desks
 
+from ysq.domain import commands as c
 from ysq.domain.powers import HOLDERS, Power
 from ysq.web.giving import NOUNS
 
 
 @pytest.fixture
 async def case_id(desks: Desks) -> UUID:
-    return await desks.case()
+    case_id = await desks.case()
+    await make.give(desks.ground, case_id, [c.RegisterRequest(DAY), c.AskUnit(DAY, "请查找", "征地管理股", (1,))])
+    return case_id
 
 
 def targets(case_id: UUID) -> tuple[tuple[str, str], ...]:

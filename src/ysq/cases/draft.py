@@ -110,7 +110,7 @@ def _letter(ground: Ground, actor: Actor, dossier: Dossier, numbers: tuple[int, 
     told = answer_facts(ground, dossier, c.IssueLetter(on, numbers), number)
     requester = masked(dossier.identity(dossier.case.received.requester, ground), actor.role)
     told = msgspec.structs.replace(told, requesters=(requester.name,))
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods)
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(on))
     return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
 
 

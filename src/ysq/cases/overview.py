@@ -31,9 +31,10 @@ class Overview(msgspec.Struct, frozen=True):
 async def overview(ground: Ground, actor: Actor, today: date) -> tuple[Overview, ...]:
     """Each agency that the actor reads cases of, by id. Raises NotAllowed."""
     require_power(actor, Power.READ_CASES)
+    units = None if actor.units is None else tuple(actor.units)
     orange, amber = last_days(today, ground.calendar)
     async with ground.pool.agencies(actor.reach) as conn:
-        counts = await views.counts(conn, actor.reach, views.Bounds(today, orange, amber))
+        counts = await views.counts(conn, actor.reach, views.Bounds(today, orange, amber), units)
     found = []
     for agency_id in sorted(actor.reach):
         agency = await ground.directory.by_id(ground.pool, agency_id)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
+from ysq.cases.dossier import described
 from ysq.cases.pen import open_person
 from ysq.db import stores, views
 from ysq.domain import errors as x
 from ysq.domain.lamp import Lamp, light
 from ysq.domain.people import RequestedItem
 from ysq.domain.powers import Power, require_power
-from ysq.domain.terms import Stage
+from ysq.domain.terms import Channel, Stage
 from ysq.privacy.mask import masked
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from ysq.domain.actor import Actor
 
 PAGE = 100
+_SUMMARY = 40
 
 
 class QueueQuery(msgspec.Struct, frozen=True):
     """What is asked for. Without `stages` what is still to be done; `after` is the cursor of the page before.
 
-    `tolled`: only where the clock stands.
+    `unit` is one that works on the case, by the name under which it was asked; `tolled`: only where the clock stands.
     """
 
     stages: tuple[Stage, ...] | None = None
@@ -40,17 +42,26 @@ class QueueQuery(msgspec.Struct, frozen=True):
     number: str | None = None
     after: str | None = None
     limit: int = PAGE
+    channel: Channel | None = None
+    unit: str | None = None
     tolled: bool = False
 
 
 class QueueEntry(msgspec.Struct, frozen=True):
-    """One case of the list. `lamp` and `working_days_left` are None where no clock runs."""
+    """One case of the list. `lamp` and `working_days_left` are None where no clock runs.
+
+    `summary` is the beginning of the first item as it reads now, `units` are those that work on the case.
+    """
 
     case_id: UUID
     agency_id: int
     request_no: str
     register_no: str | None
     requester: str
+    summary: str
+    channel: Channel | None
+    channel_name: str | None
+    units: tuple[str, ...]
     stage: Stage
     stage_name: str
     received_on: date
@@ -86,11 +97,14 @@ async def list_cases(ground: Ground, actor: Actor, query: QueueQuery, today: dat
         query.due_from,
         query.due_until,
         read_cursor(query.after) if query.after else None,
+        query.channel.value if query.channel else None,
+        query.unit,
+        None if actor.units is None else tuple(actor.units),
         today if query.tolled else None,
     )
     async with ground.pool.agencies(actor.reach) as conn:
         if query.number is not None:
-            rows = await views.by_number(conn, query.number)
+            rows = await views.by_number(conn, query.number, wanted.units)
         else:
             rows = await views.queue(conn, actor.reach, wanted, query.limit + 1)
         shown = rows[: query.limit]
@@ -103,20 +117,13 @@ async def entries_of(
 ) -> tuple[QueueEntry, ...]:
     """The rows as the actor sees them on a day, in their order."""
     people = await stores.requesters(conn, [row.case_id for row in rows])
+    texts = await stores.texts_of(conn, [row.first_text for row in rows if row.first_text])
     names = {case_id: masked(open_person(ground.vault, row)[1], actor.role).name for case_id, row in people.items()}
-    return tuple(_entry(ground, row, names.get(row.case_id, ""), today) for row in rows)
+    return tuple(_entry(ground, row, names.get(row.case_id, ""), _summary(row, texts), today) for row in rows)
 
 
-async def summaries(ground: Ground, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """What each case asks for first, as it was received: for a list, beside its entries. Raises NotAllowed."""
-    require_power(actor, Power.READ_CASES)
-    async with ground.pool.agencies(actor.reach) as conn:
-        items = await stores.first_items(conn, case_ids)
-    return {case_id: msgspec.json.decode(body, type=RequestedItem).description for case_id, body in items.items()}
-
-
-def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueEntry:
-    stage = Stage(row.stage)
+def _entry(ground: Ground, row: views.CaseRow, name: str, summary: str, today: date) -> QueueEntry:
+    stage, channel = Stage(row.stage), Channel(row.channel) if row.channel else None
     shown = light(stage, row.due_on, row.tolled_until, today, ground.calendar)
     return QueueEntry(
         case_id=row.case_id,
@@ -124,6 +131,10 @@ def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueE
         request_no=row.request_no,
         register_no=row.register_no,
         requester=name,
+        summary=summary,
+        channel=channel,
+        channel_name=channel.zh if channel else None,
+        units=row.units,
         stage=stage,
         stage_name=stage.zh,
         received_on=row.received_on,
@@ -134,6 +145,17 @@ def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueE
         working_days_left=shown.working_days_left,
         version=row.version,
     )
+
+
+def _summary(row: views.CaseRow, texts: Mapping[UUID, stores.TextRow]) -> str:
+    """The first item in at most 40 characters, and how many items there are."""
+    first = texts.get(row.first_text) if row.first_text else None
+    if first is None:
+        return ""
+    asked = described(msgspec.json.decode(first.body, type=RequestedItem))
+    words = " ".join(asked.split())
+    short = words if len(words) <= _SUMMARY else f"{words[:_SUMMARY]}…"
+    return short if row.item_count == 1 else f"{short}（共{row.item_count}项）"
 
 
 def position_after(row: views.CaseRow) -> str:

@@ -57,10 +57,8 @@ class WorkList(msgspec.Struct, frozen=True):
     next: str | None
 
 
-async def work_of(
-    ground: Ground, actor: Actor, units: frozenset[str], at: datetime, after: str | None = None
-) -> WorkList:
-    """What waits for this actor; a unit's officer is shown what was asked of one of `units`.
+async def work_of(ground: Ground, actor: Actor, at: datetime, after: str | None = None) -> WorkList:
+    """What waits for this actor; a unit's officer is shown what was asked of his unit.
 
     Raises NotAllowed for a role that doesn't read cases, or CursorRefused. A supervisor has no tasks.
     """
@@ -74,7 +72,7 @@ async def work_of(
         rows = await _candidates(conn, actor, behind)
         for row in rows:
             last = row
-            tasks = await _tasks(ground, conn, actor, units, row.case_id, today)
+            tasks = await _tasks(ground, conn, actor, row.case_id, today)
             if tasks:
                 found.append((row, tasks))
             if len(found) == PAGE:
@@ -90,16 +88,16 @@ async def _candidates(
 ) -> tuple[views.CaseRow, ...]:
     stages, events = _SIGNS[actor.role]
     names = tuple(stage.value for stage in stages)
-    return await views.with_events(conn, actor.agency_id, names, events, behind, _LOOKED_AT)
+    units = None if actor.units is None else tuple(actor.units)
+    wanted = views.QueueFilter(after=behind, units=units)
+    return await views.with_events(conn, actor.agency_id, names, events, wanted, _LOOKED_AT)
 
 
-async def _tasks(
-    ground: Ground, conn: Connection, actor: Actor, units: frozenset[str], case_id: UUID, today: date
-) -> tuple[Waiting, ...]:
+async def _tasks(ground: Ground, conn: Connection, actor: Actor, case_id: UUID, today: date) -> tuple[Waiting, ...]:
     loaded = await load_case(conn, case_id)
     if loaded is None:
         return ()
-    return tuple(_mine(await tasks_of(ground, loaded[1], today), actor.role, units))
+    return tuple(_mine(await tasks_of(ground, loaded[1], today), actor))
 
 
 async def tasks_of(ground: Ground, case: Case, today: date) -> tuple[Waiting, ...]:
@@ -111,7 +109,7 @@ async def tasks_of(ground: Ground, case: Case, today: date) -> tuple[Waiting, ..
     return waiting(case, agency.route, ground.book.outcomes, state)
 
 
-def _mine(tasks: tuple[Waiting, ...], role: Role, units: frozenset[str]) -> Iterator[Waiting]:
+def _mine(tasks: tuple[Waiting, ...], actor: Actor) -> Iterator[Waiting]:
     for task in tasks:
-        if role in task.roles and (task.unit is None or task.unit in units):
+        if actor.role in task.roles and (task.unit is None or actor.units is None or task.unit in actor.units):
             yield task

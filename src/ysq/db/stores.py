@@ -85,9 +85,9 @@ async def texts(conn: Connection, case_id: UUID) -> dict[UUID, TextRow]:
     return {row["id"]: TextRow(*row) for row in await conn.fetch(sql.texts_of_case, case_id)}
 
 
-async def first_items(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The first item of each case as it was received, by case."""
-    return {row["case_id"]: row["body"] for row in await conn.fetch(sql.first_items_of_cases, case_ids)}
+async def texts_of(conn: Connection, ids: Sequence[UUID]) -> dict[UUID, TextRow]:
+    """These texts by id, whatever case they are of."""
+    return {row["id"]: TextRow(*row) for row in await conn.fetch(sql.texts_by_id, ids)}
 
 
 async def persons(conn: Connection, case_id: UUID) -> dict[UUID, PersonRow]:

@@ -13,11 +13,17 @@ from ysq.db.sql import sql
 from ysq.domain.lamp import OPEN_STAGES
 
 if TYPE_CHECKING:
+    import asyncpg
+
     from ysq.db.pool import Connection
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """One row of the queue; `next_change_on` is the day on which time alone changes the state."""
+    """One row of the queue; `next_change_on` is the day on which time alone changes the state.
+
+    `units` are those that work on it, `first_text` points to the words of the first of `item_count` items; a row that
+    an older version wrote has neither, nor a channel.
+    """
 
     case_id: UUID
     agency_id: int
@@ -30,11 +36,16 @@ class CaseRow(msgspec.Struct, frozen=True):
     tolled_until: date | None
     next_change_on: date | None
     version: int
+    channel: str | None = None
+    units: tuple[str, ...] = ()
+    first_text: UUID | None = None
+    item_count: int = 0
 
 
 class QueueFilter(msgspec.Struct, frozen=True):
     """Which rows of the queue: of these stages (None: any), due from `due_from` to `due_until`, behind `after`.
 
+    Of one `channel`, with one `unit` at work, and with one of `units` at work: who sees no others asks so.
     `tolled_on`: only those whose clock stands on this day.
     """
 
@@ -42,6 +53,9 @@ class QueueFilter(msgspec.Struct, frozen=True):
     due_from: date | None = None
     due_until: date | None = None
     after: tuple[date | None, UUID] | None = None
+    channel: str | None = None
+    unit: str | None = None
+    units: tuple[str, ...] | None = None
     tolled_on: date | None = None
 
 
@@ -73,7 +87,7 @@ async def show(conn: Connection, row: CaseRow) -> None:
 async def row_of(conn: Connection, case_id: UUID, *, hold: bool = False) -> CaseRow | None:
     """The row of a case, if the transaction's agencies may see it; with `hold`, others who write it wait."""
     row = await conn.fetchrow(sql.hold_case_row if hold else sql.case_row, case_id)
-    return CaseRow(*row) if row else None
+    return _read(row) if row else None
 
 
 async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter, most: int) -> tuple[CaseRow, ...]:
@@ -86,34 +100,40 @@ async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter
     rows = await conn.fetch(
         sql.whole_queue if done else sql.open_queue,
         sorted(agencies), wanted.stages, wanted.due_from, wanted.due_until, day or date.max, case_id, most,
-        wanted.tolled_on,
+        wanted.channel, wanted.unit, wanted.units, wanted.tolled_on,
     )  # fmt: skip
-    return tuple(CaseRow(*row) for row in rows)
+    return tuple(map(_read, rows))
 
 
 async def with_events(
-    conn: Connection,
-    agency: int,
-    stages: Sequence[str],
-    types: Sequence[str],
-    after: tuple[date | None, UUID] | None,
-    most: int,
+    conn: Connection, agency: int, stages: Sequence[str], types: Sequence[str], wanted: QueueFilter, most: int
 ) -> tuple[CaseRow, ...]:
-    """At most `most` rows of these stages by due date, in whose case one of these events happened (no types: any)."""
-    day, case_id = after or (date.min, UUID(int=0))
-    rows = await conn.fetch(sql.queue_with_events, agency, stages, types or None, day or date.max, case_id, most)
-    return tuple(CaseRow(*row) for row in rows)
+    """At most `most` rows of these stages by due date, in whose case one of these events happened (no types: any).
+
+    Of `wanted` its place and its units count.
+    """
+    day, case_id = wanted.after or (date.min, UUID(int=0))
+    rows = await conn.fetch(
+        sql.queue_with_events, agency, stages, types or None, day or date.max, case_id, most, wanted.units
+    )
+    return tuple(map(_read, rows))
 
 
-async def counts(conn: Connection, agencies: Collection[int], bounds: Bounds) -> tuple[Count, ...]:
-    """How many cases are still to be done in each of the transaction's agencies, by stage and lamp."""
-    rows = await conn.fetch(sql.queue_counts, sorted(agencies), bounds.today, bounds.orange_until, bounds.amber_until)
+async def counts(
+    conn: Connection, agencies: Collection[int], bounds: Bounds, units: tuple[str, ...] | None
+) -> tuple[Count, ...]:
+    """How many cases are still to be done in each of the transaction's agencies, by stage and lamp.
+
+    Only those on which one of `units` (None: any) works.
+    """
+    days = (bounds.today, bounds.orange_until, bounds.amber_until)
+    rows = await conn.fetch(sql.queue_counts, sorted(agencies), *days, units)
     return tuple(Count(*row) for row in rows)
 
 
-async def by_number(conn: Connection, number: str) -> tuple[CaseRow, ...]:
-    """The rows with this request or register number."""
-    return tuple(CaseRow(*row) for row in await conn.fetch(sql.queue_by_number, number))
+async def by_number(conn: Connection, number: str, units: tuple[str, ...] | None) -> tuple[CaseRow, ...]:
+    """The rows with this request or register number, on which one of `units` (None: any) works."""
+    return tuple(map(_read, await conn.fetch(sql.queue_by_number, number, units)))
 
 
 async def remove(conn: Connection, case_id: UUID) -> None:
@@ -134,3 +154,7 @@ async def surplus(conn: Connection) -> tuple[UUID, ...]:
 async def running(conn: Connection) -> tuple[tuple[UUID, int], ...]:
     """(case, agency) of each case that isn't archived: a new calendar may move its dates."""
     return tuple((row["case_id"], row["agency_id"]) for row in await conn.fetch(sql.running_cases))
+
+
+def _read(row: asyncpg.Record) -> CaseRow:
+    return CaseRow(**{**row, "units": tuple(row["units"])})

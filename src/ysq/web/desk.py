@@ -1,7 +1,6 @@
 """The list of cases: by due date, with lamps, filters that live in the address, and how many there are."""
 
 from datetime import date
-from uuid import UUID
 
 import msgspec
 from litestar import Router, get
@@ -10,7 +9,7 @@ from litestar.response import Template
 
 from ysq.cases import day_in_china
 from ysq.cases.overview import Overview, overview
-from ysq.cases.queue import Queue, QueueQuery, list_cases, summaries
+from ysq.cases.queue import Queue, QueueQuery, list_cases
 from ysq.domain.lamp import Lamp, last_days
 from ysq.domain.powers import Power, require_power
 from ysq.domain.terms import Stage, Term
@@ -45,7 +44,6 @@ class QueuePage(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...]
     chosen: View
     queue: Queue
-    summaries: dict[UUID, str]
     counts: dict[View, int]
     agencies: dict[int, str]
     next_steps: dict[Stage, str]
@@ -73,7 +71,6 @@ async def queue(
         faults=tuple(Fault(name, desk_words.faults["day"].format(label=label)) for name, label in faults),
         chosen=chosen,
         queue=found,
-        summaries=await summaries(ground, who.actor, [one.case_id for one in found.cases]),
         counts=_counts(counted),
         agencies={one.agency_id: one.agency for one in counted} if len(counted) > 1 else {},
         next_steps=desk_words.next,
@@ -104,7 +101,8 @@ def _query(
         case _:
             pass
     number = fields.line("number") or None
-    return QueueQuery(stages, since, until, number, after or None, _SHOWN, chosen is View.TOLLED), faults
+    query = QueueQuery(stages, since, until, number, after or None, _SHOWN, tolled=chosen is View.TOLLED)
+    return query, faults
 
 
 def _counts(agencies: tuple[Overview, ...]) -> dict[View, int]:

@@ -17,7 +17,6 @@ from ysq.domain.open_commands import OpenCommand
 from ysq.web.desk_choices import CaseChoices, first_values
 from ysq.web.desk_fields import FormField, FormMaker
 from ysq.web.desk_findings import FindingView, finding_views
-from ysq.web.desk_tasks import own_units
 from ysq.web.desk_who import Shell, shell
 from ysq.web.forms import AnyRequest, Fault, Fields
 from ysq.web.guard import Guard
@@ -103,7 +102,7 @@ async def start(work: Work, dossier: Dossier) -> Fields:
     values = first_values(work.tag, fields) | {"on": day_in_china(work.now).isoformat()}
     names = {field.name for field in fields}
     values |= {name: text for name in _FIRST if name in names and (text := work.request.query_params.get(name))}
-    own = await own_units(work.ground, work.who)
+    own = work.who.actor.units or frozenset()
     for field in fields:
         if field.name == "unit" and not values.get("unit"):
             values["unit"] = next((one.value for one in field.choices if one.value in own), "")

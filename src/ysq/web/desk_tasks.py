@@ -7,8 +7,7 @@ from litestar import Router, get
 from litestar.di import Provide
 from litestar.response import Template
 
-from ysq.accounts import Current, units_of
-from ysq.cases import Ground, day_in_china
+from ysq.cases import day_in_china
 from ysq.cases.overview import Overview, overview
 from ysq.cases.tasks import WorkList, work_of
 from ysq.domain.powers import Power, require_power
@@ -23,7 +22,6 @@ class TasksPage(msgspec.Struct, frozen=True):
 
     shell: Shell
     work: WorkList
-    units: frozenset[str]
     today: date
 
 
@@ -39,11 +37,11 @@ class OverviewPage(msgspec.Struct, frozen=True):
 async def tasks(request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, who: AtDesk) -> Template:
     """What waits for this role, and of a unit's officer what was asked of the unit."""
     require_power(who.actor, Power.READ_CASES)
-    ticket, units = guard.ticket(request), await own_units(ground, who)
+    ticket = guard.ticket(request)
     after = request.query_params.get("after") or None
-    work = await work_of(ground, who.actor, units, now, after)
+    work = await work_of(ground, who.actor, now, after)
     around = await shell(ground, who, ticket, "/desk/tasks")
-    return desk_page("tasks", TasksPage(around, work, units, day_in_china(now)), ticket.cookie)
+    return desk_page("tasks", TasksPage(around, work, day_in_china(now)), ticket.cookie)
 
 
 @get("/desk/overview")
@@ -53,14 +51,6 @@ async def agencies(request: AnyRequest, ground: TheGround, guard: TheGuard, now:
     found = await overview(ground, who.actor, today)
     around = await shell(ground, who, ticket, "/desk/overview")
     return desk_page("overview", OverviewPage(around, found, today), ticket.cookie)
-
-
-async def own_units(ground: Ground, who: Current) -> frozenset[str]:
-    """The unit of this appointment, by name and by code: either may have been written when it was asked."""
-    if who.unit_code is None:
-        return frozenset()
-    units = await units_of(ground, who.actor)
-    return frozenset(word for unit in units if unit.code == who.unit_code for word in (unit.name, unit.code))
 
 
 desk_tasks_router = Router(

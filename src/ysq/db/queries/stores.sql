@@ -4,11 +4,8 @@ insert into text (id, agency_id, case_id, kind, body, salt, at) values ($1, $2, 
 -- name: texts_of_case
 select id, kind, body, salt from text where case_id = $1 order by at, id;
 
--- name: first_items_of_cases
-select t.case_id, t.body
-from unnest($1::uuid[]) as c (id) cross join lateral (
-    select case_id, body from text where case_id = c.id and kind = 'item' order by at, id limit 1
-) t;
+-- name: texts_by_id
+select id, kind, body, salt from text where id = any ($1::uuid[]);
 
 -- name: add_person
 insert into person (id, agency_id, case_id, role, sealed, at, id_index, phone_index)
