@@ -393,3 +393,15 @@ async def test_another_role_of_the_account_is_chosen_only_when_there_is_one(desk
     chosen = await clerk.post("/desk/account/appointment", appointment="2,archivist")
     assert chosen.headers["location"] == "/desk/tasks"
     assert (await clerk.get("/desk/intake")).status_code == 403
+
+
+async def test_what_the_rules_find_is_shown_with_its_law_and_its_reasons(desks: Desks) -> None:
+    case_id, clerk = await desks.case(), await desks.sit("clerk")
+    await clerk.given(case_id, "register")
+    answers = {"assessment-nature-petition": "yes"}
+    await clerk.given(case_id, "assess-item", item="1", text="要求处理具体事项", **answers)
+    shown = (await clerk.see(f"/desk/cases/{case_id}")).split('id="found"')[1].split("</section>")[0]
+    assert "第1项：" in shown
+    assert "结论：信访、投诉、举报" in shown
+    assert "第三十九条" in shown
+    assert "为什么" in shown

@@ -132,7 +132,7 @@ async def _page(
         shell=await shell(ground, at.who, ticket, "/desk"),
         sheet=found,
         ledger=view_of(found.ledger, ground.book, ground.calendar),
-        findings=finding_views(found.findings, ground.book),
+        findings=finding_views(found.findings),
         groups=tuple(_groups(found, at, tasks, today)),
         tasks=tasks,
         names=await names_of(ground, actor, [one.actor for one in found.timeline]),

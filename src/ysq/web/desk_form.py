@@ -141,7 +141,7 @@ async def form(
         changed=changed,
         names=await names_of(work.ground, actor, actors | {one.drafted_by for one in proposals}),
         draft=draft,
-        findings=finding_views(found.findings, book) if draft else (),
+        findings=finding_views(found.findings) if draft else (),
         provisions={one.outcome: cited(one.provisions, book) for one in proposals},
         today=today,
     )
