@@ -2,7 +2,7 @@
 
 from ysq.accounts.codes import code_attempt
 from ysq.accounts.colleagues import names_of, units_of
-from ysq.accounts.demo import People, read_people, seed_demo_people
+from ysq.accounts.demo import People, demo_password, read_people, seed_demo_people
 from ysq.accounts.errors import AccountRefused, CodeLocked, NoAppointment, SignInLocked, SignInRefused
 from ysq.accounts.password import change_password
 from ysq.accounts.register import (
@@ -49,6 +49,7 @@ __all__ = [
     "change_password",
     "code_attempt",
     "current",
+    "demo_password",
     "disable_account",
     "dismiss",
     "enable_account",
