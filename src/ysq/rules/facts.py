@@ -9,13 +9,15 @@ from msgspec import Meta
 
 from ysq.domain.assessment import (
     Assessment,
+    FeeAssessment,
+    FilingAssessment,
     NatureAssessment,
     PublicInterest,
     RecordAssessment,
     VolumeAssessment,
 )
 from ysq.domain.case import Case
-from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind, Term
+from ysq.domain.terms import Channel, ConsulteeKind, FeeBasis, PersonRole, Reply, RequesterKind, Term
 from ysq.rules.vocabulary import Value, vocabulary_of
 
 
@@ -85,6 +87,15 @@ class ThirdPartyFacts(ConsultationFacts, frozen=True):
     reasons_accepted: Annotated[bool | None, Meta(title="不同意的理由合理")] = None
 
 
+class FeeFacts(FeeAssessment, frozen=True):
+    """信息处理费: what the clerk judged, and what became of a demand (109号 art. 6)."""
+
+    demanded: Annotated[bool, Meta(title="已发出收费通知")] = False
+    paid: Annotated[bool, Meta(title="已缴清")] = False
+    overdue: Annotated[bool, Meta(title="逾期未缴")] = False
+    basis: Annotated[FeeBasis | None, Meta(title="已选的计费方式")] = None
+
+
 class Facts(_Group, frozen=True):
     """Everything rules may ask about one item of a case. None is "nobody has recorded it": the fact is missing."""
 
@@ -100,12 +111,14 @@ class Facts(_Group, frozen=True):
     co_producers: Annotated[ConsultationFacts, Meta(title="征求共同制作机关意见")]
     other_agencies: Annotated[ConsultationFacts, Meta(title="征求其他机关意见")]
     public_interest: Annotated[PublicInterest, Meta(title="公共利益")]
+    filing: Annotated[FilingAssessment, Meta(title="提出")] = FilingAssessment()
+    fee: Annotated[FeeFacts, Meta(title="收费")] = FeeFacts()
 
 
 class Surroundings(msgspec.Struct, frozen=True):
     """What a rule needs that the case's own events don't say: sealed words, the clock, the requester's other cases.
 
-    `received_on`, `clarification_overdue` and `silent` (parties whose period ran out) come from the ledger;
+    `received_on`, `silent` (parties whose period ran out), `clarification_overdue`, `fee_overdue` come from the ledger;
     `month_count` counts the requester's requests to this agency in the calendar month, this one included.
     """
 
@@ -117,6 +130,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     clarification_overdue: bool = False
     silent: frozenset[str] = frozenset()
     month_count: int | None = None
+    fee_overdue: bool = False
 
 
 VOCABULARY = vocabulary_of(Facts)
@@ -153,6 +167,27 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
         co_producers=_consulted(case, ConsulteeKind.CO_PRODUCER, around.silent),
         other_agencies=_consulted(case, ConsulteeKind.OTHER_AGENCY, around.silent),
         public_interest=assessment.public_interest,
+        filing=_filing(case, assessment.filing),
+        fee=_fee(case, assessment.fee, around),
+    )
+
+
+def _filing(case: Case, judged: FilingAssessment) -> FilingAssessment:
+    """An agent who is a person of the case is known without being asked for."""
+    if judged.agent is None and any(added.role is PersonRole.AGENT for added in case.persons):
+        return msgspec.structs.replace(judged, agent=True)
+    return judged
+
+
+def _fee(case: Case, judged: FeeAssessment, around: Surroundings) -> FeeFacts:
+    return FeeFacts(
+        pages=judged.pages,
+        inspection_only=judged.inspection_only,
+        disputed=judged.disputed,
+        demanded=case.fee is not None,
+        paid=case.fee_paid,
+        overdue=around.fee_overdue,
+        basis=case.fee.basis if case.fee else None,
     )
 
 

@@ -42,7 +42,10 @@ Condition = All | AnyOf | Not | Comparison
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One dated version of a rule. `applies_by` says which day decides whether it is in force."""
+    """One dated version of a rule. `applies_by` says which day decides whether it is in force.
+
+    `concern` is what its file is about: triage, disclosure.
+    """
 
     id: str
     title: str
@@ -54,6 +57,7 @@ class Rule(msgspec.Struct, frozen=True):
     reason: str
     when: Condition
     then: Conclusion
+    concern: str = ""
 
     def in_force(self, received_on: dt.date, today: dt.date) -> bool:
         """Whether it applies to a request of `received_on` that is looked at on `today`."""
