@@ -141,6 +141,8 @@ class FilingAssessment(_Answers, frozen=True):
     confirmed: Annotated[bool | None, Meta(title="已与申请人确认收到")] = None
     unpublished_channel: Annotated[bool | None, Meta(title="经公开指南以外的渠道提出")] = None
     guide_names_channels: Annotated[bool | None, Meta(title="公开指南写明了受理渠道")] = None
+    joint: Annotated[bool | None, Meta(title="几个人共同申请")] = None
+    via_other_office: Annotated[bool | None, Meta(title="由信访等其他机构收到")] = None
     several_agencies: Annotated[bool | None, Meta(title="同时向几个机关提出")] = None
 
 

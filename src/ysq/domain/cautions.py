@@ -29,6 +29,10 @@ class Caution(Term):
     TREAT_AS_RECEIVED = "treat_as_received", "公开指南没有写明渠道，应当尊重申请人的选择，作为收到的申请登记"
     TELL_CHANNEL = "tell_channel", "登记留底，告知申请人公开指南写明的渠道"
     EACH_ANSWERS_ITS_OWN = "each_answers_its_own", "只答复本机关负责的部分，不替其他机关答复，也不径行转办"
+    ONE_ANSWER = "one_answer", "合并答复，抬头写全所有申请人的姓名或者名称"
+    HAND_OVER = "hand_over", "立即转给工作机构，收到申请之日不因内部流转推迟"
+    ANSWER_NOW = "answer_now", "能够当场答复的，当场答复并留下记录"
+    TELL_WHERE = "tell_where", "不由本机关负责，但知道已经公开的，一并告知获取的途径"
     ITEM_BY_ITEM = "item_by_item", "逐项办理、逐项答复，不能以一事一申请为由不受理"
     PARTY_INFORMATION = "party_information", "党的机关的信息不是政府信息，核对后告知按党务公开的规定办理"
     PARTY_BODY_IS_BOUND = "party_body_is_bound", "以加挂的行政机关名义履职形成的，适用条例"
@@ -55,6 +59,8 @@ class Caution(Term):
         "公开属性标为不予公开、列入负面清单都不是理由，依第十四条至第十六条判断",
     )
     REASSESS = "reassess", "此前不予公开的情形是否还在，重新评估"
+    COUNT_THE_MONTH = "count_the_month", "件数按本机关在一个自然月内收到的计算，含后来撤回的"
+    COUNT_THE_PAGES = "count_the_pages", "页数按一份申请、A4纸单面计算，不与其他申请相加"
     ONE_FEE_BASIS = "one_fee_basis", "同一申请只能选一种计费方式"
     FEE_DISPUTE = "fee_dispute", "缴费期内单就收费申请复议的不予受理，耐心解释，期限照常计算"
     FEE_RESTARTS = "fee_restarts", "缴清费用后处理期限重新计算"

@@ -173,10 +173,13 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
 
 
 def _filing(case: Case, judged: FilingAssessment) -> FilingAssessment:
-    """An agent who is a person of the case is known without being asked for."""
-    if judged.agent is None and any(added.role is PersonRole.AGENT for added in case.persons):
-        return msgspec.structs.replace(judged, agent=True)
-    return judged
+    """Agents and joint requesters who are persons of the case are known without being asked for."""
+    roles = {added.role for added in case.persons}
+    return msgspec.structs.replace(
+        judged,
+        agent=True if judged.agent is None and PersonRole.AGENT in roles else judged.agent,
+        joint=True if judged.joint is None and PersonRole.JOINT_REQUESTER in roles else judged.joint,
+    )
 
 
 def _fee(case: Case, judged: FeeAssessment, around: Surroundings) -> FeeFacts:
