@@ -124,8 +124,6 @@ def test_a_rule_that_starts_a_period_names_its_number(folder: Path) -> None:
             "{over: 130, fen: 1000}",
             "fees.yaml by_page brackets：各档应当从over: 0起",
         ),
-        ("fees.yaml", "rules:", "rule:", "fees.yaml"),
-        ("fees.yaml", "\nscales:", "\nscale:", "fees.yaml"),
     ],
 )
 def test_a_faulty_table_is_refused_with_its_place(folder: Path, name: str, old: str, new: str, told: str) -> None:

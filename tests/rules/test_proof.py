@@ -66,8 +66,8 @@ def test_provisions_never_cited_are_only_a_note(folder: Path, book: Book) -> Non
          "      - {eq: [public_interest.override, true]}\n", "third_party_consult_first when：可能与disclose_by_override"),
         ("triage.yaml", "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: reissue}",
          "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml reissue concluded_by"),
-        ("fees.yaml", "{eq: [volume.excessive, false]}", "{eq: [volume.excessive, true]}",
-         "fees.yaml charge_by_item when：可能与free_by_item"),
+        ("charges.yaml", "{eq: [volume.excessive, false]}", "{eq: [volume.excessive, true]}",
+         "charges.yaml charge_by_item when：可能与free_by_item"),
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_found(folder: Path, name: str, old: str, new: str, place: str) -> None:
@@ -119,10 +119,10 @@ def test_the_mutation_run_fails_without_enough_examples(folder: Path) -> None:
     status, out, err = run(book_face.mutate, folder)
     assert (status, err) == (0, "")
     assert out.count("没有示例发现") == 1, "the rule on the Regulation of 2007 says in `when` what its period says"
-    (folder / "fees.cases.yaml").write_text("[]\n", encoding="utf-8")
+    (folder / "charges.cases.yaml").write_text("[]\n", encoding="utf-8")
     status, out, err = run(book_face.mutate, folder)
     assert (status, err) == (1, "")
-    assert "没有示例发现：fees.yaml charge_by_item when.all[1]去掉" in out
+    assert "没有示例发现：charges.yaml charge_by_item when.all[1]去掉" in out
 
 
 def test_the_test_run_counts_the_examples_of_each_rule(folder: Path) -> None:
@@ -136,13 +136,13 @@ def test_the_test_run_counts_the_examples_of_each_rule(folder: Path) -> None:
 
 def test_the_test_run_prints_one_line_a_fault(folder: Path) -> None:
     spoil(folder / "disclosure.yaml", "{eq: [consultation.reply, silent]}", "{eq: [consultation.reply, agreed]}")
-    (folder / "fees.cases.yaml").unlink()
+    (folder / "charges.cases.yaml").unlink()
     status, _out, err = run(book_face.test, folder)
     lines = err.splitlines()
     assert status == 1
-    assert lines[0] == "fees.cases.yaml：无法读取（No such file or directory）"
+    assert lines[0] == "charges.cases.yaml：无法读取（No such file or directory）"
     assert any("third_party_silent：应当成立，实际不成立" in line for line in lines)
-    assert "fees.yaml fee_paid holds：至少要有一个成立的示例" in lines
+    assert "charges.yaml fee_paid holds：至少要有一个成立的示例" in lines
     spoil(folder / "triage.yaml", "outcome: abandoned", "outcome: abandonned")
     with pytest.raises(BookError, match=r"clarification_overdue then\.outcome：没有“abandonned”这种结论"):
         run(book_face.test, folder)

@@ -19,12 +19,12 @@ from ysq.domain.retention import RetentionTable
 from ysq.domain.terms import Mark
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.rule import Fault, Rule
-from ysq.rules.tables import FeeFile, faults_of_fees, faults_of_outcomes, faults_of_privacy, faults_of_retention
+from ysq.rules.tables import faults_of_fees, faults_of_outcomes, faults_of_privacy, faults_of_retention
 
 T = TypeVar("T")
 _FILES = (
     "provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "retention.yaml",
-    "privacy.yaml",
+    "privacy.yaml", "fees.yaml",
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def read(folder: Path) -> Book:
         provisions=provisions,
         decisions=_read(folder / "outcomes.yaml", dict[str, Outcome]),
         events=_read(folder / "events.yaml", dict[str, EventName]),
-        fees=_read(folder / "fees.yaml", FeeFile).scales,
+        fees=_read(folder / "fees.yaml", FeeLaw),
         retention=_read(folder / "retention.yaml", RetentionTable),
         privacy=_read(folder / "privacy.yaml", PrivacyTable),
         clock=ClockLaw(_read(folder / "deadlines.yaml", Deadlines), _read(folder / "parameters.yaml", Parameters)),

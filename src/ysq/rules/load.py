@@ -20,10 +20,8 @@ from ysq.rules.reach import MAX_CONJUNCTIONS, TooMany, conjunctions, impossible
 from ysq.rules.rule import AppliesBy, Condition, Fault, Rule
 from ysq.rules.vocabulary import Vocabulary, colliding
 
-RULE_FILES = ("triage.yaml", "disclosure.yaml", "fees.yaml")
+RULE_FILES = ("triage.yaml", "disclosure.yaml", "charges.yaml")
 """The rule files, in the order in which their rules are asked."""
-
-_SECTION = "rules"
 
 Provisions = Mapping[str, Provision]
 RuleId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{2,59}\Z")]
@@ -96,11 +94,7 @@ class _File:
         if not isinstance(data, dict):
             report("", "应当是“规则名称: 规则”的形式")
             return []
-        rules = data.get(_SECTION, data)  # a file that holds other law as well has its rules in a section of their own
-        if not isinstance(rules, dict):
-            report(_SECTION, "应当是“规则名称: 规则”的形式")
-            return []
-        return [rule for name, body in rules.items() for rule in self._versions(name, body)]
+        return [rule for name, body in data.items() for rule in self._versions(name, body)]
 
     def _versions(self, name: str, body: Any) -> list[Rule]:
         """One rule, or the list of its dated versions."""

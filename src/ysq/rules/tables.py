@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
-
-import msgspec
 
 from ysq.domain.fees import FeeLaw
 from ysq.domain.findings import Conclusion
@@ -19,13 +16,6 @@ from ysq.rules.rule import Fault
 
 READ = (Mark.SOURCE, Mark.SOURCE_PARTIAL)
 """Marks of what was read; every other needs its reason."""
-
-
-class FeeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """fees.yaml: the scales, and the rules, which `read_rules` reads."""
-
-    scales: FeeLaw
-    rules: dict[str, Any]
 
 
 def faults_of_outcomes(outcomes: Mapping[str, Outcome]) -> Iterator[Fault]:
