@@ -16,6 +16,7 @@ from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
+from ysq.rules.procedures import read_procedure
 from ysq.sealing import SealError
 from ysq.start import migrated
 
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("clock", help="计算期限：每个文件一行JSON")
     command.add_argument("files", nargs="+", metavar="FILE")
     command.add_argument("--pretty", action="store_true", help="印成可以提交法庭的期限计算表")
+    command.add_argument("--procedure", metavar="NAME", help="另一种程序的期限，如 decision（重大行政决策）")
     command.set_defaults(run=_clock)
 
     calendar = commands.add_parser("calendar", help="工作日历").add_subparsers(required=True, metavar="ACTION")
@@ -130,7 +132,11 @@ def _migrate(_options: argparse.Namespace) -> int:
 
 def _clock(options: argparse.Namespace) -> int:
     book = rule_book.read(data_folder("rules"))
-    return clock_face.run(options.files, pretty=options.pretty, book=book, out=sys.stdout, err=sys.stderr)
+    told = {"pretty": options.pretty, "book": book, "out": sys.stdout, "err": sys.stderr}
+    if options.procedure:
+        law = read_procedure(data_folder("rules"), options.procedure, book.provisions)
+        return clock_face.run_procedure(options.files, law, **told)
+    return clock_face.run(options.files, **told)
 
 
 def _calendar_import(options: argparse.Namespace) -> int:

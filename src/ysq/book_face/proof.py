@@ -7,7 +7,9 @@ from typing import TextIO
 from ysq.rules import book as rule_book
 from ysq.rules import lint as looked
 from ysq.rules import mutate as broken
-from ysq.rules.examples import Example, check, coverage, read_examples, uncovered
+from ysq.rules.book import Book
+from ysq.rules.engine import Engine, EngineFault
+from ysq.rules.examples import Example, check, coverage, facts_from, read_examples, uncovered
 from ysq.rules.load import RULE_FILES
 from ysq.rules.rule import Fault
 
@@ -17,7 +19,8 @@ _ENOUGH = 0.95
 def test(folder: Path, out: TextIO, err: TextIO) -> int:
     """Run the examples of the book in `folder`: coverage to `out`, faults to `err`; 1 with a fault.
 
-    Raises BookError when the book can't be read.
+    The engine is asked of every example as well; where it fails or differs, that is a fault. Raises BookError when the
+    book can't be read.
     """
     book = rule_book.read(folder)
     examples, badly = _examples(folder)
@@ -31,7 +34,16 @@ def test(folder: Path, out: TextIO, err: TextIO) -> int:
         out.writelines(
             f"  {one.rule}：成立{one.holds}，不成立{one.fails}（其中只差一个事实{one.nearly}）\n" for one in found
         )
-    return _told(faults, err)
+    return _told([*faults, *_engine_faults(book, examples)], err)
+
+
+def _engine_faults(book: Book, examples: Iterable[Example]) -> list[EngineFault]:
+    """Where the engine doesn't answer as the reference evaluator does."""
+    faults: list[EngineFault] = []
+    with Engine(faults.append) as engine:
+        for example in examples:
+            engine(book.rules, facts_from(example.facts), example.on)
+    return faults
 
 
 def lint(folder: Path, out: TextIO, err: TextIO) -> int:
@@ -66,7 +78,7 @@ def _cases(path: Path) -> Path:
     return path.with_suffix(".cases.yaml")
 
 
-def _told(faults: Iterable[Fault], err: TextIO) -> int:
+def _told(faults: Iterable[Fault | EngineFault], err: TextIO) -> int:
     lines = [f"{fault}\n" for fault in faults]
     err.writelines(lines)
     return 1 if lines else 0

@@ -234,6 +234,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     `mark` other than `source` means that `reason` must be shown with it: our reading or the agency's choice.
     `concern` is the rule file's: triage, disclosure.
+    `disputed`: the rules engine didn't come to it; the reference evaluator's answer stands, and a person checks it.
     """
 
     rule: str
@@ -245,3 +246,4 @@ class Finding(msgspec.Struct, frozen=True):
     mark: Mark
     reason: str = ""
     concern: str = ""
+    disputed: bool = False

@@ -84,20 +84,22 @@ def read(folder: Path) -> Book:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
     paths = [folder / name for name in (*_FILES, *RULE_FILES)] + [*years, statutory]
-    provisions = _read(folder / "provisions.yaml", dict[str, Provision])
+    provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
     if faults:
         raise BookError("\n".join(map(str, faults)))
     book = Book(
         provisions=provisions,
-        decisions=_read(folder / "outcomes.yaml", dict[str, Outcome]),
-        events=_read(folder / "events.yaml", dict[str, EventName]),
-        fees=_read(folder / "fees.yaml", FeeLaw),
-        retention=_read(folder / "retention.yaml", RetentionTable),
-        privacy=_read(folder / "privacy.yaml", PrivacyTable),
-        clock=ClockLaw(_read(folder / "deadlines.yaml", Deadlines), _read(folder / "parameters.yaml", Parameters)),
+        decisions=read_yaml(folder / "outcomes.yaml", dict[str, Outcome]),
+        events=read_yaml(folder / "events.yaml", dict[str, EventName]),
+        fees=read_yaml(folder / "fees.yaml", FeeLaw),
+        retention=read_yaml(folder / "retention.yaml", RetentionTable),
+        privacy=read_yaml(folder / "privacy.yaml", PrivacyTable),
+        clock=ClockLaw(
+            read_yaml(folder / "deadlines.yaml", Deadlines), read_yaml(folder / "parameters.yaml", Parameters)
+        ),
         calendars=tuple(read_calendar(path) for path in years),
-        statutory=_read(statutory, Statutory),
+        statutory=read_yaml(statutory, Statutory),
         rules=rules,
         fingerprint=fingerprint(paths, folder),
     )
@@ -109,7 +111,7 @@ def read(folder: Path) -> Book:
 
 def read_calendar(path: Path) -> CalendarYear:
     """One year's calendar file."""
-    return _read(path, CalendarYear)
+    return read_yaml(path, CalendarYear)
 
 
 def calendar_of(name: str, content: bytes) -> CalendarYear:
@@ -130,7 +132,8 @@ def fingerprint(paths: list[Path], folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path, shape: type[T]) -> T:
+def read_yaml(path: Path, shape: type[T]) -> T:
+    """A file of the book as `shape`; BookError names the file, the place and the fault."""
     try:
         data: Any = strict_yaml.load(path.read_text(encoding="utf-8"))
         return msgspec.convert(data, shape, str_keys=True)

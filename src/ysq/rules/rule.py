@@ -1,6 +1,7 @@
 """A rule as a value: its condition, its conclusion, the law it stands on and the days it is in force."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -39,6 +40,18 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 Condition = All | AnyOf | Not | Comparison
+
+
+def comparisons(condition: Condition) -> Iterator[Comparison]:
+    """Every comparison in the condition, in the order written."""
+    match condition:
+        case Comparison():
+            yield condition
+        case Not(part):
+            yield from comparisons(part)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from comparisons(part)
 
 
 class Rule(msgspec.Struct, frozen=True):
