@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     rules = commands.add_parser("rules", help="规则").add_subparsers(required=True, metavar="ACTION")
     command = rules.add_parser("facts", help="列出规则可以使用的事实")
     command.set_defaults(run=_rules_facts)
+    command = rules.add_parser("replay", help="按当时和今天的规则书再看一件的规则结论")
+    command.add_argument("case", metavar="CASE", help="申请编号、登记编号或者办件标识")
+    command.set_defaults(run=_rules_replay)
     _proofs(rules)
 
     command = commands.add_parser("walk", help="把申请文件从提交走到归档")
@@ -161,6 +164,10 @@ def _rules_evaluate(options: argparse.Namespace) -> int:
 def _rules_proof(options: argparse.Namespace) -> int:
     face: Callable[[Path, TextIO, TextIO], int] = options.face
     return face(options.rules, sys.stdout, sys.stderr)
+
+
+def _rules_replay(options: argparse.Namespace) -> int:
+    return asyncio.run(rules_face.replay(_settings(), options.case, sys.stdout, sys.stderr))
 
 
 def _walk(options: argparse.Namespace) -> int:

@@ -18,8 +18,9 @@ from ysq.domain.assessment import (
 )
 from ysq.domain.case import Case
 from ysq.domain.fold import fold
+from ysq.domain.surroundings import Surroundings
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, FeeBasis, Medium, PersonRole, Reply, RequesterKind
-from ysq.rules.facts import VOCABULARY, Opinion, Surroundings, facts_of, values_of
+from ysq.rules.facts import VOCABULARY, Opinion, facts_of, values_of
 
 DAY = date(2026, 3, 2)
 REF = e.Ref(UUID(int=1), "00")
@@ -153,3 +154,11 @@ def test_an_agent_and_a_fee_are_read_from_the_course() -> None:
     answers = Assessment(filing=FilingAssessment(agent=False), fee=FeeAssessment(pages=40))
     judged = values(case, answers=answers)
     assert (judged["filing.agent"], judged["fee.pages"]) == (False, 40)
+
+
+def test_a_consultation_about_another_item_is_no_fact_of_this_one() -> None:
+    about_two = msgspec.structs.replace(sent("甲公司"), items=(2,))
+    case = case_of(about_two, answered("甲公司", Reply.REFUSED))
+    first, second = values(case), values(case, item=2)
+    assert (first["consultation.sent"], first["consultation.reply"]) == (False, None)
+    assert (second["consultation.sent"], second["consultation.reply"]) == (True, "refused")

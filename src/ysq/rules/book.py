@@ -1,6 +1,7 @@
 """Reads the rule book: YAML files to Structs, one line with file, place and fault when something is wrong."""
 
 import hashlib
+import tempfile
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ from ysq.domain.privacy import PrivacyTable
 from ysq.domain.retention import RetentionTable
 from ysq.domain.terms import Mark
 from ysq.rules.load import RULE_FILES, read_rules
+from ysq.rules.pack import packed, unpack
 from ysq.rules.rule import Fault, Rule
 from ysq.rules.tables import faults_of_fees, faults_of_outcomes, faults_of_privacy, faults_of_retention
 
@@ -33,7 +35,7 @@ class BookError(ValueError):
 
 
 class Book(msgspec.Struct, frozen=True):
-    """The rule book as it was read: the law as values, and the fingerprint of its content.
+    """The rule book as it was read: the law as values, its content in one piece, and that one's hex SHA-256.
 
     `decisions` are all outcomes of the table, `outcomes` those that have a letter, so that they can be determined.
     """
@@ -48,6 +50,7 @@ class Book(msgspec.Struct, frozen=True):
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
     rules: tuple[Rule, ...]
+    content: bytes
     fingerprint: str
 
     @property
@@ -84,6 +87,7 @@ def read(folder: Path) -> Book:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
     paths = [folder / name for name in (*_FILES, *RULE_FILES)] + [*years, statutory]
+    content = packed(paths, folder)
     provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
     if faults:
@@ -101,12 +105,23 @@ def read(folder: Path) -> Book:
         calendars=tuple(read_calendar(path) for path in years),
         statutory=read_yaml(statutory, Statutory),
         rules=rules,
-        fingerprint=fingerprint(paths, folder),
+        content=content,
+        fingerprint=hashlib.sha256(content).hexdigest(),
     )
     _check_tables(book)
     _check_provisions(book)
     _check_in_force(book)
     return book
+
+
+def reread(content: bytes) -> Book:
+    """The book of this content, as it was kept; BookError when today's program can't read it any more."""
+    with tempfile.TemporaryDirectory(prefix="ysq-book-") as folder:
+        try:
+            unpack(content, Path(folder))
+        except ValueError as error:
+            raise BookError(str(error)) from None
+        return read(Path(folder))
 
 
 def read_calendar(path: Path) -> CalendarYear:
@@ -120,16 +135,6 @@ def calendar_of(name: str, content: bytes) -> CalendarYear:
         return msgspec.convert(strict_yaml.load(content.decode()), CalendarYear)
     except (ValueError, msgspec.ValidationError) as error:
         raise BookError(f"{name}: {error}") from None
-
-
-def fingerprint(paths: list[Path], folder: Path) -> str:
-    """SHA-256 over the names and bytes of `paths`: which rule book a decision was made under."""
-    digest = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def read_yaml(path: Path, shape: type[T]) -> T:

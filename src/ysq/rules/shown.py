@@ -32,7 +32,10 @@ class Compared(msgspec.Struct, frozen=True):
 
 
 class ShownFinding(msgspec.Struct, frozen=True):
-    """What a rule finds. `setting` is our reading or the agency's choice with its reason; empty for the law itself."""
+    """What a rule finds. `setting` is our reading or the agency's choice with its reason; empty for the law itself.
+
+    `disputed`: the rules engine didn't come to it, so a person must look at it twice.
+    """
 
     concern: str
     rule: str
@@ -43,6 +46,7 @@ class ShownFinding(msgspec.Struct, frozen=True):
     trace: tuple[Compared, ...]
     mark: Mark
     setting: str
+    disputed: bool
 
 
 def shown(findings: Iterable[Finding], provisions: Mapping[str, Provision]) -> tuple[ShownFinding, ...]:
@@ -64,6 +68,7 @@ def _shown(finding: Finding, provisions: Mapping[str, Provision]) -> ShownFindin
         ),
         mark=finding.mark,
         setting=_setting(finding),
+        disputed=finding.disputed,
     )
 
 
