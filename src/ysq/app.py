@@ -1,12 +1,13 @@
 """Puts the web service together: the only module here that reads the clock and the environment."""
 
+import asyncio
 import ctypes
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 
@@ -18,6 +19,7 @@ from litestar.template import TemplateConfig
 from ysq.cases import Ground
 from ysq.config import Settings
 from ysq.db.pool import Pool
+from ysq.jobs import keep_house
 from ysq.resources import data_folder
 from ysq.start import lay_ground
 from ysq.web.api import api_router
@@ -83,7 +85,14 @@ def service() -> Litestar:
     async def open_ground() -> AsyncIterator[Ground]:
         assert settings.database_url, "`ysq serve` tells its workers where the database is"
         async with await Pool.open(settings.database_url) as pool:
-            yield await lay_ground(settings, pool)
+            ground = await lay_ground(settings, pool)
+            house = asyncio.create_task(keep_house(ground, settings.digest_folder, _utc_now))
+            try:
+                yield ground
+            finally:
+                house.cancel()
+                with suppress(asyncio.CancelledError):
+                    await house
 
     return create_app(open_ground, _utc_now, loopback_http=settings.loopback_http)
 

@@ -1,7 +1,7 @@
 """Those who work with cases: accounts, sign-in, sessions, and who may do what to whom."""
 
 from ysq.accounts.codes import code_attempt
-from ysq.accounts.demo import People, read_people, seed_demo_people
+from ysq.accounts.demo import People, demo_password, read_people, seed_demo_people
 from ysq.accounts.errors import AccountRefused, CodeLocked, NoAppointment, SignInLocked, SignInRefused
 from ysq.accounts.password import change_password
 from ysq.accounts.register import (
@@ -48,6 +48,7 @@ __all__ = [
     "change_password",
     "code_attempt",
     "current",
+    "demo_password",
     "disable_account",
     "dismiss",
     "enable_account",
