@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pypdfium2
+from tests.letters.more_answers import MORE, REDONE, STEPS, second
 
 from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, Undetermined, WithheldPart
 from ysq.domain.letters import AgencyProfile, Attachment, Letter, RemedyPeriods, WithheldAspect
@@ -33,6 +34,7 @@ from ysq.letters.facts import (
     ReceiptDay,
     Received,
     SearchRecord,
+    Step,
     Supply,
 )
 from ysq.resources import data_folder
@@ -133,7 +135,13 @@ def facts(*items: ItemAnswer) -> AnswerFacts:
     )
 
 
-SAMPLES = {
+def _anew(step: Step) -> AnswerFacts:
+    """An answer after an earlier one."""
+    received = Received(date(2026, 1, 5), Channel.ONLINE, "20260105-0002")
+    return msgspec.structs.replace(facts(DISCLOSED), received=received, supply=SUPPLY, process=(step,))
+
+
+SAMPLES: dict[str, AnswerFacts] = {
     "disclosure": msgspec.structs.replace(
         facts(DISCLOSED), supply=SUPPLY, process=(Clarified(date(2026, 3, 5), date(2026, 3, 9)),)
     ),
@@ -158,6 +166,12 @@ SAMPLES = {
         supply=SUPPLY,
     ),
 }
+SAMPLES |= {
+    "refusal_on_several_grounds": facts(MORE["internal_affairs"], second(MORE["enforcement_file"])),
+    **{name: msgspec.structs.replace(facts(MORE[name]), process=STEPS.get(name, ())) for name in MORE},
+    **{name: _anew(step) for name, step in REDONE.items()},
+}
+SAMPLES["lapsed_fee"] = msgspec.structs.replace(SAMPLES["lapsed_fee"], dated=date(2026, 4, 7))
 RECEIPT = AcknowledgementFacts(
     requesters=("赵一",),
     organisation=False,

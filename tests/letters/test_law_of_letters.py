@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.letters.letter_samples import AGENCY, PERIODS, book
 
 from ysq.domain.law import Need
-from ysq.domain.letters import ASPECTS, LetterType, RemedyOrder, RemedyPart, remedy_of
+from ysq.domain.letters import ASPECTS, REFUSALS, LetterType, RemedyOrder, RemedyPart, remedy_of
 from ysq.domain.terms import Mark
 from ysq.letters.words import zh_number
 
@@ -72,7 +72,7 @@ def test_every_part_of_every_item_has_exactly_one_remedy(orders: dict[int, Remed
 
 
 def test_kinds_are_named_for_grounds_of_refusal_only() -> None:
-    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter == LetterType.REFUSAL}
+    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter in REFUSALS}
     assert set(ASPECTS) <= refusals
 
 

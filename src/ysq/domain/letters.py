@@ -5,25 +5,12 @@ from datetime import date
 
 import msgspec
 
+from ysq.domain.letter_types import COMBINED as COMBINED
+from ysq.domain.letter_types import CORRECTIONS as CORRECTIONS
+from ysq.domain.letter_types import PROCEDURAL as PROCEDURAL
+from ysq.domain.letter_types import REFUSALS as REFUSALS
+from ysq.domain.letter_types import LetterType as LetterType
 from ysq.domain.terms import Term
-
-
-class LetterType(Term):
-    """文书种类: one template each."""
-
-    DISCLOSURE = "disclosure", "政府信息公开申请答复书（予以公开）"
-    NO_RECORD = "no_record", "政府信息公开申请答复书（信息不存在）"
-    REFUSAL = "refusal", "政府信息公开申请答复书（不予公开）"
-    PARTIAL_DISCLOSURE = "partial_disclosure", "政府信息公开申请答复书（部分公开）"
-    NOT_THIS_AGENCY = "not_this_agency", "政府信息公开申请答复书（不属于本机关负责公开）"
-    MIXED_ANSWER = "mixed_answer", "政府信息公开申请答复书（逐项答复）"
-    ACKNOWLEDGEMENT = "acknowledgement", "政府信息公开申请登记回执"
-
-
-PROCEDURAL = frozenset({LetterType.ACKNOWLEDGEMENT})
-"""程序性文书: they decide nothing, so they carry no outcome and no remedy (国办函〔2021〕132号 art. 3)."""
-COMBINED = frozenset({LetterType.MIXED_ANSWER})
-"""Answers made of the sections of others; every other letter answers by outcomes of its own."""
 
 
 class RemedyOrder(Term):

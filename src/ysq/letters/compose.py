@@ -15,7 +15,7 @@ from ysq.letters.context import LetterContext
 from ysq.letters.errors import TemplateError
 from ysq.letters.stationery import Stationery
 from ysq.letters.titles import title_lines
-from ysq.letters.words import cite, scopes, sentence, zh_date, zh_number
+from ysq.letters.words import cite, scopes, sentence, yuan, zh_date, zh_number
 
 # What is in force while a block is written: the context's fields, the phrases, and the names bound by for_each.
 Scope = Mapping[str, Any]
@@ -111,7 +111,9 @@ def _shown(value: object) -> object:
 _ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=False, finalize=_shown, keep_trailing_newline=False
 )
-_ENVIRONMENT.filters.update(zh_date=zh_date, zh_number=zh_number, sentence=sentence, cite=cite, scopes=scopes)
+_ENVIRONMENT.filters.update(
+    zh_date=zh_date, zh_number=zh_number, sentence=sentence, yuan=yuan, cite=cite, scopes=scopes
+)
 
 
 @lru_cache(maxsize=1024)
