@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pypdfium2
 from tests.letters.more_answers import MORE, REDONE, STEPS, second
+from tests.letters.notice_samples import NOTICES
 
 from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, Undetermined, WithheldPart
 from ysq.domain.letters import AgencyProfile, Attachment, Letter, RemedyPeriods, WithheldAspect
@@ -16,12 +17,14 @@ from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium
 from ysq.letters import (
     FontSet,
     LetterLaw,
+    NoticeFacts,
     Stationery,
     acknowledgement_of,
     compose,
     context_of,
     find_fonts,
     load_stationery,
+    notice_of,
 )
 from ysq.letters.facts import (
     AcknowledgementFacts,
@@ -235,11 +238,16 @@ def receipt(told: AcknowledgementFacts) -> Letter:
     return compose(acknowledgement_of(told, AGENCY, law()), stationery())
 
 
+def paper(told: NoticeFacts, agency: AgencyProfile = AGENCY) -> Letter:
+    """The notice or form on `told`."""
+    return compose(notice_of(told, agency, law()), stationery())
+
+
 def every_letter() -> dict[str, Letter]:
-    """One letter for each sample: answers and receipts."""
-    return {name: letter(answer) for name, answer in SAMPLES.items()} | {
-        n: receipt(told) for n, told in RECEIPTS.items()
-    }
+    """One letter for each sample: answers, receipts, notices and forms."""
+    answers = {name: letter(answer) for name, answer in SAMPLES.items()}
+    receipts = {name: receipt(told) for name, told in RECEIPTS.items()}
+    return answers | receipts | {name: paper(told) for name, told in NOTICES.items()}
 
 
 def golden(name: str) -> Path:

@@ -36,10 +36,58 @@ class LetterType(Term):
     REFUSAL = "refusal", "政府信息公开申请答复书（不予公开）"
     MIXED_ANSWER = "mixed_answer", "政府信息公开申请答复书（逐项答复）"
     ACKNOWLEDGEMENT = "acknowledgement", "政府信息公开申请登记回执"
+    APPLICATION_FORM = "application_form", "政府信息公开申请登记表"
+    CLARIFICATION_NOTICE = "clarification_notice", "补正告知书"
+    REASONS_NOTICE = "reasons_notice", "说明理由告知书"
+    EXTENSION_NOTICE = "extension_notice", "延期答复告知书"
+    DEFERRAL_NOTICE = "deferral_notice", "延迟答复告知书"
+    THIRD_PARTY_CONSULTATION = "third_party_consultation", "征求意见书（第三方）"
+    CONSULTATION_REPLY = "consultation_reply", "征求意见确认函"
+    CONSULTATION_NOTICE = "consultation_notice", "征求意见告知书"
+    CO_PRODUCER_CONSULTATION = "co_producer_consultation", "征求意见书（共同制作机关）"
+    UNIT_REQUEST = "unit_request", "协办函"
+    FEE_NOTICE = "fee_notice", "收费通知书"
+    THIRD_PARTY_NOTICE = "third_party_notice", "决定公开告知书（第三方）"
+    DELIVERY_RECEIPT = "delivery_receipt", "送达回证"
+    APPROVAL_SHEET = "approval_sheet", "审批单"
+    SEARCH_SHEET = "search_sheet", "检索记录"
+    SECRECY_SHEET = "secrecy_sheet", "保密审查表"
+    EVIDENCE_LIST = "evidence_list", "证据目录"
 
 
-PROCEDURAL = frozenset({LetterType.ACKNOWLEDGEMENT})
-"""程序性文书: they decide nothing, so they carry no outcome and no remedy (国办函〔2021〕132号 art. 3)."""
+class Form(Term):
+    """How a document is set: as an official letter, or as a form of the agency's own file."""
+
+    LETTER = "letter", "信函"
+    SHEET = "sheet", "表单"
+
+
+PROCEDURAL = frozenset(
+    {
+        LetterType.ACKNOWLEDGEMENT,
+        LetterType.APPLICATION_FORM,
+        LetterType.CLARIFICATION_NOTICE,
+        LetterType.REASONS_NOTICE,
+        LetterType.EXTENSION_NOTICE,
+        LetterType.DEFERRAL_NOTICE,
+        LetterType.THIRD_PARTY_CONSULTATION,
+        LetterType.CONSULTATION_REPLY,
+        LetterType.CONSULTATION_NOTICE,
+        LetterType.CO_PRODUCER_CONSULTATION,
+        LetterType.UNIT_REQUEST,
+        LetterType.FEE_NOTICE,
+        LetterType.THIRD_PARTY_NOTICE,
+        LetterType.DELIVERY_RECEIPT,
+        LetterType.APPROVAL_SHEET,
+        LetterType.SEARCH_SHEET,
+        LetterType.SECRECY_SHEET,
+        LetterType.EVIDENCE_LIST,
+    }
+)
+"""程序性文书: they answer no item, so they carry no outcome and no remedy (国办函〔2021〕132号 art. 3), but for one.
+
+THIRD_PARTY_NOTICE tells a third party of a decision that burdens it (art. 32), and therefore its remedy, too.
+"""
 COMBINED = frozenset({LetterType.REFUSAL, LetterType.MIXED_ANSWER})
 """Answers made of the sections of others: on items refused on several grounds, and on items decided differently."""
 REFUSALS = frozenset(

@@ -9,6 +9,7 @@ from ysq.domain.letter_types import COMBINED as COMBINED
 from ysq.domain.letter_types import CORRECTIONS as CORRECTIONS
 from ysq.domain.letter_types import PROCEDURAL as PROCEDURAL
 from ysq.domain.letter_types import REFUSALS as REFUSALS
+from ysq.domain.letter_types import Form as Form
 from ysq.domain.letter_types import LetterType as LetterType
 from ysq.domain.terms import Term
 
@@ -76,6 +77,7 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `name` is the full name (全称), `heading` the red 发文机关标志, `letter_word` the 发文机关代字 such as 石自然资依复.
     `review_body` and `court` are those competent for this agency (行政复议法 art. 24-28, 行政诉讼法 art. 14-18).
+    `fee_payment` says how a 信息处理费 is paid (109号 art. 6).
     """
 
     name: str
@@ -86,6 +88,7 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_phone: str
     contact_address: str
     online_review_address: str | None = None
+    fee_payment: str | None = None
 
 
 class RemedyPart(Term):
@@ -157,13 +160,22 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="b
     text: str
 
 
-Block = Paragraph | Heading1 | Heading2 | AttachmentList | Note
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", tag="table"):
+    """Rows of cells in columns of relative `widths`; the first row is the head, or else the first column names rows."""
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    headed: bool
+
+
+Block = Paragraph | Heading1 | Heading2 | Table | AttachmentList | Note
 
 
 class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A letter complete in words, from which PDF, HTML and plain text are rendered alike.
 
-    `title_lines` are already broken by meaning; `dated` is the day printed on the letter (成文日期).
+    `title_lines` are already broken by meaning; `dated` is the day printed on the letter (成文日期). A sheet has no
+    addressee, no head and no place for a seal.
     """
 
     letter_type: LetterType
@@ -175,6 +187,7 @@ class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signatory: str
     dated: date
     copies: tuple[str, ...] = ()
+    form: Form = Form.LETTER
 
 
 def remedy_of(orders: Mapping[int, RemedyOrder], agency: AgencyProfile, periods: RemedyPeriods) -> Remedy:

@@ -8,6 +8,7 @@ from ysq.domain.law import Provision
 from ysq.domain.letters import AgencyProfile, Attachment, LetterType, Remedy
 from ysq.domain.terms import Term
 from ysq.letters.facts import ClockWords, Fact, ReceiptDay, Received, SearchRecord, Step, Supply
+from ysq.letters.notices import AnyNotice
 
 
 class AddressedAs(Term):
@@ -124,12 +125,12 @@ class Sheet(Fact, frozen=True):
     you: AddressedAs
     layout: Layout
     dated: date
-    received: Received
 
 
 class Answer(Sheet, frozen=True):
     """What every answer must show, whatever was decided."""
 
+    received: Received
     letter_no: str
     matter: Matter
     request_summary: str
@@ -166,6 +167,7 @@ class AskedItem(Fact, frozen=True):
 class Acknowledgement(Sheet, frozen=True):
     """登记回执's particulars; days are working days."""
 
+    received: Received
     items: tuple[AskedItem, ...]
     moved_from: tuple[date, ...]
     receipt_day: ReceiptDay
@@ -201,4 +203,28 @@ class AcknowledgementContext(Fact, frozen=True):
         return self.acknowledgement
 
 
-LetterContext = AnswerContext | AcknowledgementContext
+class Noticed(Sheet, frozen=True):
+    """What every procedural document shows of the request that it is about."""
+
+    number: str
+    received_on: date
+    request_no: str
+    items: tuple[AskedItem, ...]
+
+
+class NoticeContext(Fact, frozen=True):
+    """A procedural document: it tells a step, and a remedy only where that step burdens its addressee."""
+
+    letter_type: LetterType
+    about: Noticed
+    notice: AnyNotice
+    rule: tuple[Provision, ...]
+    remedies: tuple[Remedy, ...] = ()
+
+    @property
+    def sheet(self) -> Sheet:
+        """What it shares with every letter."""
+        return self.about
+
+
+LetterContext = AnswerContext | AcknowledgementContext | NoticeContext

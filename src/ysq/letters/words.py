@@ -31,6 +31,11 @@ def yuan(fen: int) -> str:
     return f"{whole}.{rest:02d}元" if rest else f"{whole}元"
 
 
+def or_dash(text: str) -> str:
+    """`text`, or a dash in a cell of a form that has nothing to say."""
+    return text or "——"
+
+
 def sentence(text: str) -> str:
     """`text` with a full stop where it has no closing mark of its own."""
     stripped = text.rstrip()
