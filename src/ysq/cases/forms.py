@@ -143,10 +143,7 @@ def _exhibits(asked: Asked) -> Iterator[tuple[date, str, int, str]]:
     for event in asked.dossier.case.happened:
         if isinstance(event, e.LetterIssued):
             yield event.date, f"{event.letter_no}答复书", event.pages, "letter.issued"
-        elif (
-            event is not None
-            and (kind := str(event.__struct_config__.tag)) in asked.ground.stationery.phrases["proves"]
-        ):
+        elif event is not None and (kind := str(event.__struct_config__.tag)) in proves:
             yield event.date, f"{names[kind].name}的记录", 0, kind
 
 
