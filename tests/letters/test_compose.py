@@ -314,7 +314,7 @@ def test_a_refusal_says_which_of_the_three_kinds_it_is(code: str, kind: str) -> 
 def test_a_refusal_sends_to_review_first_and_never_straight_to_court() -> None:
     written = text(letter(SAMPLES["refusal"]))
     assert "六十日内先向云岭县人民政府申请行政复议；" in written
-    assert "自收到行政复议决定书之日起十五日内向云岭县人民法院提起行政诉讼" in written
+    assert "自收到行政复议决定书之日起十五日内向有管辖权的人民法院提起行政诉讼" in written
     assert "六个月" not in written
 
 

@@ -11,6 +11,7 @@ from ysq.domain.letter_types import PROCEDURAL as PROCEDURAL
 from ysq.domain.letter_types import REFUSALS as REFUSALS
 from ysq.domain.letter_types import Form as Form
 from ysq.domain.letter_types import LetterType as LetterType
+from ysq.domain.reviewers import AgencyKind, fault
 from ysq.domain.terms import Term
 
 
@@ -77,7 +78,8 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `name` is the full name (全称), `heading` the red 发文机关标志, `letter_word` the 发文机关代字 such as 石自然资依复.
     `review_body` and `court` are those competent for this agency (行政复议法 art. 24-28, 行政诉讼法 art. 14-18).
-    `fee_payment` says how a 信息处理费 is paid (109号 art. 6).
+    `fee_payment` says how a 信息处理费 is paid (109号 art. 6). With a `kind`, both are checked against it;
+    `other_review_body` is the second of a kind that has two.
     """
 
     name: str
@@ -89,6 +91,17 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_address: str
     online_review_address: str | None = None
     fee_payment: str | None = None
+    kind: AgencyKind | None = None
+    other_review_body: str | None = None
+
+    @property
+    def review_bodies(self) -> tuple[str, ...]:
+        """Whom a letter names: either of two for some kinds."""
+        return (self.review_body, self.other_review_body) if self.other_review_body else (self.review_body,)
+
+    def __post_init__(self) -> None:
+        if self.kind is not None and (wrong := fault(self.kind, self.review_bodies, self.court)):
+            raise ValueError(f"{self.name}：{wrong}")
 
 
 class RemedyPart(Term):
@@ -110,7 +123,7 @@ class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The remedy paragraph as values; in a mixed order, for what 行政复议 comes first and what leaves the choice."""
 
     order: RemedyOrder
-    review_body: str
+    review_bodies: tuple[str, ...]
     court: str
     periods: RemedyPeriods
     online_address: str | None = None
@@ -199,7 +212,7 @@ def remedy_of(orders: Mapping[int, RemedyOrder], agency: AgencyProfile, periods:
         order=order,
         review_first=_scopes(orders, RemedyOrder.REVIEW_FIRST, RemedyPart.WITHHELD) if mixed else (),
         either=_scopes(orders, RemedyOrder.EITHER, RemedyPart.REST) if mixed else (),
-        review_body=agency.review_body,
+        review_bodies=agency.review_bodies,
         court=agency.court,
         periods=periods,
         online_address=agency.online_review_address,
