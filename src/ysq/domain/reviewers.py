@@ -23,7 +23,7 @@ _TWO_WAYS = {
 }
 """Kinds whose decisions may be taken to either of two bodies: both are told."""
 _GOVERNMENT = "人民政府"
-_INTERMEDIATE = ("中级人民法院", "中级法院", "知识产权法院", "金融法院")
+_INTERMEDIATE = ("中级人民法院", "中级法院")
 
 
 def fault(kind: AgencyKind, review_bodies: tuple[str, ...], court: str) -> str:
