@@ -1,7 +1,7 @@
 """The one write path, and what people see of a case."""
 
-from ysq.cases.acknowledge import acknowledgement
-from ysq.cases.desk import Reading, find_cases_by_identity, find_cases_by_phone, open_case, readings, reveal
+from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.desk import Reading, find_cases, open_case, readings, reveal
 from ysq.cases.dossier import Dossier, decoded, load_case, load_dossier
 from ysq.cases.ground import CHINA, Ground, day_in_china
 from ysq.cases.handle import Done, handle
@@ -9,11 +9,12 @@ from ysq.cases.past import case_as_of
 from ysq.cases.recount import Moved, recount
 from ysq.cases.replay import Different, Replayed, replay
 from ysq.cases.seal import export_digest, read_digests, seal_day
-from ysq.cases.show import Seen, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
+from ysq.cases.show import Seen, SeenItem, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
 from ysq.cases.submit import Receipt, submit
 
 __all__ = [
     "CHINA",
+    "Copy",
     "Different",
     "Done",
     "Dossier",
@@ -23,6 +24,7 @@ __all__ = [
     "Receipt",
     "Replayed",
     "Seen",
+    "SeenItem",
     "SeenLetter",
     "acknowledgement",
     "acknowledgement_bytes",
@@ -31,8 +33,7 @@ __all__ = [
     "day_in_china",
     "decoded",
     "export_digest",
-    "find_cases_by_identity",
-    "find_cases_by_phone",
+    "find_cases",
     "handle",
     "letter_bytes",
     "load_case",

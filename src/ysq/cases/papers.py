@@ -43,7 +43,7 @@ def paper(asked: Asked, kind: LetterType) -> Letter:
         items=tuple(described(dossier.item(number)) for number in sorted(case.items)),
         notice=made(asked),
     )
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods)
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(asked.on))
     return letters.compose(letters.notice_of(told, dossier.agency.letters, law), asked.ground.stationery)
 
 

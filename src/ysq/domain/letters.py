@@ -93,6 +93,12 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fee_payment: str | None = None
     kind: AgencyKind | None = None
     other_review_body: str | None = None
+    acknowledgement_word: str = ""
+
+    @property
+    def receipt_word(self) -> str:
+        """The 代字 of 登记回执, which are numbered apart from the answers."""
+        return self.acknowledgement_word or f"{self.letter_word}回执"
 
     @property
     def review_bodies(self) -> tuple[str, ...]:

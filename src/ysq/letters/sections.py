@@ -32,7 +32,8 @@ def section(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> AnsweredIte
     letter = msgspec.convert(law.outcomes[item.outcome].letter, LetterType)
     if letter not in SECTIONS:
         raise LetterError(f"“{letter.zh}”不能单独答复一项申请。请核对答复类别表。")
-    return SECTIONS[letter]((letter, item.number, item.description, _cited(item.outcome, facts, law)), item, facts, law)
+    about = (letter, item.number, item.description, _cited(item.outcome, item, facts, law))
+    return SECTIONS[letter](about, item, facts, law)
 
 
 def _disclosed(about: _About, item: ItemAnswer, facts: AnswerFacts, _law: LetterLaw) -> AnsweredItem:
@@ -94,10 +95,10 @@ SECTIONS: dict[LetterType, _Section] = {
 """How the section of each letter that answers by itself is told."""
 
 
-def _cited(code: str, facts: AnswerFacts, law: LetterLaw) -> tuple[Provision, ...]:
+def _cited(code: str, item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> tuple[Provision, ...]:
     """The provisions of an outcome; those on consulting third parties only when one was consulted."""
     outcome = law.outcomes[code]
-    left_out = () if facts.third_party_consulted else outcome.if_consulted
+    left_out = () if facts.third_party_consulted(item.number) else outcome.if_consulted
     return law.cited(tuple(name for name in outcome.provisions if name not in left_out), facts.dated)
 
 
@@ -116,9 +117,9 @@ def _refusal(item: ItemAnswer, code: str, facts: AnswerFacts, law: LetterLaw) ->
     view = basis if isinstance(basis, ThirdPartyView) else None
     return Refusal(
         ground=item.aspect.value if item.aspect else code,
-        provisions=_cited(code, facts, law),
+        provisions=_cited(code, item, facts, law),
         reasons=paragraphs(item.reasons),
         forbidden_by=(basis.title,) if isinstance(basis, ForbiddingLaw) else (),
-        unconsulted=() if view is None or facts.third_party_consulted else paragraphs(view.unconsulted),
+        unconsulted=() if view is None or facts.third_party_consulted(item.number) else paragraphs(view.unconsulted),
         judgements=paragraphs(view.judgement) if view else (),
     )
