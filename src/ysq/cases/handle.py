@@ -14,6 +14,7 @@ from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import freeze, freeze_acknowledgement
 from ysq.cases.ground import day_in_china
+from ysq.cases.ruling import findings_on
 from ysq.db import stores
 from ysq.db.errors import VersionConflict
 from ysq.db.numbers import next_number
@@ -23,7 +24,7 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_issue, decide
+from ysq.domain.decide import Context, check_day, check_issue, decide
 from ysq.domain.fold import evolve
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ async def _context(
     )  # fmt: skip
     context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
     match command:
+        case c.DraftDetermination() if command.item in case.items:
+            found = findings_on(ground, dossier, case, command.item, at)
+            return msgspec.structs.replace(context, findings=found)
         case c.Consult():
             person = await pen.write_person(conn, ground.vault, place, "consultee", command.consultee)
             return msgspec.structs.replace(context, person=person)
@@ -97,6 +101,7 @@ async def _context(
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)
         case c.IssueAcknowledgement() if case.acknowledgement is None:
+            check_day(case, command.on, context.today)  # a letter of another age has no law to be written under
             letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():
