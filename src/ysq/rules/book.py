@@ -13,13 +13,16 @@ from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
 from ysq.domain.fees import FeeLaw
 from ysq.domain.law import EventName, Outcome, Provision
+from ysq.domain.letter_checks import LetterCheck
 from ysq.domain.letters import RemedyPeriods
 from ysq.domain.terms import Mark
+from ysq.rules.checks import read_checks
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.rule import Rule
 
 T = TypeVar("T")
 _FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "fees.yaml")
+_CHECKS = "checks.yaml"
 
 
 class BookError(ValueError):
@@ -37,6 +40,7 @@ class Book(msgspec.Struct, frozen=True):
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
     rules: tuple[Rule, ...]
+    checks: dict[str, LetterCheck]
     fingerprint: str
 
     @property
@@ -64,11 +68,12 @@ def read(folder: Path) -> Book:
     if not years:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
-    paths = [folder / name for name in (*_FILES, *RULE_FILES)] + [*years, statutory]
+    paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)] + [*years, statutory]
     provisions = _read(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
-    if faults:
-        raise BookError("\n".join(map(str, faults)))
+    checks, check_faults = read_checks(folder / _CHECKS, provisions)
+    if faults or check_faults:
+        raise BookError("\n".join(map(str, (*faults, *check_faults))))
     book = Book(
         provisions=provisions,
         outcomes=_read(folder / "outcomes.yaml", dict[str, Outcome]),
@@ -78,6 +83,7 @@ def read(folder: Path) -> Book:
         calendars=tuple(read_calendar(path) for path in years),
         statutory=_read(statutory, Statutory),
         rules=rules,
+        checks=checks,
         fingerprint=fingerprint(paths, folder),
     )
     _check_provisions(book)
