@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ysq import calendars_face, clock_face, serve, walk
+from ysq import calendars_face, clock_face, letters_face, serve, walk
 from ysq.archive import report_text, verify
+from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.resources import data_folder
@@ -74,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("packages", nargs="+", metavar="PACKAGE", type=Path)
     command.set_defaults(run=_verify)
 
+    letters = commands.add_parser("letters", help="文书").add_subparsers(required=True, metavar="ACTION")
+    command = letters.add_parser("check", help="发出以前检查答复书：文本、DOCX或PDF，可以来自任何系统")
+    command.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    command.add_argument("--case", metavar="CASE", type=Path, help="办件文件（YAML），对照台账检查")
+    command.add_argument("--json", action="store_true", help="每个文件一行JSON")
+    command.set_defaults(run=_letters_check)
+
     command = commands.add_parser("openapi", help="输出接口说明（OpenAPI 3.1）")
     command.set_defaults(run=_openapi)
     return parser
@@ -120,6 +128,12 @@ def _verify(options: argparse.Namespace) -> int:
     for report in reports:
         print(report_text(report))
     return 0 if all(report.ok for report in reports) else 1
+
+
+def _letters_check(options: argparse.Namespace) -> int:
+    book = rule_book.read(data_folder("rules"))
+    today = day_in_china(datetime.now(UTC))
+    return letters_face.check(options.files, options.case, book, today, sys.stdout, sys.stderr, as_json=options.json)
 
 
 def _openapi(_options: argparse.Namespace) -> int:

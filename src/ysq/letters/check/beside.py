@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.characters import DATE, day_of
-from ysq.letters.check.decisions import Decision, Ground, Kind
 from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.signs import Decision, Ground, Kind
 from ysq.letters.words import zh_date
 
 _DOCUMENT_NO = re.compile(r"[\u4e00-\u9fa5]{1,12}〔\d{4}〕\d+号")
@@ -55,7 +55,12 @@ def days(seen: Seen) -> Iterator[Hit]:
     for day, pattern, name in told:
         match = re.search(pattern, seen.letter.sheet.text) if day else None
         said = day_of(match) if match else None
-        if day is not None and said is not None and said != day and not (name == "收到申请之日" and said == case.submitted_on):
+        if (
+            day is not None
+            and said is not None
+            and said != day
+            and not (name == "收到申请之日" and said == case.submitted_on)
+        ):
             yield Hit("date_mismatch", f"{name}写成{zh_date(said)}", zh_date(day))
     yield from _late_steps(seen, case.due_on)
 

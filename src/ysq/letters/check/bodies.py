@@ -22,7 +22,9 @@ def review_bodies(seen: Seen) -> Iterator[Hit]:
     settled = seen.case.agency.review_body if seen.case.agency else ""
     for sentence in seen.letter.remedy:
         for match in _BODY.finditer(sentence.text):
-            body = re.sub(r"[（(][^）)]*[）)]|^.*?向(?=.*(?:政府|局|委|厅))", "", match[1] or match[2]).strip("，依法先")
+            body = re.sub(r"[（(][^）)]*[）)]|^.*?向(?=.*(?:政府|局|委|厅))", "", match[1] or match[2]).strip(
+                "，依法先"
+            )
             expected = _unlike(body, settled) if settled else _unfit(body, agency)
             if expected:
                 yield Hit("wrong_review_body", body, expected, sentence.number)
@@ -42,7 +44,7 @@ def _unfit(body: str, agency: str) -> str:
         return "上一级主管部门" if body.endswith("人民政府") else ""
     if _COUNTY_GOVERNMENT.match(agency):
         own = body == agency or (body.endswith("人民政府") and _TOWNSHIP.search(body) is not None)
-        return "上一级人民政府" if own or vague and "政府" not in body else ""
+        return "上一级人民政府" if own or (vague and "政府" not in body) else ""
     if agency.endswith(("办公室", "办公厅")):
         return "本级或者上一级人民政府" if vague and "政府" not in body else ""
     if "司法局" in agency:
@@ -52,7 +54,9 @@ def _unfit(body: str, agency: str) -> str:
 
 def _of_department(body: str, agency: str, *, vague: bool) -> str:
     places = [agency[: match.end()] for match in _PLACE.finditer(agency)]
-    short = [place[len(before) :] for before in places for place in places if place != before and place.startswith(before)]
+    short = [
+        place[len(before) :] for before in places for place in places if place != before and place.startswith(before)
+    ]
     governments = [f"{place}人民政府" for place in (*places, *short)]
     expected = governments[0] if _TOWNSHIP.search(agency) and governments else (governments[:1] or ["本级人民政府"])[0]
     if vague or re.search(r"(?:或者?|、|及)[^，]{2,}(?:局|厅|委|部门)|^[^政]*(?:局|厅|委员会|部门)$", body):

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from ysq.domain.law import Provision
 from ysq.letters.check.citations import Citation, citations
-from ysq.letters.check.decisions import PRIMARY, Decision, Ground, Kind, Section
+from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen
+from ysq.letters.check.signs import PRIMARY, Decision, Ground, Kind
 
 _LAST_ARTICLE = 56
 _OF_GROUND = {
@@ -19,7 +20,9 @@ _OF_GROUND = {
     Ground.ENFORCEMENT: {"16/2"},
 }
 _GROUND_ARTICLES = frozenset({"14", "15", "16/1", "16/2", "16"})
-_DECISIVE = frozenset({"30", "35", "37", "38", "39/1", "39/2", "55", *_GROUND_ARTICLES, *(f"36.{n}" for n in range(1, 8))})
+_DECISIVE = frozenset(
+    {"30", "35", "37", "38", "39/1", "39/2", "55", *_GROUND_ARTICLES, *(f"36.{n}" for n in range(1, 8))}
+)
 _NAMES = {"36": "第三十六条", "16": "第十六条"}
 _REVIEW = re.compile(r"行政复议法$|^复议法$")
 _LITIGATION = re.compile(r"行政诉讼法$")
@@ -141,7 +144,7 @@ def _allowed(section: Section) -> frozenset[str]:
         found = (found - _GROUND_ARTICLES) | (of_grounds or _GROUND_ARTICLES) | {"36.3", "37"}
     if Decision.PARTIAL in section.decisions:
         found |= {"36.2"}
-    if "公共利益" in section.text:
+    if "公共利益" in section.text or "第三方" in section.text:
         found |= {"15"}
     if "补正" in section.text:
         found |= {"30"}

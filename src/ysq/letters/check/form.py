@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.characters import DATE, day_of, number
-from ysq.letters.check.decisions import Kind
 from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.signs import Kind
 
 _BLANK = re.compile(
     r"[×xX＊*]{2,}(?=年|月|日|号|元|页|公司)|(?<![\u4e00-\u9fa5])[×xX＊*]{2,}(?=[（(]|[：:]|$)|[×xX＊*]{2,}(?:某|局|县|同志|先生|女士)|_{2,}|＿{2,}"
@@ -16,7 +16,9 @@ _BLANK = re.compile(
 _ORGAN = re.compile(
     r"[\u4e00-\u9fa5]{2,24}?(?:人民政府办公室|人民政府|委员会|税务局|分局|局|办事处|管委会)(?=关于|政府信息|$|[（(])"
 )
-_OFFICE = re.compile(r"(?:股|科|科室|处室|窗口|政务公开(?:办|室|中心)|信息公开(?:办公室|领导小组办公室|工作机构)|[^办公]室)$")
+_OFFICE = re.compile(
+    r"(?:股|科|科室|处室|窗口|政务公开(?:办|室|中心)|信息公开(?:办公室|领导小组办公室|工作机构)|[^办公]室)$"
+)
 _MARKS = (
     re.compile(r"[，。；：！？、]{2,}(?<!……)"),
     re.compile(r"[\u4e00-\u9fa5][,;!?](?=[\u4e00-\u9fa5])"),
@@ -64,7 +66,9 @@ def dates(seen: Seen) -> Iterator[Hit]:
     if sheet.dated is None:
         return
     for block in sheet.body:
-        for match in re.finditer(rf"{DATE.pattern}(?!前|之前|以前)[^。；]{{0,30}}?(?:收到|收悉|提交|作出答复)", block.text):
+        for match in re.finditer(
+            rf"{DATE.pattern}(?!前|之前|以前)[^。；]{{0,30}}?(?:收到|收悉|提交|作出答复)", block.text
+        ):
             day = day_of(match)
             if day is not None and day > sheet.dated:
                 yield Hit("dates_out_of_order", f"{match[0][:12]}晚于成文日期{sheet.date_line}", block=block.number)

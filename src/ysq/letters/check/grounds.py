@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ysq.letters.check.decisions import AGENCY, Decision, Ground, Kind, Section
-from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.hits import Hit, Seen, answered, brief
+from ysq.letters.check.signs import AGENCY, Decision, Ground
 
 _LEAST_REASON = 15
 _WITHHELD = (14, 15, 16)
@@ -30,12 +30,14 @@ _NAMED = re.compile(
     r"(?:向|由|为|是|系|属于|属)(?!本|我|有关|相关|其他|你|您|社会)[^。；，]{0,16}?[\u4e00-\u9fa5]{2,}"
     r"(?:局|委员会|政府|办公室|厅|部|中心|馆|法院|检察院|办事处|管委会|大队|支队|分局|委)"
 )
+_OVERRULED = re.compile(r"不公开[^。；]{0,12}(?<!不)会?对?公共利益[^。；]{0,10}重大影响")
+_TOLD = re.compile(r"(?:告知|通知)[^。；]{0,10}第三方|第三方[^。；]{0,12}(?:告知|通知)")
 _CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
 
 
 def reasons(seen: Seen) -> Iterator[Hit]:
     """A refusal says why in facts, not only by the article (art. 36 item 3)."""
-    for section in _answers(seen):
+    for section in answered(seen):
         if section.main not in (Decision.REFUSED, Decision.PROCESSING):
             continue
         said = "".join(_SAID.sub("", s.text) for s in section.sentences if not _tells_receipt(s.text))
@@ -49,19 +51,17 @@ def _tells_receipt(text: str) -> bool:
 
 def severance(seen: Seen) -> Iterator[Hit]:
     """A record refused as a whole says why it can't be severed; a part withheld is named (art. 37)."""
-    for section in _answers(seen):
-        withheld = section.main is Decision.REFUSED and (section.grounds or any(c.article in _WITHHELD for c in section.cited))
-        if withheld and not re.search(r"区分|不可分|分割", section.text):
-            yield Hit("whole_refused", section.main.zh, block=section.block)
-        if section.main is Decision.PARTIAL:
-            told = section.grounds or any(c.article in _WITHHELD for c in section.cited)
-            if not told:
-                yield Hit("partial_unexplained", section.main.zh, "不公开的内容和不公开的依据、理由", section.block)
+    for section in answered(seen):
+        on_ground = bool(section.grounds) or any(c.article in _WITHHELD for c in section.cited)
+        if section.main is Decision.REFUSED and on_ground and not re.search(r"区分|不可分|分割", section.text):
+            yield Hit("whole_refused", Decision.REFUSED.zh, block=section.block)
+        if section.main is Decision.PARTIAL and not on_ground:
+            yield Hit("partial_unexplained", Decision.PARTIAL.zh, "不公开的内容和不公开的依据、理由", section.block)
 
 
 def searches(seen: Seen) -> Iterator[Hit]:
     """Not held: who searched, when, where, by which words (指导案例101号)."""
-    for section in _answers(seen):
+    for section in answered(seen):
         if section.main is not Decision.NO_RECORD:
             continue
         story = "".join(s.text for s in section.sentences if not _tells_receipt(s.text) or _LOOKED.search(s.text))
@@ -70,7 +70,9 @@ def searches(seen: Seen) -> Iterator[Hit]:
             lacks = list(_SEARCHED)
         if "检索的地点" in lacks or len(lacks) > 2:
             yield Hit("no_search_record", section.main.zh, "、".join(lacks), section.block)
-        if match := re.search(r"(?<!未)(?<!没有)(?<!未能)(?:查得|查到|检索到|找到)(?!相关信息不)[^。；，]{2,30}", section.bare):
+        if match := re.search(
+            r"(?<!未)(?<!没有)(?<!未能)(?:查得|查到|检索到|找到)(?!相关信息不)[^。；，]{2,30}", section.bare
+        ):
             yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.block)
     if Decision.NO_RECORD in seen.letter.decisions and len(seen.letter.sections) == 1 and seen.letter.sheet.attachments:
         yield Hit("contradicted_absence", f"又附有“{brief(seen.letter.sheet.attachments[0])}”")
@@ -79,14 +81,14 @@ def searches(seen: Seen) -> Iterator[Hit]:
 def third_parties(seen: Seen) -> Iterator[Hit]:
     """Asked in writing, weighed by the agency itself, told when overruled (art. 15, 32)."""
     text = seen.letter.sheet.text
-    for section in _answers(seen):
-        about = Ground.THIRD_PARTY in section.grounds and section.main in (Decision.REFUSED, Decision.PARTIAL)
-        if about and not re.search(r"征求|征询", text):
-            yield Hit("third_party_not_consulted", section.main.zh, block=section.block)
-        if about and not re.search(r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)", text):
-            yield Hit("no_own_judgement", section.main.zh, block=section.block)
-        overruled = re.search(r"不公开[^。；]{0,12}(?<!不)会?对?公共利益[^。；]{0,10}重大影响", section.text)
-        if overruled and section.main is Decision.DISCLOSED and not re.search(r"(?:告知|通知)[^。；]{0,10}第三方|第三方[^。；]{0,12}(?:告知|通知)", text):
+    for section in answered(seen):
+        if section.main in (Decision.REFUSED, Decision.PARTIAL) and Ground.THIRD_PARTY in section.grounds:
+            if not re.search(r"征求|征询", text):
+                yield Hit("third_party_not_consulted", section.main.zh, block=section.block)
+            if not re.search(r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)", text):
+                yield Hit("no_own_judgement", section.main.zh, block=section.block)
+        overruled = _OVERRULED.search(section.text)
+        if overruled and section.main is Decision.DISCLOSED and not _TOLD.search(text):
             yield Hit("override_not_told", brief(overruled[0]), block=section.block)
     consulted = re.search(r"征求第三方[^。]{0,4}意见|向第三方[^。；]{0,16}征求", text)
     if seen.letter.answers and consulted and not _concerns_third_party(seen):
@@ -102,7 +104,7 @@ def _concerns_third_party(seen: Seen) -> bool:
 
 def responsibility(seen: Seen) -> Iterator[Hit]:
     """Not this agency: which one, and how to reach it, or that it can't be determined (art. 36 item 5)."""
-    for section in _answers(seen):
+    for section in answered(seen):
         if section.main is not Decision.NOT_AGENCY or re.search(r"(?:不能|无法|难以|尚未)确定", section.text):
             continue
         lacks = []
@@ -116,82 +118,14 @@ def responsibility(seen: Seen) -> Iterator[Hit]:
 
 def access(seen: Seen) -> Iterator[Hit]:
     """Already public: where to find it (art. 36 item 1); of a sector unit: whom to complain to (art. 55)."""
-    for section in _answers(seen):
+    for section in answered(seen):
         if section.main is Decision.ALREADY and not re.search(
-            r"网址|https?:|www\.|\.(?:cn|com|gov|example|org)|栏目|专栏|公告栏|公报|网站[^。；]{0,20}(?:查|“)", section.text
+            r"网址|https?:|www\.|\.(?:cn|com|gov|example|org)|栏目|专栏|公告栏|公报|网站[^。；]{0,20}(?:查|“)",
+            section.text,
         ):
             yield Hit("access_not_told", section.main.zh, block=section.block)
         if section.main is Decision.SECTOR and "申诉" not in seen.letter.sheet.text:
             yield Hit("sector_remedy", section.main.zh, block=section.block)
 
 
-def unclear(seen: Seen) -> Iterator[Hit]:
-    """An unclear request is clarified first (art. 30)."""
-    for section in _answers(seen):
-        match = re.search(r"(?:申请)?(?:内容|事项|描述)[^。；，]{0,8}不(?:够)?(?:明确|清楚|清晰|具体)", section.bare)
-        if match and not re.search(r"补正|释明|补充说明", seen.letter.sheet.text):
-            yield Hit("unclear_not_clarified", brief(match[0]), block=section.block)
-
-
-def petitions(seen: Seen) -> Iterator[Hit]:
-    """信访、投诉、举报: told as such with the channel, and never where a document was named (art. 39)."""
-    text = seen.letter.sheet.text
-    for section in _answers(seen):
-        if section.main is Decision.PETITION:
-            named = re.search(r"《[^》]{4,}》\s*[（(][^（）()]{2,24}号[）)]|[\u4e00-\u9fa5]{1,8}〔\d{4}〕\d+号", text)
-            if named and not re.search(r"条例|法", named[0][:8]) and re.search(r"信访|投诉|举报", section.bare):
-                yield Hit("petition_with_document", brief(named[0]), block=section.block)
-            if not re.search(r"(?:向|到|通过|拨打)[^。；，]{2,30}(?:反映|提出|咨询|投诉|举报|信访|电话|渠道)", text):
-                yield Hit("petition_channel_missing", section.main.zh, block=section.block)
-        elif match := re.search(
-            r"(?:经[^。；，]{0,8}(?:调查|核实|核查)[^。]{0,40}(?:不属实|属实|反映的问题|举报的问题|投诉的问题))|息诉罢访|信访事项(?:处理|答复)意见",
-            section.bare,
-        ):
-            yield Hit("petition_answered", brief(match[0]), block=section.block)
-
-
-def archives(seen: Seen) -> Iterator[Hit]:
-    """Handed over to the archive: whether the period has ended decides who answers (档案法 art. 15)."""
-    for section in _answers(seen):
-        match = re.search(r"(?:已|已经)?[^。；，]{0,16}移交[^。；，]{0,16}档案馆", section.bare)
-        if match and not re.search(r"期限已满|期满|移交期限|提前移交|二十年|十年|满\d+年", section.text):
-            yield Hit("archive_route", brief(match[0]), block=section.block)
-
-
-def items(seen: Seen) -> Iterator[Hit]:
-    """Every item is answered, and something is decided at all."""
-    if not seen.letter.answers:
-        return
-    asked = _asked(seen.letter.sheet.text)
-    parts = [section for section in seen.letter.sections if section.item is not None]
-    if asked > 1 and parts and len(parts) < asked and not re.search(rf"第{asked}项|以上|全部|均", parts[-1].text):
-        rest = "、".join(f"第{n}项" for n in range(len(parts) + 1, asked + 1))
-        yield Hit("item_unanswered", f"{rest}（申请共{asked}项）")
-    for section in parts:
-        if section.main is None and not re.search(r"补正|征求", section.text):
-            yield Hit("item_unanswered", f"第{section.item}项：“{brief(section.text, 20)}”", block=section.block)
-    if not any(section.main for section in seen.letter.sections) and not _other_business(seen):
-        yield Hit("no_decision")
-
-
-def _other_business(seen: Seen) -> bool:
-    return bool(re.search(r"息诉|反映的问题|电话[^。]{0,12}(?:告知|答复)", seen.letter.sheet.text))
-
-
-def _asked(text: str) -> int:
-    """How many items the request had, as the letter repeats it; 0 when it doesn't count them."""
-    if match := re.search(r"共([一二三四五六七八九十]|\d+)项", text):
-        return "零一二三四五六七八九十".find(match[1]) if not match[1].isdecimal() else int(match[1])
-    opening = re.search(r"申请(?:公开|获取)?[^。]{0,12}[：:]?[“]?\s*(?:1[.．、]|[（(]一[）)])[^。]*", text)
-    if opening is None:
-        return 0
-    return len(re.findall(r"(?:^|[：:；;“，。\s])\d{1,2}[.．、]|[（(][一二三四五六七八九]+[）)](?!项)", opening[0]))
-
-
-def _answers(seen: Seen) -> tuple[Section, ...]:
-    return seen.letter.sections if seen.letter.kind is Kind.ANSWER else ()
-
-
-LOOKS = (
-    reasons, severance, searches, third_parties, responsibility, access, unclear, petitions, archives, items,
-)  # fmt: skip
+LOOKS = (reasons, severance, searches, third_parties, responsibility, access)

@@ -11,7 +11,7 @@ from ysq.domain.law import Provision
 from ysq.domain.letter_checks import LetterChecks
 from ysq.domain.letters import RemedyPeriods
 from ysq.letters.check.casefile import CaseFile
-from ysq.letters.check.decisions import Understood
+from ysq.letters.check.decisions import Section, Understood
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -49,3 +49,8 @@ def brief(text: str, most: int = 36) -> str:
     """`text` short enough to be quoted in a message."""
     line = "".join(text.split("\n")).strip()
     return line if len(line) <= most else f"{line[:most]}…"
+
+
+def answered(seen: Seen) -> tuple[Section, ...]:
+    """The sections of an answer; none of any other letter."""
+    return seen.letter.sections if seen.letter.answers else ()

@@ -6,17 +6,26 @@ from collections.abc import Iterator
 from ysq.domain.fees import amount
 from ysq.domain.terms import FeeBasis
 from ysq.letters.check.characters import number
-from ysq.letters.check.decisions import Kind
 from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.signs import Kind
 
 _CLARIFICATION = {
-    "需要补正的事项": r"请[^。]{0,40}(?:补正|写明|说明|提供|补充|明确)|补正(?:以下|下列|如下)|(?:下列|以下)(?:事项|内容|材料)",
-    "补正的期限": r"[零一二三四五六七八九十\d]+(?:个工作日|工作日|日内|天内|日以内|天以内)|(?:于|在)\d{4}年\d{1,2}月\d{1,2}日(?:前|之前)",
+    "需要补正的事项": (
+        r"请[^。]{0,40}(?:补正|写明|说明|提供|补充|明确)|补正(?:以下|下列|如下)|"
+        r"(?:下列|以下)(?:事项|内容|材料)"
+    ),
+    "补正的期限": (
+        r"[零一二三四五六七八九十\d]+(?:个工作日|工作日|日内|天内|日以内|天以内)|"
+        r"(?:于|在)\d{4}年\d{1,2}月\d{1,2}日(?:前|之前)"
+    ),
     "不补正的后果": r"视为[^。；]{0,8}放弃|不再处理|(?:逾期|不补正)[^。；]{0,20}(?:视为|不再|终止)",
 }
 _EXTENSION = {
     "原因": r"因|由于|鉴于|理由|涉及|需要(?:核对|查找|进一步|协调)",
-    "经政府信息公开工作机构负责人同意": r"(?:负责人|领导|分管|机构)[^。；，]{0,12}(?:同意|批准|审批)|(?:同意|批准)[^。；，]{0,8}延(?:长|期)",
+    "经政府信息公开工作机构负责人同意": (
+        r"(?:负责人|领导|分管|机构)[^。；，]{0,12}(?:同意|批准|审批)|"
+        r"(?:同意|批准)[^。；，]{0,8}延(?:长|期)"
+    ),
     "延长后的日期或者天数": r"\d{4}年\d{1,2}月\d{1,2}日(?:前|届满|止)?|[零一二三四五六七八九十\d]+个?工作日",
 }
 _CONSULTATION = {
@@ -66,7 +75,11 @@ def fees(seen: Seen) -> Iterator[Hit]:
     text = seen.letter.sheet.text
     if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d元", text):
         return
-    both = re.search(r"按件[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按量|按量[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按件", text)
+    both = re.search(
+        r"按件[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按量|"
+        r"按量[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按件",
+        text,
+    )
     if both:
         yield Hit("fee_both_bases", brief(both[0]))
         return

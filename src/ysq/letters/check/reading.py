@@ -8,22 +8,28 @@ from ysq.letters.check.characters import DATE, alike, day_of
 from ysq.letters.check.sheet import Block, Sheet
 
 NUMBER = re.compile(
-    r"[\u4e00-\u9fa5A-Za-z×]{1,20}\s*[〔\[［（(【﹝﹙]\s*(?:\d{4}|[×xX＊*_ ]{2,6})\s*[〕\]］）)】﹞﹚]\s*(?:第\s*)?[\d×xX＊*_ ]*\s*号"
+    r"[\u4e00-\u9fa5A-Za-z×]{1,20}\s*[〔\[［（(【﹝﹙]\s*(?:\d{4}|"
+    r"[×xX＊*_ ]{2,6})\s*[〕\]］）)】﹞﹚]\s*(?:第\s*)?[\d×xX＊*_ ]*\s*号"
 )
 """A 发文字号 as people write it, right or wrong."""
 _REGISTER = re.compile(r"^(?:申请|登记|回执)?编号[：:]\s*\S+")
 _ADDRESSEE = re.compile(r"^(?P<name>[^，。；：:？！]{1,60})[：:]$")
 _ADDRESSEE_THEN = re.compile(r"^(?P<name>[^，。；：:？！\d]{2,30})[：:](?=.*(?:收到|收悉|申请|提交|您好|你好))")
+_REQUESTER = re.compile(r"^申请人[：:]\s*(?P<name>[^，。；：:]{2,40})$")
 _NOT_ADDRESSEE = re.compile(r"附件|抄送|编号|电话|地址|联系|签发|拟稿|核稿|网址|邮编|^[一二三四五六七八九十]+、|如下")
 _TITLE = re.compile(
-    r"(?:答复书?|告知书|通知书?|回执|征求意见书|决定书|意见书|确认函|复函|登记表|审批单|呈批单|送达回证|协办函|检索记录|检索表|审查表|证据目录|告知|回复)(?:[（(][^）)]*[）)])?$"
+    r"(?:答复书?|告知书|通知书?|回执|征求意见书|决定书|意见书|确认函|复函|登记表|审批单|呈批单|"
+    r"送达回证|协办函|检索记录|检索表|审查表|证据目录|告知|回复)(?:[（(][^）)]*[）)])?$"
     r"|^关于.*(?:申请|信息公开).*"
 )
 _ORGANISATION = re.compile(
-    r"(?:局|委员会|政府|办公室|厅|部|中心|馆|院|委|处|办事处|管委会|会|分局|大队|支队|股|科|室|所|分队|队)"
+    r"(?:局|委员会|政府|办公室|厅|部|中心|馆|院|委|处|办事处|管委会|会|分局|大队|支队|股|科|室|"
+    r"所|分队|队|海关|社|公司|大学|学校)"
     r"(?:\s*[（(](?:印章|盖章|公章|章|待用印)[）)])?$"
 )
-_FOOT = re.compile(r"^(?:附件|附[：:]|抄送|抄报|联系(?:人|电话|地址|方式)|地址|电话|经办|承办|（联系|\(联系|[（(]?此件|网址|邮编)")
+_FOOT = re.compile(
+    r"^(?:附件|附[：:]|抄送|抄报|联系(?:人|电话|地址|方式)|地址|电话|经办|承办|（联系|\(联系|[（(]?此件|网址|邮编)"
+)
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、])")
 _ENDED = re.compile(r"[。！？；：…;:][”』」）)]*$")
 _BLANK_DATE = re.compile(r"^(?:\d{4}|[×xX_＿ 　]{0,8})\s*年[\s×xX_＿\d]{0,8}月[\s×xX_＿\d]{0,8}日$")
@@ -75,7 +81,7 @@ def _start(lines: list[Block]) -> tuple[int, str, str]:
         text = block.text
         if _NOT_ADDRESSEE.search(text[:20]) and not _ADDRESSEE_THEN.match(text):
             continue
-        if match := _ADDRESSEE.match(text):
+        if match := _ADDRESSEE.match(text) or _REQUESTER.match(text):
             return index + 1, match["name"], ""
         if match := _ADDRESSEE_THEN.match(text):
             return index + 1, match["name"], text[match.end() :].strip()
@@ -92,17 +98,21 @@ def _foot_start(lines: list[Block], start: int) -> int:
     last = len(lines)
     for index in range(len(lines) - 1, max(start, len(lines) - _LAST_LINES) - 1, -1):
         text = lines[index].text
-        standing = _FOOT.match(text) or _is_date(text) or (_signs(text) and (index + 1 == last))
-        listed = re.match(r"^\d{1,2}[.．、]", text) and any(
-            lines[above].text.startswith("附件") for above in range(max(start, index - 8), index)
-        )
-        if standing or listed or (text.startswith(("（", "(")) and not re.search(r"[。；]", text[:-2])):
+        if _stands_below(lines, index, start) or (_signs(text) and index + 1 == len(lines)):
             last = index
-        elif index + 1 < last and not _signs(text):
-            break
-        elif index + 1 == last and not _signs(text) and last < len(lines):
+        elif not _signs(text) and last < len(lines):
             break
     return last
+
+
+def _stands_below(lines: list[Block], index: int, start: int) -> bool:
+    """Whether the line is one of the foot by itself: attachments, contact, date, a note in brackets."""
+    text, above = lines[index].text, lines[index - 1].text if index else ""
+    if _FOOT.match(text) or _is_date(text) or (_FOOT.match(above) and not _ENDED.search(text)):
+        return True
+    if re.match(r"^\d{1,2}[.．、]", text):
+        return any(block.text.startswith("附件") for block in lines[max(start, index - 8) : index])
+    return text.startswith(("（", "(")) and not re.search(r"[。；]", text[:-2])
 
 
 def _is_date(text: str) -> bool:
@@ -142,7 +152,9 @@ def _joined(lines: list[str]) -> list[str]:
         if found and not _ENDED.search(found[-1]) and not _ITEM.match(line) and not _is_date(line):
             wide = ord(found[-1][-1]) > 0x2E7F or ord(line[0]) > 0x2E7F
             found[-1] += line if wide else f" {line}"
-        elif found and re.search(r"[：:；;]$", found[-1]) and re.match(r"[a-z0-9]+[.:/]", line) and not _ITEM.match(line):
+        elif (
+            found and re.search(r"[：:；;]$", found[-1]) and re.match(r"[a-z0-9]+[.:/]", line) and not _ITEM.match(line)
+        ):
             found[-1] += line
         else:
             found.append(line)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from ysq.letters.check.characters import number
-from ysq.letters.check.decisions import Decision, Kind
 from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.signs import Decision, Kind
 from ysq.letters.words import zh_number
 
 _PERIOD = re.compile(
@@ -132,10 +132,14 @@ def on_line(seen: Seen) -> Iterator[Hit]:
         return
     text = seen.letter.sheet.text
     served = re.search(
-        r"本(?:答复|告知)书?[^。；]{0,24}(?:电子邮件|电子邮箱|邮箱|网上|互联网|在线)[^。；]{0,12}(?:送达|发送|一并|提供)|(?:通过|以)(?:电子邮件|网上|互联网)[^。；]{0,8}送达|(?:已|现)(?:按|通过)?[^。；]{0,20}(?:邮箱|电子邮件)[^。；]{0,10}(?:发送|送达)",
+        r"本(?:答复|告知)书?[^。；]{0,24}(?:电子邮件|电子邮箱|邮箱|网上|互联网|在线)[^。；]{0,12}(?:送达|发送|一并|提供)|"
+        r"(?:通过|以)(?:电子邮件|网上|互联网)[^。；]{0,8}送达|"
+        r"(?:已|现)(?:按|通过)?[^。；]{0,20}(?:邮箱|电子邮件)[^。；]{0,10}(?:发送|送达)",
         text,
     )
-    channel = re.search(r"https?:|www\.|[a-z]\.(?:cn|com|gov|example|org)|网址|掌上复议|小程序|互联网渠道|网上(?:申请|提交)", text)
+    channel = re.search(
+        r"https?:|www\.|[a-z]\.(?:cn|com|gov|example|org)|网址|掌上复议|小程序|互联网渠道|网上(?:申请|提交)", text
+    )
     if (served or seen.case.on_line) and not channel:
         yield Hit("online_channel_missing", brief(served[0]) if served else "网上送达")
 

@@ -14,15 +14,17 @@ from ysq.letters.check import (
     personal,
     phrases,
     remedy,
+    scope,
     timing,
 )
 from ysq.letters.check.casefile import CaseFile
-from ysq.letters.check.decisions import Kind, understood
+from ysq.letters.check.decisions import understood
 from ysq.letters.check.hits import CheckLaw, Hit, Look, Seen
 from ysq.letters.check.reading import read
 from ysq.letters.check.sheet import Sheet, sheet_of
+from ysq.letters.check.signs import Kind
 
-_PARTS = (form, cited, grounds, remedy, bodies, timing, notices, personal, phrases, beside)
+_PARTS = (form, cited, grounds, scope, remedy, bodies, timing, notices, personal, phrases, beside)
 _LOOKS: tuple[Look, ...] = tuple(look for part in _PARTS for look in part.LOOKS)
 NOTHING = CaseFile()
 """A case of which only the letter is known."""

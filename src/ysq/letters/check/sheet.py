@@ -45,10 +45,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     def sentences(self) -> tuple[Block, ...]:
         """The sentences of the body, each with the number of its block."""
         return tuple(
-            Block(block.number, part.strip())
-            for block in self.body
-            for part in _ENDS.split(block.text)
-            if part.strip()
+            Block(block.number, part.strip()) for block in self.body for part in _ENDS.split(block.text) if part.strip()
         )
 
     @property

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ysq.domain.calendar import OutsideCalendar
 from ysq.letters.check.characters import DATE, day_of, days, number
-from ysq.letters.check.decisions import Kind
 from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.signs import Kind
 from ysq.letters.words import zh_date
 
 _ANSWER_DAYS = 20
@@ -17,7 +17,9 @@ _RECEIVED = re.compile(
     rf"(?:{DATE.pattern})[^。；]{{0,40}}?(?:收到|收悉|提交|提出|申请公开|申请)|(?:收到|提交)[^。；，]{{0,10}}(?:{DATE.pattern})"
 )
 _CORRECTED = re.compile(rf"(?:{DATE.pattern})[^。；，]{{0,16}}收到[^。；，]{{0,10}}补正")
-_OTHER_CLOCK = re.compile(r"征求|费用|收费|信息处理费|第三十五条|延迟|复议决定|判决|重新答复|补充答复|曾于|撤销|确认|恢复联络")
+_OTHER_CLOCK = re.compile(
+    r"征求|费用|收费|信息处理费|第三十五条|延迟|复议决定|判决|重新答复|补充答复|曾于|撤销|确认|恢复联络"
+)
 
 
 def received(seen: Seen) -> dt.date | None:
@@ -82,7 +84,9 @@ def extensions(seen: Seen) -> Iterator[Hit]:
     if seen.letter.kind is not Kind.EXTENSION or sheet.dated is None:
         return
     start = received(seen)
-    due = seen.case.due_on or (_after(seen, start, _ANSWER_DAYS) if start and not _OTHER_CLOCK.search(sheet.text) else None)
+    due = seen.case.due_on or (
+        _after(seen, start, _ANSWER_DAYS) if start and not _OTHER_CLOCK.search(sheet.text) else None
+    )
     if due is not None and sheet.dated > due and "再次" not in sheet.text:
         yield Hit("extension_late", f"{zh_date(sheet.dated)}告知", zh_date(due))
     until = re.search(rf"(?:延长|延期)[^。；]{{0,20}}?至\s*({DATE.pattern})", sheet.text)
@@ -92,9 +96,13 @@ def extensions(seen: Seen) -> Iterator[Hit]:
 
 
 def _too_long(text: str, block: int | None) -> Iterator[Hit]:
-    for match in re.finditer(r"(?:延长|延期)[^。；，至年]{0,10}?([一二两三四五六七八九十\d]+)\s*(个?工作日|个?月|日|天)", text):
+    for match in re.finditer(
+        r"(?:延长|延期)[^。；，至年]{0,10}?([一二两三四五六七八九十\d]+)\s*(个?工作日|个?月|日|天)", text
+    ):
         count = number(match[1]) or 0
-        if re.match(r"[^。；]{0,4}(?:不(?:得)?超过|最长)", text[max(0, match.start() - 6) : match.start()] + match[0][2:]):
+        if re.match(
+            r"[^。；]{0,4}(?:不(?:得)?超过|最长)", text[max(0, match.start() - 6) : match.start()] + match[0][2:]
+        ):
             continue
         if "月" in match[2] or count > _MOST:
             yield Hit("extension_too_long", match[0], block=block)
@@ -121,7 +129,9 @@ def provisional(seen: Seen) -> Iterator[Hit]:
     for sentence in seen.letter.sheet.sentences:
         for match in re.finditer(rf"(?:至|期限为|于|在)\s*(?:{DATE.pattern})(?:前|之前|届满|止|以前)", sentence.text):
             day = next(iter(days(match[0])), None)
-            fixed = day is not None and (day.year > max(published) or (seen.case.provisional and day == seen.case.due_on))
+            fixed = day is not None and (
+                day.year > max(published) or (seen.case.provisional and day == seen.case.due_on)
+            )
             if fixed and not re.search(r"暂定|暂计|调整", sentence.text):
                 yield Hit("provisional_as_fixed", match[0], block=sentence.number)
 
