@@ -98,7 +98,7 @@ def _foot_start(lines: list[Block], start: int) -> int:
     last = len(lines)
     for index in range(len(lines) - 1, max(start, len(lines) - _LAST_LINES) - 1, -1):
         text = lines[index].text
-        if _stands_below(lines, index, start) or (_signs(text) and index + 1 == len(lines)):
+        if _stands_below(lines, index, start) or (_signs(text) and index + 1 == last):
             last = index
         elif not _signs(text) and last < len(lines):
             break
