@@ -34,16 +34,16 @@ class Service:
 
     def start(self) -> None:
         told = {"YSQ_DATA": str(self.data), "YSQ_PORT": str(self.port), "YSQ_LOOPBACK_HTTP": "1"}
-        quiet = subprocess.DEVNULL
         command = [sys.executable, "-m", "ysq", "serve", "--demo"]
-        self.process = subprocess.Popen(command, env=os.environ | told, stdout=quiet, stderr=quiet)
+        with (self.data.parent / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)
         begun = time.monotonic()
         while time.monotonic() - begun < PATIENCE:
             with suppress(httpx.HTTPError):
                 if CLIENT.get(f"{self.url}/health", timeout=2).status_code == 200:
                     return
             time.sleep(0.05)
-        raise SystemExit("the service does not answer")
+        raise SystemExit("the service does not answer:\n" + (self.data.parent / "serve.log").read_text("utf-8")[-4000:])
 
     def kill(self, victim: str) -> None:
         """-9 for the service with everything under it, its worker, or its database."""
@@ -55,8 +55,13 @@ class Service:
             psutil.wait_procs(family, timeout=30)
             self.start()
         else:
-            worker = next(one.pid for one in psutil.Process(self.process.pid).children() if one.pid != postmaster)
-            os.kill(postmaster if victim == "database" else worker, signal.SIGKILL)
+            os.kill(postmaster if victim == "database" else worker_of(self.process.pid), signal.SIGKILL)
+
+
+def worker_of(service: int) -> int:
+    """The process that serves: the child of `service` that multiprocessing made (it makes a tracker, too)."""
+    children = psutil.Process(service).children()
+    return next(one.pid for one in children if any("spawn_main" in part for part in one.cmdline()))
 
 
 def body() -> dict[str, object]:
@@ -89,7 +94,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ysq-kill-") as folder:
         Path(folder).chmod(0o755)
         service, stop = Service(Path(folder) / "data"), threading.Event()
-        clients = [threading.Thread(target=send, args=(service.url, stop, receipts)) for _client in range(CLIENTS)]
+        told = (service.url, stop, receipts)
+        clients = [threading.Thread(target=send, args=told, daemon=True) for _client in range(CLIENTS)]
         for client in clients:
             client.start()
         for turn in range(ROUNDS):
@@ -105,9 +111,10 @@ def main() -> None:
     numbers = [number for _id, number, _code in receipts]
     serials = sorted(int(number.rpartition("-")[2]) for number in numbers if number)
     gaps = len(set(range(1, (serials or [0])[-1] + 1)) - set(serials))
-    told = {"rounds": ROUNDS, "submissions": len(receipts), "lost": lost, "doubled": len(numbers) - len(set(numbers))}
-    print(json.dumps({"bench": "kill", **told, "numbers_unaccounted_for": gaps}))
-    if lost or told["doubled"] or gaps:
+    doubled = len(numbers) - len(set(numbers))
+    figures = {"bench": "kill", "rounds": ROUNDS, "submissions": len(receipts), "lost": lost, "doubled": doubled}
+    print(json.dumps({**figures, "numbers_unaccounted_for": gaps}))
+    if lost or doubled or gaps:
         raise SystemExit(1)
 
 

@@ -1,12 +1,14 @@
 """Puts the web service together: the only module here that reads the clock and the environment."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -74,8 +76,7 @@ def create_app(open_ground: OpenGround, now: Callable[[], datetime], *, loopback
 
 def service() -> Litestar:
     """What a granian worker serves: settings from the environment, the host's clock; it ends when its parent does."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    _end_with(multiprocessing.parent_process())
     settings = Settings.from_env(os.environ)
 
     @asynccontextmanager
@@ -85,6 +86,16 @@ def service() -> Litestar:
             yield await lay_ground(settings, pool)
 
     return create_app(open_ground, _utc_now, loopback_http=settings.loopback_http)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """Ties this process's life to `parent`, which only kill -9 ends before us, its database with it."""
+    if parent is None or sys.platform != "linux":
+        return
+    # SIGKILL: with its database gone, a worker that stops in good order would wait for answers that never come.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent.pid:
+        sys.exit("the service ended while its worker was starting")
 
 
 def openapi_document() -> bytes:

@@ -1,6 +1,7 @@
 """`ysq serve`: the database in this process's care, the web service in a worker that never outlives it."""
 
 import asyncio
+import multiprocessing
 import socket
 from collections.abc import MutableMapping
 
@@ -27,6 +28,8 @@ def serve(settings: Settings, *, demo: bool, environment: MutableMapping[str, st
         asyncio.run(prepare(dsns.owner, seed))
         told = {"YSQ_DATABASE_URL": dsns.app, "YSQ_OWNER_DATABASE_URL": dsns.owner, "YSQ_DATA": str(settings.data)}
         environment.update(told)
+        # A forked worker would hold the data folder's lock as we do, and keep it after a kill -9 of this process.
+        multiprocessing.set_start_method("spawn", force=True)
         Granian(
             "ysq.app:service",
             address=settings.host,

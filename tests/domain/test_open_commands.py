@@ -72,7 +72,7 @@ def test_another_agency_is_offered_nothing(book: Book) -> None:
 
 def test_a_case_not_registered_offers_registration_and_its_archive_only_what_follows(book: Book) -> None:
     walk = machine.Walk(book, ())
-    assert offered(walk, Role.CLERK) == {"register"}
+    assert offered(walk, Role.CLERK) == {"register", "withdraw"}
     walk.finish()
     assert walk.case.stage is Stage.ARCHIVED
     found = offered(walk, Role.CLERK)

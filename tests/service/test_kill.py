@@ -9,8 +9,8 @@ BENCH = Path(__file__).resolve().parents[2] / "bench" / "kill.py"
 
 
 def test_ten_rounds_of_kill_9_lose_and_double_nothing() -> None:
-    done = subprocess.run([sys.executable, str(BENCH), "10"], capture_output=True, text=True, timeout=300, check=False)
-    assert done.stdout, done.stderr
+    done = subprocess.run([sys.executable, str(BENCH), "10"], capture_output=True, text=True, timeout=900, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert told["rounds"] == 10
     assert told["submissions"] > 10

@@ -48,6 +48,10 @@ class Service:
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
+    def worker(self) -> psutil.Process:
+        """The child that serves; multiprocessing keeps a tracker beside it."""
+        return next(one for one in self.family() if any("spawn_main" in part for part in one.cmdline()))
+
     def stop(self, number: int = signal.SIGINT) -> int:
         """Ask it to end and wait; its exit status. No process of its family may be left."""
         family = self.family() if self.process.poll() is None else []
@@ -143,8 +147,7 @@ def test_kill_9_of_any_process_loses_nothing_acknowledged(data: Path, port: int,
         service = Service(data, port)
     else:
         postmaster = int((data / "pg/postmaster.pid").read_text().splitlines()[0])
-        worker = next(child.pid for child in psutil.Process(service.process.pid).children() if child.pid != postmaster)
-        os.kill(postmaster if victim == "database" else worker, signal.SIGKILL)
+        os.kill(postmaster if victim == "database" else service.worker().pid, signal.SIGKILL)
     service.wait()
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -157,3 +160,26 @@ def test_kill_9_of_any_process_loses_nothing_acknowledged(data: Path, port: int,
         assert send(service, body())["request_no"] == "SZZRZY-" + receipts[0]["request_no"].split("-")[1] + "-S-0006"
     finally:
         service.stop()
+
+
+def test_a_worker_that_waits_for_the_database_ends_with_its_parent_at_once(data: Path, port: int) -> None:
+    service = Service(data, port)
+    service.wait()
+    worker, family = service.worker(), service.family()
+    assert not [file.path for file in worker.open_files() if file.path.endswith("ysq.lock")]
+    backends = [one for one in family if one.name() == "postgres"]
+    for backend in backends:
+        backend.suspend()
+    try:
+        with suppress(httpx.ReadTimeout):  # the request hangs on a database that doesn't answer
+            httpx.post(f"{service.url}/api/v1/requests", json=body(), timeout=1)
+        service.process.kill()
+        assert service.process.wait(PATIENCE) == -signal.SIGKILL
+        _gone, alive = psutil.wait_procs([worker], timeout=5)
+        assert not alive, "it would keep the port, and its answers would never come"
+    finally:
+        for backend in backends:
+            backend.resume()
+    second = Service(data, port)
+    second.wait()
+    assert second.stop() == 0

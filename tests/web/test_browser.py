@@ -181,5 +181,7 @@ def test_axe_finds_no_serious_barrier_on_any_page(chromium: Browser, served: str
     look("receipt")
     page.goto("/follow/case")
     look("case")
+    page.goto("/follow/withdrawal")
+    look("withdrawal")
     context.close()
     assert not found

@@ -9,7 +9,7 @@ from ysq.cases.past import case_as_of
 from ysq.cases.recount import Moved, recount
 from ysq.cases.replay import Different, Replayed, replay
 from ysq.cases.seal import export_digest, read_digests, seal_day
-from ysq.cases.show import Seen, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
+from ysq.cases.show import Seen, SeenItem, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
 from ysq.cases.submit import Receipt, submit
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Receipt",
     "Replayed",
     "Seen",
+    "SeenItem",
     "SeenLetter",
     "acknowledgement",
     "acknowledgement_bytes",

@@ -19,7 +19,9 @@ from ysq.db.submissions import find_submission
 from ysq.domain import errors as x
 from ysq.domain.agency import Agency
 from ysq.domain.clock import Ledger
+from ysq.domain.events import ClarificationAsked
 from ysq.domain.letters import LetterType
+from ysq.domain.people import RequestedItem
 from ysq.domain.terms import Stage
 from ysq.letters.errors import LetterError
 
@@ -40,8 +42,23 @@ class SeenLetter(msgspec.Struct, frozen=True):
     file_name: str
 
 
+class SeenItem(msgspec.Struct, frozen=True):
+    """An item as it reads now; `open` while no letter answers it and it hasn't ended."""
+
+    number: int
+    item: RequestedItem
+    open: bool
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """补正告知 that waits for the requester: when, and what must be corrected."""
+
+    on: date
+    what: str
+
+
 class Seen(msgspec.Struct, frozen=True):
-    """办理情况: what the requester sees."""
+    """办理情况: what the requester sees. `asked` is there while a correction is awaited."""
 
     request_no: str
     register_no: str | None
@@ -51,6 +68,13 @@ class Seen(msgspec.Struct, frozen=True):
     items: tuple[str, ...]
     ledger: Ledger
     letters: tuple[SeenLetter, ...]
+    requested: tuple[SeenItem, ...]
+    asked: Asked | None
+
+    @property
+    def open_items(self) -> tuple[SeenItem, ...]:
+        """The items that may still be withdrawn or corrected."""
+        return tuple(one for one in self.requested if one.open)
 
 
 async def agencies(ground: Ground) -> tuple[Agency, ...]:
@@ -82,7 +106,20 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
             )
             for letter in case.letters
         ),
+        requested=tuple(
+            SeenItem(number, dossier.item(number), case.items[number].open) for number in sorted(case.items)
+        ),
+        asked=_asked(dossier),
     )
+
+
+def _asked(dossier: Dossier) -> Asked | None:
+    """What the last 补正告知 asks for, as long as nothing came and something is open."""
+    case = dossier.case
+    if case.clarification is None or case.clarified_on is not None or not case.open_items:
+        return None
+    told = [event for event in case.happened if isinstance(event, ClarificationAsked)]
+    return Asked(told[-1].date, dossier.words(told[-1].text))
 
 
 async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:

@@ -14,6 +14,7 @@ from ysq.web.clock import clock_router
 from ysq.web.deps import TheGround, TheSheet
 from ysq.web.display import display_router
 from ysq.web.follow import follow_router
+from ysq.web.follow_acts import follow_acts_router
 from ysq.web.pages import page
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -45,6 +46,6 @@ async def static(sheet: TheSheet, name: FromPath[str]) -> Response[bytes]:
 
 public_router = Router(
     path="/",
-    route_handlers=[home, static, apply_router, follow_router, clock_router, display_router],
+    route_handlers=[home, static, apply_router, follow_router, follow_acts_router, clock_router, display_router],
     include_in_schema=False,
 )

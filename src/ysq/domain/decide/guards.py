@@ -13,6 +13,8 @@ _AFTER = (
     c.RecordDelivery, c.RecordReturn,
 )  # fmt: skip
 """What may still happen to a case in the archive."""
+_UNREGISTERED = (c.RegisterRequest, c.AmendEntry, c.WithdrawRequest)
+"""What may happen before registration: the requester needn't wait for it to take the request back."""
 
 
 def check_day(case: Case, on: dt.date, today: dt.date) -> None:
@@ -27,7 +29,7 @@ def check_stage(case: Case, command: c.CaseCommand) -> None:
     """Refuse what comes before registration or after the archive."""
     if case.stage is Stage.ARCHIVED and not isinstance(command, _AFTER):
         raise x.WrongStage("案件已经归档", ("ogi.art45",), "，不能再办理。")
-    if case.register_no is None and not isinstance(command, c.RegisterRequest | c.AmendEntry):
+    if case.register_no is None and not isinstance(command, _UNREGISTERED):
         raise x.WrongStage("申请尚未登记", ("ogi.art45",), "，请先登记。")
 
 
