@@ -10,6 +10,7 @@ from uuid import uuid4
 import msgspec
 
 from ysq import letters
+from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
 from ysq.cases.told import process_told
 from ysq.db import stores
@@ -57,7 +58,8 @@ async def freeze(
     name = f"{letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
     await stores.add_file(conn, stores.Place(agency.id, dossier.case.case_id, at), row)
-    return FrozenLetter(file_id, letter.letter_type.value, letter_no, e.Ref(file_id, digest), sheet.pages)
+    found = findings_in(ground, dossier, letter)
+    return FrozenLetter(file_id, letter.letter_type.value, letter_no, e.Ref(file_id, digest), sheet.pages, found)
 
 
 def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:

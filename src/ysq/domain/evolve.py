@@ -10,7 +10,7 @@ from ysq.domain.terms import ItemEnd
 
 UNDECIDED: dict[str, Any] = {
     "outcome": None, "aspect": None, "withheld": None, "draft": None, "drafted_by": None, "drafted_on": None,
-    "endorsed": (), "legality": None, "approved_by": None, "approved_on": None,
+    "endorsed": (), "legality": None, "approved_by": None, "approved_on": None, "accepted": (),
 }  # fmt: skip
 """An item whose decision is taken back."""
 
@@ -150,13 +150,12 @@ def _determined(
         case e.DeterminationEndorsed():
             return _item(case, number, endorsed=(*item.endorsed, event.role))
         case e.DeterminationReturned():
-            return _item(
-                case, number, outcome=None, aspect=None, withheld=None, draft=None, endorsed=(), approved_by=None
-            )
+            back = {"outcome": None, "aspect": None, "withheld": None, "draft": None, "endorsed": ()}
+            return _item(case, number, **back, approved_by=None, accepted=())
         case e.LegalityReviewed():
             return _item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
-            return _item(case, number, approved_by=event.actor, approved_on=event.date)
+            return _item(case, number, approved_by=event.actor, approved_on=event.date, accepted=event.accepted)
 
 
 def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned) -> Case:

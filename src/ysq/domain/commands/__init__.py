@@ -51,6 +51,7 @@ from ysq.domain.commands.receive import (
     WithdrawRequest,
 )
 from ysq.domain.commands.respond import (
+    AcceptedFinding,
     ApproveDetermination,
     DraftDetermination,
     DraftKept,
@@ -66,6 +67,7 @@ from ysq.domain.commands.respond import (
 from ysq.domain.commands.union import CaseCommand
 
 __all__ = [
+    "AcceptedFinding",
     "AddPerson",
     "AddRecord",
     "AmendEntry",

@@ -7,7 +7,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState, LetterState
-from ysq.domain.decide import determine
+from ysq.domain.decide import checked, determine
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import open_item, open_items, require_open
 from ysq.domain.terms import DeliveryVia
@@ -47,7 +47,8 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
         raise x.DateRefused(f"{command.on}早于拟办之日{item.drafted_on}", ("ogi.art45",), "，请核对日期。")
     determine.require_route(item, context.route)
     determine.require_needs(case, item, context.outcomes, _silent(case, command.on, context))
-    return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
+    reasons = checked.accepted(command, context.refs)
+    return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
@@ -89,7 +90,8 @@ def decide_letter(
         check_issue(case, command, context)
         made = context.letter
         assert made is not None, "the letter is frozen before deciding"
-        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages)
+        kept = checked.left(case, command, made.found, context.refs)
+        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
         return [e.LetterIssued(command.on, actor, *words)]
     letter = case.letter(command.letter_id)
     if letter is None:

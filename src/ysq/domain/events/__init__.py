@@ -52,10 +52,12 @@ from ysq.domain.events.receive import (
     RequestWithdrawn,
 )
 from ysq.domain.events.respond import (
+    Acceptance,
     DeterminationApproved,
     DeterminationDrafted,
     DeterminationEndorsed,
     DeterminationReturned,
+    KeptFinding,
     LegalityReviewed,
     LetterDelivered,
     LetterIssued,
@@ -65,6 +67,7 @@ from ysq.domain.events.respond import (
 from ysq.domain.events.union import CaseEvent, HappenedEvent
 
 __all__ = [
+    "Acceptance",
     "Amendment",
     "AnswerSupplemented",
     "AnswerWithdrawn",
@@ -98,6 +101,7 @@ __all__ = [
     "FeePaid",
     "HappenedEvent",
     "ItemAssessed",
+    "KeptFinding",
     "LegalityReviewed",
     "LetterDelivered",
     "LetterIssued",

@@ -6,6 +6,7 @@ from datetime import date
 
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")
 _SPACES = re.compile("[\u3000\xa0\u2002-\u200a\t\v]")
+_LOOSE = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fa5])|(?<=[\u4e00-\u9fa5〔〕]) (?=[0-9])")  # PDF readers put them there
 _FULL = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2e80-\u2fdf\uf900-\ufaff]")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
@@ -20,7 +21,7 @@ def alike(text: str) -> str:
     """`text` with full-width letters and digits, radicals and odd spaces replaced, and nothing invisible."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _SPACES.sub(" ", _DROPPED.sub("", text.replace("\f", "\n").replace("\x85", "\n").replace("\u2028", "\n")))
-    return _FULL.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return _LOOSE.sub("", _FULL.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text))
 
 
 def number(text: str) -> int | None:

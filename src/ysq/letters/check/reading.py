@@ -102,7 +102,9 @@ def _foot_start(lines: list[Block], start: int) -> int:
             last = index
         elif not _signs(text) and last < len(lines):
             break
-    return last
+    listed = (index for index in range(start, last) if re.match(r"附件\d?[：:]", lines[index].text))
+    first = next(listed, last)  # names of attachments may run over several lines
+    return last if any(line.text.endswith("。") for line in lines[first:last]) else first
 
 
 def _stands_below(lines: list[Block], index: int, start: int) -> bool:

@@ -30,9 +30,14 @@ NOTHING = CaseFile()
 """A case of which only the letter is known."""
 
 
-def check_letter(letter: Letter, case: CaseFile, law: CheckLaw) -> tuple[LetterFinding, ...]:
-    """What is wrong with a composed letter beside its case; `block` numbers its blocks from 1."""
-    return _findings(sheet_of(letter), case, law, letter.dated)
+def check_letter(
+    letter: Letter, case: CaseFile, law: CheckLaw, asked: tuple[str, ...] = ()
+) -> tuple[LetterFinding, ...]:
+    """What is wrong with a composed letter beside its case; `block` numbers its blocks from 1.
+
+    `asked` are the requester's words that the letter repeats; what is in them isn't found.
+    """
+    return _findings(sheet_of(letter, asked), case, law, letter.dated)
 
 
 def check_text(text: str, law: CheckLaw, on: dt.date, case: CaseFile = NOTHING) -> tuple[LetterFinding, ...]:

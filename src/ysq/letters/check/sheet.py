@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from ysq.domain.letters import AttachmentList, Letter
+from ysq.domain.letters import AttachmentList, Letter, Note
 from ysq.letters.words import zh_date
 
 _ENDS = re.compile(r"(?<=[。！？])(?![”』」）])|(?<=[。！？][”』」）])")
@@ -58,13 +58,16 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
         return self.dated or otherwise
 
 
-def sheet_of(letter: Letter) -> Sheet:
-    """A composed letter as the checks see it: blocks keep their numbers."""
+def sheet_of(letter: Letter, asked: tuple[str, ...] = ()) -> Sheet:
+    """A composed letter as the checks see it: blocks keep their numbers.
+
+    `asked` are the requester's own words that it repeats: they aren't the agency's to answer for, and left out.
+    """
     numbered = list(enumerate(letter.blocks, 1))
     entries = tuple(e for _n, block in numbered if isinstance(block, AttachmentList) for e in block.entries)
     texts = [(n, block) for n, block in numbered if not isinstance(block, AttachmentList)]
-    notes = tuple(Block(n, block.text) for n, block in texts if block.__struct_config__.tag == "note")
-    body = tuple(Block(n, block.text) for n, block in texts if block.__struct_config__.tag != "note")
+    notes = tuple(Block(n, block.text) for n, block in texts if isinstance(block, Note))
+    body = tuple(Block(n, _without(block.text, asked)) for n, block in texts if not isinstance(block, Note))
     title = "".join(letter.title_lines)
     return Sheet(
         title=title,
@@ -78,3 +81,9 @@ def sheet_of(letter: Letter) -> Sheet:
         head=(Block(None, letter.heading), Block(None, letter.letter_no), Block(None, title)),
         tail=(*(Block(None, entry) for entry in entries), Block(None, letter.signatory), *notes),
     )
+
+
+def _without(text: str, asked: tuple[str, ...]) -> str:
+    for words in sorted(asked, key=len, reverse=True):
+        text = text.replace(words, "所申请的政府信息") if words else text
+    return text
