@@ -37,7 +37,7 @@ def _unlike(body: str, settled: str) -> str:
 
 def _unfit(body: str, agency: str) -> str:
     """What the review body should be, when it can't be `body`; empty when it may."""
-    vague = re.search(r"上一级|上级", body)
+    vague = re.search(r"上一级|上级|^(?:本|我)(?:机关|局|委|单位|府)", body)
     if not agency or body in ("行政复议机关", "有权机关", "有关行政复议机关", "复议机关"):
         return ""
     if _VERTICAL.search(agency):

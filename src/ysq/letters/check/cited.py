@@ -133,7 +133,7 @@ def _folded(key: str) -> str:
 def _wanted(section: Section, main: Decision) -> frozenset[str]:
     """The articles of which one must be cited; none when the ground isn't recognised."""
     if main is Decision.REFUSED:
-        return frozenset(key for ground in section.grounds for key in _OF_GROUND[ground])
+        return frozenset(key for ground in section.grounds for key in _OF_GROUND[ground]) or PRIMARY[main]
     return PRIMARY[main]
 
 

@@ -21,6 +21,9 @@ _ITEM = re.compile(
 )
 
 
+_PAPERS = next(pattern for kind, pattern in KINDS if kind is Kind.OTHER)
+
+
 class Section(msgspec.Struct, frozen=True, dict=True):
     """What a letter says of one item: its sentences but those on the remedy; `item` is its place among the items."""
 
@@ -100,7 +103,10 @@ def understood(sheet: Sheet) -> Understood:
 
 
 def _kind(sheet: Sheet) -> Kind:
-    title, text = sheet.title, sheet.text
+    text = sheet.text
+    title = sheet.title
+    if not title and sheet.everything and re.search(_PAPERS, sheet.everything[0].text[:100]):
+        return Kind.OTHER
     for kind, pattern in KINDS:
         if re.search(pattern, title):
             return kind

@@ -13,12 +13,6 @@ _BLANK = re.compile(
     r"|(?<!\d)\s*年\s{1,}月(?:\s{1,}日)?|\d{4}\s*年\s+月|月\s{1,}日|〔\s*〕|〔\d{4}〕\s+号|〔\d{4}〕号"
     r"|待填|待补|TODO|XXXX?|[○〇]{3,}"
 )
-_ORGAN = re.compile(
-    r"[\u4e00-\u9fa5]{2,24}?(?:人民政府办公室|人民政府|委员会|税务局|分局|局|办事处|管委会)(?=关于|政府信息|$|[（(])"
-)
-_OFFICE = re.compile(
-    r"(?:股|科|科室|处室|窗口|政务公开(?:办|室|中心)|信息公开(?:办公室|领导小组办公室|工作机构)|[^办公]室)$"
-)
 _MARKS = (
     re.compile(r"[，。；：！？、]{2,}(?<!……)"),
     re.compile(r"[\u4e00-\u9fa5][,;!?](?=[\u4e00-\u9fa5])"),
@@ -113,30 +107,6 @@ def titles(seen: Seen) -> Iterator[Hit]:
                 return
 
 
-def signatories(seen: Seen) -> Iterator[Hit]:
-    """Who signs: not an office of the agency, and the agency of the title."""
-    sheet = seen.letter.sheet
-    signed = sheet.signatory
-    if not signed:
-        return
-    if _OFFICE.search(signed) and "办公室" not in signed[-3:]:
-        yield Hit("issued_by_office", signed)
-        return
-    if "领导小组" in signed or re.search(r"信息公开[^，]{0,6}办公室$", signed):
-        yield Hit("issued_by_office", signed)
-        return
-    for block in sheet.head:
-        match = _ORGAN.match(block.text.replace(" ", ""))
-        named = match[0] if match else ""
-        if named and not _same_agency(named, signed):
-            yield Hit("agency_names_differ", f"{named}、{signed}", block=block.number)
-            return
-
-
-def _same_agency(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one) or one in other or other in one
-
-
 def marks(seen: Seen) -> Iterator[Hit]:
     """Doubled, half-width or unpaired punctuation."""
     for block in seen.letter.sheet.body:
@@ -169,4 +139,14 @@ def enclosures(seen: Seen) -> Iterator[Hit]:
             return
 
 
-LOOKS = (missing, unfilled, dates, sequence, numbers, titles, signatories, marks, numbering, enclosures)
+LOOKS = (
+    missing,
+    unfilled,
+    dates,
+    sequence,
+    numbers,
+    titles,
+    marks,
+    numbering,
+    enclosures,
+)

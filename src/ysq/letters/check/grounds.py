@@ -32,6 +32,7 @@ _NAMED = re.compile(
 )
 _OVERRULED = re.compile(r"不公开[^。；]{0,12}(?<!不)会?对?公共利益[^。；]{0,10}重大影响")
 _TOLD = re.compile(r"(?:告知|通知)[^。；]{0,10}第三方|第三方[^。；]{0,12}(?:告知|通知)")
+_CONSULTED = re.compile(r"征求(?:了)?([一-龥（）()]{4,24}(?:公司|厂|企业|合作社|中心|事务所))(?:的)?(?:书面)?意见")
 _CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
 
 
@@ -90,6 +91,8 @@ def third_parties(seen: Seen) -> Iterator[Hit]:
         overruled = _OVERRULED.search(section.text)
         if overruled and section.main is Decision.DISCLOSED and not _TOLD.search(text):
             yield Hit("override_not_told", brief(overruled[0]), block=section.block)
+    if seen.letter.answers and (named := _CONSULTED.search(text)):
+        yield Hit("third_party_shown", named[1])
     consulted = re.search(r"征求第三方[^。]{0,4}意见|向第三方[^。；]{0,16}征求", text)
     if seen.letter.answers and consulted and not _concerns_third_party(seen):
         main = seen.letter.sections[-1].main
