@@ -6,8 +6,8 @@ from tests.letters.checking import ON, Sample, Score, law, samples, scored
 from ysq.domain.letter_checks import Severity
 from ysq.letters.check import check_text
 
-SOUND = ("sound_seen", "sound_held_out", "sound_unusual", "sound_varied")
-DEFECTIVE = ("defective_seen", "defective_held_out", "defective_unusual")
+SOUND = ("sound_seen", "sound_held_out", "sound_unusual", "sound_varied", "sound_last")
+DEFECTIVE = ("defective_seen", "defective_held_out", "defective_unusual", "defective_last")
 
 
 @pytest.fixture(scope="module")

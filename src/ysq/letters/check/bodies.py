@@ -13,6 +13,7 @@ _PLACE = re.compile(r"(?:自治县|自治州|县|市|区|旗|省)")
 _VERTICAL = re.compile(r"税务|海关|国家安全|外汇管理|人民银行|金融监督|国家金融")
 _LOOSE = re.compile(r"气象|烟草|邮政|铁路|分局|生态环境局|监管局派出|派出所|海事")
 _COUNTY_GOVERNMENT = re.compile(r"^[^县市区镇乡]{1,12}(?:自治县|县|区|旗|市)人民政府$")
+_DEPARTMENT = re.compile(r"^(?!.*(?:人民政府|行政复议)).*(?:局|厅|委员会|部门)$")
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)$|街道办事处$")
 
 
@@ -59,7 +60,8 @@ def _of_department(body: str, agency: str, *, vague: bool) -> str:
     ]
     governments = [f"{place}人民政府" for place in (*places, *short)]
     expected = governments[0] if _TOWNSHIP.search(agency) and governments else (governments[:1] or ["本级人民政府"])[0]
-    if vague or re.search(r"(?:或者?|、|及)[^，]{2,}(?:局|厅|委|部门)|^[^政]*(?:局|厅|委员会|部门)$", body):
+    departments = [part for part in re.split(r"或者|或|、|及", body) if _DEPARTMENT.search(part)]
+    if vague or departments:
         return "" if _LOOSE.search(agency) and not vague else expected
     if "人民政府" not in body:
         return ""

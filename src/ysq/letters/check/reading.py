@@ -98,13 +98,20 @@ def _foot_start(lines: list[Block], start: int) -> int:
     last = len(lines)
     for index in range(len(lines) - 1, max(start, len(lines) - _LAST_LINES) - 1, -1):
         text = lines[index].text
-        if _stands_below(lines, index, start) or (_signs(text) and index + 1 == last):
+        if _stands_below(lines, index, start) or (_may_sign(lines, index) and index + 1 == last):
             last = index
         elif not _signs(text) and last < len(lines):
             break
     listed = (index for index in range(start, last) if re.match(r"附件\d?[：:]", lines[index].text))
     first = next(listed, last)  # names of attachments may run over several lines
     return last if any(line.text.endswith("。") for line in lines[first:last]) else first
+
+
+def _may_sign(lines: list[Block], index: int) -> bool:
+    """Whether the line is an organisation, or stands as one does: short and bare right above the date."""
+    text = lines[index].text
+    dated = index + 1 < len(lines) and _is_date(lines[index + 1].text)
+    return _signs(text) or (dated and re.fullmatch(r"(?!特此)[一-龥（）()]{4,30}", text) is not None)
 
 
 def _stands_below(lines: list[Block], index: int, start: int) -> bool:
@@ -194,7 +201,8 @@ def _foot(tail: list[Block]) -> tuple[str, str]:
             match = DATE.search(bare)
             inline = bare[: match.start()].strip() if match else ""
             above = texts[index - 1] if index else ""
-            return texts[index], _SEAL.sub("", inline or (above if _signs(above) else ""))
+            bare = re.fullmatch(r"(?!特此)[一-龥（）()]{4,30}", above) is not None
+            return texts[index], _SEAL.sub("", inline or (above if bare or _signs(above) else ""))
     signs = [text for text in texts if _signs(text) and not _FOOT.match(text)]
     return "", _SEAL.sub("", signs[-1]) if signs else ""
 

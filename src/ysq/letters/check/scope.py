@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.hits import Hit, Seen, answered, brief
-from ysq.letters.check.signs import Decision
+from ysq.letters.check.signs import DECISIVE, Decision
 
 
 def unclear(seen: Seen) -> Iterator[Hit]:
@@ -52,7 +52,8 @@ def items(seen: Seen) -> Iterator[Hit]:
     for section in parts:
         if section.main is None and not re.search(r"补正|征求", section.text):
             yield Hit("item_unanswered", f"第{section.item}项：“{brief(section.text, 20)}”", block=section.block)
-    if not any(section.main for section in seen.letter.sections) and not _other_business(seen):
+    silent = not any(section.main or DECISIVE & {c.key for c in section.cited} for section in seen.letter.sections)
+    if silent and not _other_business(seen):
         yield Hit("no_decision")
 
 

@@ -100,7 +100,7 @@ _DECISIONS = {
         r"属于?(?:应当)?主动公开"
     ),
     Decision.DISCLOSED: (
-        r"(?<!不)(?<!不予以)(?:予以公开|予公开|决定公开|公开如下|可以公开|"
+        r"(?<!不)(?<!不予以)(?:予以公开|予以提供|予公开|决定[^。；，不部]{0,8}公开|依法公开|(?:同意|可以|决定)[^。；，不]{0,6}提供|向[你您][^。；，]{0,6}(?:公开|提供)|公开如下|可以公开|"
         r"同意公开(?=[^。]{0,20}提供)|现(?:将|予|向)?[^。；，]{0,30}(?:公开|"
         r"提供)(?!的?(?:部分|方式))|随本[^。；，]{0,8}(?:邮寄|提供|附)|提供给[你您]|复印件见附件)"
     ),
@@ -150,3 +150,6 @@ PRIMARY: dict[Decision, frozenset[str]] = {
     Decision.DISCLOSED: frozenset({"36.2"}),
 }
 """The articles each decision stands on; none for what the Regulation doesn't mention."""
+
+DECISIVE = frozenset(key for keys in PRIMARY.values() for key in keys)
+"""The articles that decide by being cited."""
