@@ -176,7 +176,10 @@ CREATE TABLE public.case_view (
     tolled_until date,
     next_change_on date,
     version integer NOT NULL,
-    summary jsonb DEFAULT '{}'::jsonb NOT NULL
+    channel text,
+    units text[] DEFAULT '{}'::text[] NOT NULL,
+    first_text uuid,
+    item_count integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY public.case_view FORCE ROW LEVEL SECURITY;
@@ -443,7 +446,7 @@ CREATE INDEX case_view_request_no_idx ON public.case_view USING btree (request_n
 
 CREATE INDEX event_at_idx ON public.event USING brin (at);
 
-CREATE INDEX event_reading_idx ON public.event USING btree (agency_id, at) WHERE (type = 'identity.read'::text);
+CREATE INDEX event_reading_idx ON public.event USING btree (agency_id, at) WHERE (type = ANY (ARRAY['identity.read'::text, 'identity.sought'::text]));
 
 CREATE INDEX file_case_idx ON public.file USING btree (case_id);
 

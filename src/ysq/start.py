@@ -17,6 +17,7 @@ from ysq.db.lock import DataLock
 from ysq.db.migrate import migrate
 from ysq.db.pool import Pool
 from ysq.domain.agency import Agency
+from ysq.faults import explained
 from ysq.files import Files
 from ysq.letters import find_fonts, load_stationery
 from ysq.passwords import OWASP, Cost, Passwords, Profile
@@ -100,8 +101,9 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP) -> Grou
 
 def read_agencies(path: Path) -> tuple[Agency, ...]:
     """Agencies and their settings from a YAML file; ValueError names what is wrong."""
+    data: object = None
     try:
         data = strict_yaml.load(path.read_text(encoding="utf-8"))
         return msgspec.convert(data, tuple[Agency, ...])
     except (ValueError, msgspec.ValidationError) as error:
-        raise ValueError(f"{path.name}: {error}") from None
+        raise ValueError(f"{path.name}: {explained(error, data, tuple[Agency, ...])}") from None

@@ -25,6 +25,7 @@ from ysq.domain.commands import CaseCommand, SubmitRequest
 from ysq.domain.errors import Refusal
 from ysq.domain.people import Application
 from ysq.domain.terms import Channel, Role
+from ysq.faults import explained
 from ysq.letters.words import cite
 from ysq.start import read_agencies, started
 
@@ -62,11 +63,15 @@ def read_walk(path: Path) -> Walk:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise WalkError(f"{path}: 文件超过1MB，不像是一份申请")
-        return msgspec.convert(strict_yaml.load(path.read_text(encoding="utf-8")), Walk, str_keys=True)
+        data = strict_yaml.load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise WalkError(f"{path}: 无法读取（{error.strerror}）") from None
-    except (ValueError, msgspec.ValidationError) as error:
+    except ValueError as error:
         raise WalkError(f"{path}: {error}") from None
+    try:
+        return msgspec.convert(data, Walk, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise WalkError(f"{path}: {explained(error, data, Walk)}") from None
 
 
 @asynccontextmanager
@@ -212,13 +217,22 @@ def _fresh(now: Sequence[clock.Finding], before: Sequence[clock.Finding]) -> lis
 def _command(step: dict[str, Any], case: Case | None, where: str) -> tuple[Role, CaseCommand]:
     fields = dict(step)
     try:
-        role = msgspec.convert(fields.pop("by", None), Role)
+        role = _role(fields.pop("by", None))
         fields["type"] = fields.pop("do", None)
         if "letter" in fields:
             fields["letter_id"] = _letter_id(fields.pop("letter"), case)
         return role, msgspec.convert(fields, CaseCommand, str_keys=True)
-    except (ValueError, msgspec.ValidationError) as error:
+    except msgspec.ValidationError as error:
+        raise WalkError(f"{where}: {explained(error, fields, CaseCommand)}") from None
+    except ValueError as error:
         raise WalkError(f"{where}: {error}") from None
+
+
+def _role(by: object) -> Role:
+    try:
+        return msgspec.convert(by, Role)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"by：{explained(error, by, Role)}") from None
 
 
 def _letter_id(number: object, case: Case | None) -> str:

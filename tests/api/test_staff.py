@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from tests import builders as make
 from tests.api.conftest import Office
@@ -15,8 +16,10 @@ from tests.web.journeys import DAY, Clock
 
 from ysq.accounts import current
 from ysq.archive import verify
-from ysq.cases import readings
+from ysq.cases import readings, replay
 from ysq.domain import commands as c
+from ysq.domain.people import RequestedItem
+from ysq.domain.terms import Channel
 
 ON = DAY.isoformat()
 
@@ -186,8 +189,71 @@ async def test_the_list_is_by_due_date_in_pages_and_has_masked_names(office: Off
     assert (await clerk.get("/cases", stage="processing")).json()["cases"] == []
 
 
+async def test_the_list_tells_what_is_asked_and_is_filtered_by_channel_and_unit_in_pages(
+    office: Office, clock: Clock
+) -> None:
+    long = "沿湖村七组2019年以来历次征收集体土地的补偿登记、安置方案、公告照片以及补偿款支付凭证"
+    ids = [await office.case(DAY - timedelta(days=days), long, "验收报告") for days in (0, 10, 20)]
+    by_post = make.submission(DAY)
+    registered = replace(by_post, channel=Channel.REGISTERED_MAIL)
+    posted = await make.submit(office.ground, registered, make.noon(DAY))
+    for case_id in ids[:2]:
+        asked = [
+            c.RegisterRequest(DAY),
+            c.AskUnit(DAY, "请查找", "征地管理股", (1,)),
+            c.AskUnit(DAY, "请", "档案室", (2,)),
+        ]
+        await make.give(office.ground, case_id, asked)
+    clerk = await office.sign_in("clerk")
+
+    async def listed(**query: object) -> list[dict[str, object]]:
+        found, after = [], {}
+        while True:
+            page = (await clerk.get("/cases", limit=1, **query, **after)).json()
+            found += page["cases"]
+            if page["next"] is None:
+                return found
+            after = {"after": page["next"]}
+
+    whole = {one["case_id"]: one for one in await listed()}
+    assert len(whole) == 4
+    shown = whole[str(ids[0])]
+    assert shown["summary"] == long[:40] + "…（共2项）"
+    assert (shown["channel"], shown["channel_name"], shown["units"]) == (
+        "online",
+        "互联网渠道",
+        ["征地管理股", "档案室"],
+    )
+    assert [one["request_no"] for one in await listed(channel="registered_mail")] == [posted.request_no]
+    assert [one["summary"] for one in await listed(channel="registered_mail")] == ["沿湖村七组的征地补偿安置方案"]
+    assert [one["case_id"] for one in await listed(unit="征地管理股")] == [str(ids[1]), str(ids[0])]
+    assert await listed(unit="征地管理股", channel="fax") == []
+    assert await listed(unit="没有的科室") == []
+    assert [one["case_id"] for one in await listed(unit="征地管理股", stage="processing")] == [str(ids[1]), str(ids[0])]
+    assert (await replay(office.ground, write=False)).different == ()
+
+
+async def test_a_correction_changes_the_summary_in_the_list(office: Office) -> None:
+    case_id, clerk = await office.case(), await office.sign_in("clerk")
+    asked = [c.RegisterRequest(DAY), c.AskClarification(DAY, "写明年份", 10), c.RecordClarificationDelivery(DAY)]
+    await make.give(office.ground, case_id, asked)
+    corrected = c.ReceiveClarification(DAY, {1: RequestedItem("2024年的征地补偿安置方案")})
+    await make.give(office.ground, case_id, [corrected])
+    assert [one["summary"] for one in (await clerk.get("/cases")).json()["cases"]] == ["2024年的征地补偿安置方案"]
+
+
 @pytest.mark.parametrize(
-    "query", [{"limit": 0}, {"limit": 101}, {"stage": "none"}, {"due_from": "x"}, {"colour": "red"}, {"after": "???"}]
+    "query",
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"stage": "none"},
+        {"due_from": "x"},
+        {"colour": "red"},
+        {"after": "???"},
+        {"channel": "owl"},
+        {"unit": ""},
+    ],
 )
 async def test_a_bad_query_is_refused(office: Office, query: dict[str, object]) -> None:
     clerk = await office.sign_in("clerk")
@@ -246,6 +312,27 @@ async def test_a_letter_and_the_package_are_fetched_and_every_reading_is_on_reco
     who = await current(office.ground, auditor.headers["Authorization"].split()[1], clock.at)
     assert who is not None
     assert [one.purpose.value for one in await readings(office.ground, who.actor)] == ["contact", "archive"]
+
+
+async def test_a_search_by_telephone_finds_cases_of_ones_own_agency_and_is_on_record_without_the_number(
+    office: Office, clock: Clock
+) -> None:
+    case_id, clerk = await office.case(), await office.sign_in("clerk")
+    other, auditor = await office.sign_in("other_clerk"), await office.sign_in("audit_admin")
+    asked = {"by": "phone", "value": "139 0000 0000", "purpose": "check_identity"}
+    found = await clerk.post("/identity-searches", asked)
+    assert found.json() == {"cases": [str(case_id)]}, found.text
+    assert (await other.post("/identity-searches", asked)).json() == {"cases": []}
+    problem(await clerk.post("/identity-searches", asked | {"by": "name"}), 400, "invalid_body")
+    problem(await (await office.sign_in("legal")).post("/identity-searches", asked), 403, "not_allowed")
+    who = await current(office.ground, auditor.headers["Authorization"].split()[1], clock.at)
+    assert who is not None
+    told = [(one.agency_id, one.sought, one.found) for one in await readings(office.ground, who.actor)]
+    assert sorted(told) == [(2, "phone", 1), (3, "phone", 0)]
+    async with office.ground.pool.agencies([2, 3]) as conn:
+        kept = [row["record"] for row in await conn.fetch("select record from event where type = 'identity.sought'")]
+    assert len(kept) == 2
+    assert not any(b"13900000000" in record or b"139 0000" in record for record in kept)
 
 
 async def test_the_requester_corrects_and_withdraws_with_the_code(

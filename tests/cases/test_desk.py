@@ -13,8 +13,7 @@ from tests import builders as make
 
 from ysq.cases import (
     Ground,
-    find_cases_by_identity,
-    find_cases_by_phone,
+    find_cases,
     handle,
     open_case,
     readings,
@@ -32,7 +31,7 @@ from ysq.domain import errors as x
 from ysq.domain.actor import Actor
 from ysq.domain.people import Identity
 from ysq.domain.powers import HOLDERS, Power
-from ysq.domain.terms import Purpose, RequesterKind, Role
+from ysq.domain.terms import Purpose, RequesterKind, Role, SoughtBy
 from ysq.sealing import Vault
 
 DAY = date(2026, 3, 2)
@@ -179,8 +178,8 @@ async def recorded(ground: Ground, caplog: pytest.LogCaptureFixture) -> AsyncIte
 async def test_nothing_personal_is_in_events_readings_or_logs(ground: Ground, recorded: list[str]) -> None:
     case_id, person = await filed(ground)
     await reveal(ground, make.actor(Role.CLERK), case_id, person, Purpose.CHECK_IDENTITY, NOON)
-    await find_cases_by_identity(ground, make.actor(Role.CLERK), NUMBER)
-    await find_cases_by_phone(ground, make.actor(Role.CLERK), IDENTITY.phone)
+    await sought(ground, make.actor(Role.CLERK), SoughtBy.ID_NUMBER, NUMBER)
+    await sought(ground, make.actor(Role.CLERK), SoughtBy.PHONE, IDENTITY.phone)
     with pytest.raises(x.NotFound):
         await reveal(ground, make.actor(Role.CLERK), case_id, uuid4(), Purpose.CHECK_IDENTITY, NOON)
     async with ground.pool.agencies([1, 2, 3, 4]) as conn:
@@ -194,31 +193,54 @@ async def test_nothing_personal_is_in_events_readings_or_logs(ground: Ground, re
         assert word not in "\n".join(recorded)
 
 
+async def sought(ground: Ground, who: Actor, by: SoughtBy, typed: str) -> tuple[UUID, ...]:
+    return await find_cases(ground, who, by, typed, Purpose.CHECK_IDENTITY, NOON)
+
+
+async def test_a_search_by_identity_is_on_record_whether_it_finds_anything_or_not(ground: Ground) -> None:
+    case_id, person = await filed(ground)
+    clerk = make.actor(Role.CLERK)
+    await reveal(ground, clerk, case_id, person, Purpose.CONTACT, NOON)
+    await sought(ground, clerk, SoughtBy.ID_NUMBER, NUMBER)
+    await sought(ground, clerk, SoughtBy.PHONE, "无")
+    with pytest.raises(x.NotAllowed):
+        await sought(ground, make.actor(Role.SIGNER), SoughtBy.PHONE, IDENTITY.phone)
+    listed = await readings(ground, Actor("one", Role.AUDIT_ADMIN, 2))
+    assert [(one.sought, one.found, one.person_id) for one in listed] == [
+        (SoughtBy.PHONE, 0, None), (SoughtBy.ID_NUMBER, 1, None), (None, None, person),
+    ]  # fmt: skip
+    assert {(one.account, one.at) for one in listed} == {(clerk.id, NOON)}
+    async with ground.pool.agencies([2]) as conn:
+        chain = await log.load(conn, readings_stream(clerk))
+    assert [event.type for event in chain] == ["identity.read", "identity.sought", "identity.sought"]
+    assert (await verify_log(ground.pool, None, ground.signer.public)).ok
+
+
 async def test_cases_are_found_by_an_identity_number_however_it_is_typed(ground: Ground) -> None:
     first, _person = await filed(ground)
     second, _person = await filed(ground)
     await filed(ground, msgspec.structs.replace(IDENTITY, id_number="360429197001010028"))
     for typed in (NUMBER, NUMBER.lower(), f" {NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]} "):
-        assert set(await find_cases_by_identity(ground, make.actor(Role.CLERK), typed)) == {first, second}
+        assert set(await sought(ground, make.actor(Role.CLERK), SoughtBy.ID_NUMBER, typed)) == {first, second}
 
 
 async def test_cases_are_found_by_a_telephone_number_however_it_is_typed(ground: Ground) -> None:
     case_id, _person = await filed(ground)
     for typed in ("13900001234", "139 0000 1234", "+86 139-0000-1234", "（+86）13900001234"):
-        assert await find_cases_by_phone(ground, make.actor(Role.CLERK), typed) == (case_id,)
+        assert await sought(ground, make.actor(Role.CLERK), SoughtBy.PHONE, typed) == (case_id,)
 
 
 async def test_nothing_typed_finds_nothing_and_nobody_finds_sideways(ground: Ground) -> None:
     await filed(ground)
     await filed(ground, Identity(RequesterKind.PERSON, "无证", phone="13900000000"))
     clerk = make.actor(Role.CLERK)
-    assert await find_cases_by_identity(ground, clerk, "") == ()
-    assert await find_cases_by_identity(ground, clerk, "无") == ()
-    assert await find_cases_by_phone(ground, clerk, "-") == ()
-    assert await find_cases_by_identity(ground, make.actor(Role.CLERK, agency=3), NUMBER) == ()
+    assert await sought(ground, clerk, SoughtBy.ID_NUMBER, "") == ()
+    assert await sought(ground, clerk, SoughtBy.ID_NUMBER, "无") == ()
+    assert await sought(ground, clerk, SoughtBy.PHONE, "-") == ()
+    assert await sought(ground, make.actor(Role.CLERK, agency=3), SoughtBy.ID_NUMBER, NUMBER) == ()
     for role in set(Role) - HOLDERS[Power.FIND_BY_IDENTITY]:
         with pytest.raises(x.NotAllowed):
-            await find_cases_by_identity(ground, make.actor(role), NUMBER)
+            await sought(ground, make.actor(role), SoughtBy.ID_NUMBER, NUMBER)
 
 
 async def test_an_index_under_another_key_tells_nothing(ground: Ground) -> None:

@@ -1,6 +1,8 @@
 """Letters from real case files: what was drafted, recorded and consulted comes out on paper, and nothing else."""
 
+import shutil
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -22,6 +24,8 @@ from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity
 from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind
 from ysq.letters import text
+from ysq.resources import data_folder
+from ysq.rules import book as rule_book
 
 DAY = date(2026, 3, 2)
 THIRD_PARTY = "江州市某某矿业有限公司"
@@ -36,11 +40,11 @@ def drafted(number: int, outcome: str, reasons: str = "", **stated: object) -> l
     ]
 
 
-def heard() -> list[c.CaseCommand]:
-    """A third party consulted, who objects."""
-    company = Identity(RequesterKind.BUSINESS, THIRD_PARTY, phone="0790-5550100")
+def heard(*items: int) -> list[c.CaseCommand]:
+    """A third party consulted, about these items or the whole request, who objects."""
+    company = Identity(RequesterKind.BUSINESS, THIRD_PARTY, phone="0360-5550100")
     return [
-        c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, company, "请就是否同意公开提出意见。"),
+        c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, company, "请就是否同意公开提出意见。", items),
         c.RecordConsultationAnswer(DAY, "第三方甲", Reply.REFUSED, "属于商业秘密。"),
     ]
 
@@ -53,7 +57,7 @@ async def words(ground: Ground, case: Case) -> str:
 
 async def test_items_with_different_outcomes_are_answered_in_one_letter(ground: Ground) -> None:
     case_id = await make.received(ground, DAY, "讨论记录", "验收报告", "社会保障费用缴费明细")
-    elsewhere = ResponsibleAgency("石钟县人力资源和社会保障局", "石钟县湖滨大道30号，0790-5550130")
+    elsewhere = ResponsibleAgency("石钟县人力资源和社会保障局", "石钟县湖滨大道30号，0360-5550130")
     path = [
         *make.refusal_path(DAY),
         SEARCH,
@@ -63,7 +67,7 @@ async def test_items_with_different_outcomes_are_answered_in_one_letter(ground: 
     case = await make.give(ground, case_id, [*path, c.IssueLetter(DAY, (1, 2, 3))])
     assert case.letters[0].letter_type == "mixed_answer"
     read = await words(ground, case)
-    for said in ("第十六条第二款", "没有查到", "由石钟县人力资源和社会保障局负责公开", "0790-5550130"):
+    for said in ("第十六条第二款", "没有查到", "由石钟县人力资源和社会保障局负责公开", "0360-5550130"):
         assert said in read
     assert "对第1项申请的答复不服的，应当" in read
     assert "对第2项申请的答复、第3项申请的答复不服的，可以" in read
@@ -168,3 +172,21 @@ async def test_the_requesters_receipt_has_the_code_and_is_the_same_bytes_every_t
     assert receipt.request_no in read
     again = await acknowledgement_bytes(ground, receipt.request_no, receipt.access_code)
     assert again == (name, content)
+
+
+async def test_a_letter_tells_the_periods_in_force_on_its_day(ground: Ground, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(data_folder("rules"), folder)
+    file = folder / "parameters.yaml"
+    today = "- {from: 2017-07-01, value: 15, provision: litigation.art45, mark: source}"
+    from_july = "- {from: 2026-07-01, value: 30, provision: litigation.art45, mark: source}"
+    text = file.read_text("utf-8")
+    assert today in text
+    until_june = today.replace("value", "to: 2026-06-30, value")
+    file.write_text(text.replace(today, f"{until_june}\n      {from_july}"), "utf-8")
+    amended = replace(ground, book=rule_book.read(folder))
+    for day, told in ((date(2026, 6, 30), "十五日内向"), (date(2026, 7, 1), "三十日内向")):
+        case_id = await make.received(amended, DAY)
+        case = await make.give(amended, case_id, [*make.refusal_path(DAY), c.IssueLetter(day, (1,))])
+        read = squeezed("".join(page.text for page in pages(await amended.files.get(case.letters[0].file.id))))
+        assert f"自收到行政复议决定书之日起{told}" in read

@@ -16,6 +16,7 @@ from ysq.db.agencies import seed
 from ysq.db.submissions import find_submission
 from ysq.domain import commands as c
 from ysq.domain import errors as x
+from ysq.domain import events as e
 from ysq.domain.agency import Agency
 from ysq.domain.terms import DeliveryVia, DeliveryWish
 
@@ -70,3 +71,16 @@ async def test_without_a_channel_electronic_service_is_refused_and_another_way_i
     assert refused.value.provisions == ("review.art22.para2",)
     signed = await make.give(without_channel, case_id, [c.RecordDelivery(DAY, letter, DeliveryVia.SIGNED)])
     assert signed.letters[-1].delivered_on == DAY
+
+
+async def test_without_a_channel_a_delivery_is_not_amended_to_an_electronic_one(without_channel: Ground) -> None:
+    case_id = await asked_by(without_channel, DeliveryWish.POST)
+    case = await make.give(without_channel, case_id, [c.IssueLetter(DAY, (1,))])
+    letter = case.letters[-1].letter_id
+    case = await make.give(without_channel, case_id, [c.RecordDelivery(DAY, letter, DeliveryVia.SIGNED)])
+    wrong = c.AmendEntry(DAY, "登记有误", case.version, e.Amendment(via=DeliveryVia.ELECTRONIC))
+    with pytest.raises(x.Missing, match="互联网渠道") as refused:
+        await make.give(without_channel, case_id, [wrong])
+    assert refused.value.provisions == ("review.art22.para2",)
+    right = c.AmendEntry(DAY, "登记有误", case.version, e.Amendment(via=DeliveryVia.COLLECTED))
+    assert (await make.give(without_channel, case_id, [right])).version == case.version + 1

@@ -17,7 +17,7 @@ from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import ConsulteeKind, DeliveryVia, Reply, RequesterKind, Retention, Stage
 
 DAY = date(2026, 3, 2)
-PARTY = Identity(RequesterKind.BUSINESS, "石钟县石矿有限公司", phone="0790-5550190")
+PARTY = Identity(RequesterKind.BUSINESS, "石钟县石矿有限公司", phone="0360-5550190")
 EVERYONE = [1, 2, 3, 4]
 
 

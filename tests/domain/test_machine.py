@@ -89,6 +89,7 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
     text = {"text": st.just("说明")}
     shapes: dict[type[c.CommandBase], dict[str, st.SearchStrategy[object]]] = {
         c.RegisterRequest: {},
+        c.IssueAcknowledgement: {},
         c.AddPerson: {"person": st.just(PERSON), "role": st.sampled_from(PersonRole)},
         c.AssessItem: text | {"item": numbers},
         c.AskClarification: {"what": st.just("写明"), "working_days": st.integers(1, 20)},

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,18 @@ def spoil(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_periods_of_a_remedy_are_those_in_force_on_the_letters_day(folder: Path) -> None:
+    spoil(
+        folder / "parameters.yaml",
+        "- {from: 2017-07-01, value: 15, provision: litigation.art45, mark: source}",
+        "- {from: 2017-07-01, to: 2026-12-31, value: 15, provision: litigation.art45, mark: source}\n"
+        "      - {from: 2027-01-01, value: 30, provision: litigation.art45, mark: source}",
+    )
+    amended = rule_book.read(folder)
+    assert amended.remedy_periods(date(2026, 12, 31)).court_days_after_review == 15
+    assert amended.remedy_periods(date(2027, 1, 1)).court_days_after_review == 30
 
 
 def test_the_rules_come_in_the_order_of_the_files(book: Book) -> None:

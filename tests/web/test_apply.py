@@ -24,7 +24,7 @@ async def test_a_citizen_applies_and_gets_number_code_and_due_date(client: httpx
         "2026年9月28日",
         "石钟县自然资源局",
         "沿湖村七组的征地补偿安置方案",
-        "0790-5550118",
+        "0360-5550118",
     ):
         assert words in receipt.text
     assert CODE.search(receipt.text)

@@ -43,7 +43,7 @@ def fill(page: Page) -> None:
     page.check("#kind-legal_service")
     page.fill("#name", "青石法律援助中心")
     page.fill("#contact_person", "尹玉兰")
-    page.fill("#phone", "0790-5550199")
+    page.fill("#phone", "0360-5550199")
     page.fill("#description-1", "湖滨路地块的出让合同\n以及规划条件")
     page.click("button[value=add]")
     page.fill("#description-2", "2025年度地价评估报告")

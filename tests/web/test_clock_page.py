@@ -40,6 +40,15 @@ async def test_a_date_alone_gives_the_due_date_its_steps_and_its_days(client: ht
     assert 'class="provisional"' not in response.text
 
 
+async def test_an_answer_given_while_the_clock_waited_leaves_no_day_to_come(client: httpx.AsyncClient) -> None:
+    asked = "/clock?received=2026-03-02&asked=2026-03-04&asked_served=2026-03-05&asked_days=15&as_of=2026-03-12"
+    waiting = await calculated(client, asked)
+    assert 'class="huge">待定<' in waiting.text
+    answered = await calculated(client, f"{asked}&issued=2026-03-10&posted-1=2026-03-10")
+    assert 'class="huge">无（结束时期限正在等待申请人）<' in answered.text
+    assert "待定" not in answered.text
+
+
 async def test_the_page_and_the_json_face_say_the_same(client: httpx.AsyncClient) -> None:
     page = await calculated(
         client,

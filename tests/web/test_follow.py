@@ -51,6 +51,26 @@ async def test_number_and_code_lead_to_the_case_with_its_ledger(client: httpx.As
         assert words in case.text
 
 
+async def test_a_case_answered_while_it_waited_for_its_requester_has_no_day_to_come(
+    client: httpx.AsyncClient, ground: Ground
+) -> None:
+    receipt = await received(ground)
+    async with ground.pool.agencies(()) as conn:
+        found = await find_submission(conn, receipt.request_no)
+    assert found is not None
+    register, *decided = make.refusal_path(DAY)
+    asked = [c.AskClarification(DAY, "写明年份", 10), c.RecordClarificationDelivery(DAY)]
+    await make.give(ground, found.case_id, [register, *asked])
+    await enter(client, receipt.request_no, receipt.access_code)
+    assert "待定" in (await client.get("/follow/case")).text
+    case = await make.give(ground, found.case_id, [*decided, c.IssueLetter(DAY, (1,))])
+    await make.give(ground, found.case_id, make.sending(case, DAY)[:1])
+    for page in ("/follow/case", "/receipt"):
+        shown = (await client.get(page)).text
+        assert "无（结束时期限正在等待申请人）" in shown
+        assert "待定" not in shown
+
+
 async def test_number_and_code_are_taken_as_people_type_them(client: httpx.AsyncClient, ground: Ground) -> None:
     receipt = await received(ground)
     number = receipt.request_no.lower().replace("-", "－")
@@ -66,6 +86,40 @@ async def test_a_wrong_code_and_an_unknown_number_look_alike(client: httpx.Async
     typed = 'value="SZZRZY-2026-S-9999"'
     assert wrong.text.replace(f'value="{receipt.request_no}"', "N") == unknown.text.replace(typed, "N")
     assert Page(wrong).title.startswith("错误：")
+
+
+@pytest.mark.parametrize("path", ["/follow", "/receipt"])
+async def test_guesses_on_the_form_lock_known_and_unknown_numbers_alike_and_both_faces_together(
+    client: httpx.AsyncClient, ground: Ground, clock: Clock, path: str
+) -> None:
+    receipt = await received(ground)
+    pages = []
+    for number in (receipt.request_no, "SZZRZY-2026-S-9999"):
+        answers = [await enter(client, number, "2222222222", path) for _turn in range(6)]
+        assert [answer.status_code for answer in answers] == [404] * 5 + [429]
+        assert answers[-1].headers["retry-after"] == "900"
+        assert "查询码连续5次不正确，已经锁定，请15分钟后再试，或者联系受理机关。" in answers[-1].text
+        pages.append(answers[-1].text.replace(f'value="{number}"', "N"))
+    assert pages[0] == pages[1]
+    assert (await enter(client, receipt.request_no, receipt.access_code, path)).status_code == 429
+    url, right = f"/api/v1/requests/{receipt.request_no}", {"X-Access-Code": receipt.access_code}
+    assert (await client.get(url, headers=right)).status_code == 429
+    clock.at += timedelta(minutes=16)
+    assert (await enter(client, receipt.request_no, receipt.access_code, path)).status_code == 303
+    assert (await client.get(url, headers=right)).status_code == 200
+
+
+async def test_guesses_at_the_json_face_count_on_the_form_and_a_right_code_forgives(
+    client: httpx.AsyncClient, ground: Ground
+) -> None:
+    receipt = await received(ground)
+    url, wrong = f"/api/v1/requests/{receipt.request_no}", {"X-Access-Code": "2222222222"}
+    for _turn in range(4):
+        assert (await client.get(url, headers=wrong)).status_code == 404
+    assert (await enter(client, receipt.request_no, receipt.access_code)).status_code == 303
+    for _turn in range(5):
+        assert (await client.get(url, headers=wrong)).status_code == 404
+    assert (await enter(client, receipt.request_no, receipt.access_code)).status_code == 429
 
 
 async def test_empty_fields_are_named(client: httpx.AsyncClient) -> None:

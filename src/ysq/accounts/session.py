@@ -16,7 +16,6 @@ from ysq.domain.terms import Role
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.db.accounts import Appointment
-    from ysq.db.pool import Connection
     from ysq.db.sessions import FoundSession, ListedSession
 
 IDLE = timedelta(minutes=30)
@@ -53,10 +52,12 @@ async def current(ground: Ground, token: str, at: datetime) -> Current | None:
         found = await sessions.find(conn, ground.vault.session_hash(token))
         if found is None or not _alive(found, at):
             return None
-        actor = await _actor(conn, found)
+        below = await agencies.below(conn, found.acts_in) if found.role in REACHING else frozenset()
     if at - found.seen_at > _GRAIN:
         async with ground.pool.agencies([found.agency_id]) as conn:
             await sessions.touch(conn, found.id, at)
+    units = await _units(ground, found) if found.role is Role.UNIT_OFFICER else None
+    actor = Actor(str(found.account_id), found.role, found.acts_in, below, units)
     must_change = found.must_change or ground.passwords.expired(found.changed_at, at)
     return Current(
         found.id, found.account_id, found.agency_id, found.login, found.name, must_change, found.unit_code, actor
@@ -98,6 +99,9 @@ def _alive(session: FoundSession | ListedSession, at: datetime) -> bool:
     return at - session.seen_at < IDLE and at - session.created_at < ABSOLUTE
 
 
-async def _actor(conn: Connection, found: FoundSession) -> Actor:
-    below = await agencies.below(conn, found.acts_in) if found.role in REACHING else frozenset()
-    return Actor(str(found.account_id), found.role, found.acts_in, below)
+async def _units(ground: Ground, found: FoundSession) -> frozenset[str]:
+    """The names of the unit officer's unit; none without a unit, so that he sees no case."""
+    if found.unit_code is None:
+        return frozenset()
+    async with ground.pool.agencies([found.acts_in]) as conn:
+        return await accounts.unit_names(conn, found.acts_in, found.unit_code)

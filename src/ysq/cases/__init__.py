@@ -1,7 +1,7 @@
 """The one write path, and what people see of a case."""
 
-from ysq.cases.acknowledge import acknowledgement
-from ysq.cases.desk import Reading, find_cases_by_identity, find_cases_by_phone, open_case, readings, reveal
+from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.desk import Reading, find_cases, open_case, readings, reveal
 from ysq.cases.dossier import Dossier, decoded, load_case, load_dossier
 from ysq.cases.ground import CHINA, Ground, day_in_china
 from ysq.cases.handle import Done, handle
@@ -14,6 +14,7 @@ from ysq.cases.submit import Receipt, submit
 
 __all__ = [
     "CHINA",
+    "Copy",
     "Different",
     "Done",
     "Dossier",
@@ -32,8 +33,7 @@ __all__ = [
     "day_in_china",
     "decoded",
     "export_digest",
-    "find_cases_by_identity",
-    "find_cases_by_phone",
+    "find_cases",
     "handle",
     "letter_bytes",
     "load_case",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ysq import letters
 from ysq.cases.ground import day_in_china
@@ -11,8 +14,6 @@ from ysq.domain.terms import Channel, RequesterKind
 from ysq.letters.facts import AcknowledgementFacts, ClockWords, ReceiptDay, Received
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.domain.clock.law import ReceiptRule
@@ -21,19 +22,33 @@ if TYPE_CHECKING:
 _ARRIVALS = {Channel.COUNTER: ReceiptDay.SUBMITTED, Channel.ORAL: ReceiptDay.WRITTEN_DOWN}
 
 
-def acknowledgement(ground: Ground, dossier: Dossier, *, access_code: str = "", follow_at: str = "") -> Letter:
-    """The receipt of a case; the agency's own copy has no `access_code`. `follow_at` is the service's address.
+class Copy(msgspec.Struct, frozen=True):
+    """Which copy of a receipt: the requester's own has the `access_code`, the issued one number and day.
+
+    `follow_at` is the service's address. Without a day it is dated as the request was recorded.
+    """
+
+    access_code: str = ""
+    follow_at: str = ""
+    letter_no: str = ""
+    dated: date | None = None
+
+
+_AGENCYS = Copy()
+
+
+def acknowledgement(ground: Ground, dossier: Dossier, copy: Copy = _AGENCYS) -> Letter:
+    """The receipt of a case as it was on the day of receipt.
 
     Raises LetterError when a name or the request can't be printed.
     """
-    book = ground.book
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods)
-    told = _facts(ground, dossier, access_code, follow_at)
+    book, told = ground.book, _facts(ground, dossier, copy)
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(told.dated))
     context = letters.acknowledgement_of(told, dossier.agency.letters, law)
     return letters.compose(context, ground.stationery)
 
 
-def _facts(ground: Ground, dossier: Dossier, access_code: str, follow_at: str) -> AcknowledgementFacts:
+def _facts(ground: Ground, dossier: Dossier, copy: Copy) -> AcknowledgementFacts:
     received, law = dossier.case.received, ground.book.clock
     book = ledger(Course(dossier.case.course[:1], None, ground.policy), law, ground.calendar)
     rule = law.deadlines.receipt[received.channel]
@@ -44,7 +59,7 @@ def _facts(ground: Ground, dossier: Dossier, access_code: str, follow_at: str) -
     return AcknowledgementFacts(
         requesters=(requester.name,),
         organisation=requester.kind is not RequesterKind.PERSON,
-        dated=day_in_china(dossier.log[0].at),
+        dated=copy.dated or day_in_china(dossier.log[0].at),
         received=Received(book.received_on, received.channel, received.request_no),
         items=tuple(dossier.asked(item) for item in received.items),
         receipt_day=counted,
@@ -55,8 +70,9 @@ def _facts(ground: Ground, dossier: Dossier, access_code: str, follow_at: str) -
         rule=law.cited(rule.provisions, book.received_on),
         due_rule=_period_provision(ground, book.received_on),
         moved_from=came if came != book.received_on else None,
-        access_code=access_code,
-        follow_at=follow_at,
+        access_code=copy.access_code,
+        follow_at=copy.follow_at,
+        letter_no=copy.letter_no,
     )
 
 

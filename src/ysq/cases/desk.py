@@ -13,12 +13,14 @@ from ysq.cases.ground import day_in_china
 from ysq.cases.pen import index_of, open_person
 from ysq.db import agencies, stores, views
 from ysq.db import events as log
+from ysq.domain import access
 from ysq.domain import errors as x
 from ysq.domain.powers import HOLDERS, Power, require_power
-from ysq.domain.terms import Purpose
+from ysq.domain.terms import Purpose, SoughtBy
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
+    from ysq.db.pool import Connection
     from ysq.domain.actor import Actor
     from ysq.domain.people import Identity
 
@@ -31,15 +33,25 @@ class IdentityRead(msgspec.Struct, frozen=True, tag_field="type", tag="identity.
     purpose: Purpose
 
 
+class IdentitySought(msgspec.Struct, frozen=True, tag_field="type", tag="identity.sought"):
+    """按证件号码、电话查找: by which of them, why, and how many cases were found; never what was typed."""
+
+    by: SoughtBy
+    purpose: Purpose
+    found: int
+
+
 class Reading(msgspec.Struct, frozen=True):
-    """One reading as the audit lists it."""
+    """One reading of an identity (with case and person) or search by one (`sought`, `found`) as the audit lists it."""
 
     account: str
     agency_id: int
     at: datetime
-    case_id: UUID
-    person_id: UUID
     purpose: Purpose
+    case_id: UUID | None = None
+    person_id: UUID | None = None
+    sought: SoughtBy | None = None
+    found: int | None = None
 
 
 async def open_case(ground: Ground, actor: Actor, case_id: UUID) -> Dossier:
@@ -52,7 +64,7 @@ async def open_case(ground: Ground, actor: Actor, case_id: UUID) -> Dossier:
             _nothing()
         known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
         dossier = await load_dossier(conn, known[row.agency_id], case_id)
-    if dossier is None:
+    if dossier is None or not access.within(actor, dossier.case.at_work):
         _nothing()
     return dossier
 
@@ -70,15 +82,7 @@ async def reveal(
         if row is None:
             _nothing()
         identity = open_person(ground.vault, row)[1]
-        read = IdentityRead(case_id, person_id, purpose)
-        await log.append_next(
-            conn,
-            stream=readings_stream(actor),
-            agency_id=actor.agency_id,
-            events=[log.NewEvent("identity.read", day_in_china(at), read)],
-            at=at,
-            actor=actor.id,
-        )
+        await _recorded(conn, actor, IdentityRead(case_id, person_id, purpose), at)
     return identity
 
 
@@ -88,31 +92,45 @@ def readings_stream(actor: Actor) -> UUID:
 
 
 async def readings(ground: Ground, actor: Actor, most: int = 200) -> tuple[Reading, ...]:
-    """The newest readings of identities in the agencies that the audit administrator reaches."""
+    """The newest readings and searches of identities in the agencies that the audit administrator reaches."""
     require_power(actor, Power.READ_AUDIT)
     async with ground.pool.agencies(actor.reach) as conn:
         found = await log.readings(conn, most)
-    told = ((event, msgspec.json.decode(event.data, type=IdentityRead)) for event in found)
-    return tuple(
-        Reading(event.actor, event.agency_id, event.at, read.case_id, read.person_id, read.purpose)
-        for event, read in told
+    return tuple(_reading(event) for event in found)
+
+
+async def find_cases(
+    ground: Ground, actor: Actor, by: SoughtBy, typed: str, purpose: Purpose, at: datetime
+) -> tuple[UUID, ...]:
+    """The cases of the actor's agency with a person of this number, the newest first; the search is on record.
+
+    Raises NotAllowed for a role without this power.
+    """
+    require_power(actor, Power.FIND_BY_IDENTITY)
+    index = index_of(ground.vault, **{by.value: typed})
+    async with ground.pool.agencies([actor.agency_id]) as conn:
+        found = await stores.cases_of(conn, index)
+        await _recorded(conn, actor, IdentitySought(by, purpose, len(found)), at)
+    return found
+
+
+async def _recorded(conn: Connection, actor: Actor, done: IdentityRead | IdentitySought, at: datetime) -> None:
+    await log.append_next(
+        conn,
+        stream=readings_stream(actor),
+        agency_id=actor.agency_id,
+        events=[log.NewEvent(str(done.__struct_config__.tag), day_in_china(at), done)],
+        at=at,
+        actor=actor.id,
     )
 
 
-async def find_cases_by_identity(ground: Ground, actor: Actor, id_number: str) -> tuple[UUID, ...]:
-    """The cases of the actor's agency with a person of this identity number, the newest first. Raises NotAllowed."""
-    return await _cases_of(ground, actor, index_of(ground.vault, id_number=id_number))
-
-
-async def find_cases_by_phone(ground: Ground, actor: Actor, phone: str) -> tuple[UUID, ...]:
-    """The cases of the actor's agency with a person of this telephone number, the newest first. Raises NotAllowed."""
-    return await _cases_of(ground, actor, index_of(ground.vault, phone=phone))
-
-
-async def _cases_of(ground: Ground, actor: Actor, index: stores.PersonIndex) -> tuple[UUID, ...]:
-    require_power(actor, Power.FIND_BY_IDENTITY)
-    async with ground.pool.agencies([actor.agency_id]) as conn:
-        return await stores.cases_of(conn, index)
+def _reading(event: log.StoredEvent) -> Reading:
+    done = msgspec.json.decode(event.data, type=IdentityRead | IdentitySought)
+    who = (event.actor, event.agency_id, event.at, done.purpose)
+    if isinstance(done, IdentitySought):
+        return Reading(*who, sought=done.by, found=done.found)
+    return Reading(*who, done.case_id, done.person_id)
 
 
 def _nothing() -> NoReturn:

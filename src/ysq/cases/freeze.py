@@ -1,8 +1,9 @@
-"""Makes the answer letter that is issued: numbered, composed from the case file, typeset, kept as bytes."""
+"""Makes the letters that are issued: numbered, composed from the case file, typeset, kept as bytes."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -10,6 +11,7 @@ from uuid import uuid4
 import msgspec
 
 from ysq import letters
+from ysq.cases.acknowledge import Copy, acknowledgement
 from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
 from ysq.cases.told import process_told
@@ -44,27 +46,49 @@ async def freeze(
 
     Raises Unprintable with what the letter lacks. The bytes are durable before the commit that names them.
     """
-    agency, year = dossier.agency, command.on.year
-    serial = await next_number(conn, agency_id=agency.id, series="letter", year=year)
-    letter_no = letter_number(agency.letters.letter_word, year, serial)
+    word = dossier.agency.letters.letter_word
+    letter_no = await _numbered(conn, dossier, ("letter", word), command.on.year)
+    return await _frozen(ground, conn, dossier, at, lambda: _compose(ground, dossier, command, letter_no))
+
+
+async def freeze_acknowledgement(
+    ground: Ground, conn: Connection, dossier: Dossier, command: c.IssueAcknowledgement, at: datetime
+) -> FrozenLetter:
+    """The same for 登记回执, in its own series. It is kept without the access code. Raises Unprintable."""
+    word = dossier.agency.letters.receipt_word
+    letter_no = await _numbered(conn, dossier, ("acknowledgement", word), command.on.year)
+    copy = Copy(letter_no=letter_no, dated=command.on)
+    return await _frozen(ground, conn, dossier, at, lambda: acknowledgement(ground, dossier, copy))
+
+
+async def _numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], year: int) -> str:
+    """The next number of this (series, 代字) in the agency and year."""
+    series, word = named
+    return letter_number(word, year, await next_number(conn, agency_id=dossier.agency.id, series=series, year=year))
+
+
+async def _frozen(
+    ground: Ground, conn: Connection, dossier: Dossier, at: datetime, compose: Callable[[], Letter]
+) -> FrozenLetter:
     try:
-        letter = _compose(ground, dossier, command, letter_no)
+        letter = compose()
         sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
     except LetterError as error:
         raise Unprintable(str(error), error.provisions) from error
     salt, file_id = ground.vault.salt(), uuid4()
     digest = salted_digest(salt, sheet.content)
     await ground.files.put(file_id, sheet.content)
-    name = f"{letter_no}.pdf"
+    name = f"{letter.letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
-    await stores.add_file(conn, stores.Place(agency.id, dossier.case.case_id, at), row)
+    await stores.add_file(conn, stores.Place(dossier.agency.id, dossier.case.case_id, at), row)
     found = findings_in(ground, dossier, letter)
-    return FrozenLetter(file_id, letter.letter_type.value, letter_no, e.Ref(file_id, digest), sheet.pages, found)
+    made = (letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages, found)
+    return FrozenLetter(file_id, *made)
 
 
 def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
     book = ground.book
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods)
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
     told = _facts(ground, dossier, command, letter_no)
     return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
 
@@ -82,7 +106,7 @@ def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: 
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
         request_summary="；".join(described(dossier.item(number)) for number in sorted(case.items)),
         items=tuple(_item(dossier, number) for number in command.items),
-        process=process_told(case, ledger, ground.book.clock, command.on),
+        process=process_told(case, ledger, ground.book.clock, command.on, command.items),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(
             dossier.identity(sent.consultee, ground).name

@@ -12,11 +12,12 @@ import msgspec
 
 from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
-from ysq.cases.freeze import freeze
+from ysq.cases.freeze import freeze, freeze_acknowledgement
 from ysq.cases.ground import day_in_china
 from ysq.db import stores
 from ysq.db.errors import VersionConflict
 from ysq.db.numbers import next_number
+from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
@@ -45,12 +46,12 @@ async def handle(
     """Decide `command` on a case and store what follows, in one transaction.
 
     `expected` is the version that the actor has seen. Raises a Refusal (nothing is stored): NotFound when the actor's
-    agency has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
+    agency or unit has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
     """
     try:
         agency = await ground.directory.by_id(ground.pool, actor.agency_id)
         async with ground.pool.agencies([actor.agency_id]) as conn:
-            dossier = await _dossier(conn, agency, case_id)
+            dossier = await _dossier(conn, agency, case_id, actor)
             if expected not in (None, dossier.case.version):
                 raise x.Stale
             context = await _context(ground, conn, dossier, command, actor, at)
@@ -65,9 +66,9 @@ async def handle(
         raise x.Stale from None
 
 
-async def _dossier(conn: Connection, agency: Agency | None, case_id: UUID) -> Dossier:
+async def _dossier(conn: Connection, agency: Agency | None, case_id: UUID, actor: Actor) -> Dossier:
     dossier = await load_dossier(conn, agency, case_id) if agency else None
-    if dossier is None:
+    if dossier is None or not access.within(actor, dossier.case.at_work):
         raise x.NotFound("没有这个办件", (), "，请核对编号。")
     return dossier
 
@@ -95,6 +96,9 @@ async def _context(
         case c.RegisterRequest() | c.ArchiveCase():
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)
+        case c.IssueAcknowledgement() if case.acknowledgement is None:
+            letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
+            return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():
             check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
+from ysq.cases.dossier import described
 from ysq.cases.pen import open_person
 from ysq.db import stores, views
 from ysq.domain import errors as x
 from ysq.domain.lamp import Lamp, light
+from ysq.domain.people import RequestedItem
 from ysq.domain.powers import Power, require_power
-from ysq.domain.terms import Stage
+from ysq.domain.terms import Channel, Stage
 from ysq.privacy.mask import masked
 
 if TYPE_CHECKING:
@@ -23,10 +26,14 @@ if TYPE_CHECKING:
     from ysq.domain.actor import Actor
 
 PAGE = 100
+_SUMMARY = 40
 
 
 class QueueQuery(msgspec.Struct, frozen=True):
-    """What is asked for. Without `stages` what is still to be done; `after` is the cursor of the page before."""
+    """What is asked for. Without `stages` what is still to be done; `after` is the cursor of the page before.
+
+    `unit` is one that works on the case, by the name under which it was asked.
+    """
 
     stages: tuple[Stage, ...] | None = None
     due_from: date | None = None
@@ -34,16 +41,25 @@ class QueueQuery(msgspec.Struct, frozen=True):
     number: str | None = None
     after: str | None = None
     limit: int = PAGE
+    channel: Channel | None = None
+    unit: str | None = None
 
 
 class QueueEntry(msgspec.Struct, frozen=True):
-    """One case of the list. `lamp` and `working_days_left` are None where no clock runs."""
+    """One case of the list. `lamp` and `working_days_left` are None where no clock runs.
+
+    `summary` is the beginning of the first item as it reads now, `units` are those that work on the case.
+    """
 
     case_id: UUID
     agency_id: int
     request_no: str
     register_no: str | None
     requester: str
+    summary: str
+    channel: Channel | None
+    channel_name: str | None
+    units: tuple[str, ...]
     stage: Stage
     stage_name: str
     received_on: date
@@ -79,21 +95,25 @@ async def list_cases(ground: Ground, actor: Actor, query: QueueQuery, today: dat
         query.due_from,
         query.due_until,
         _read_cursor(query.after) if query.after else None,
+        query.channel.value if query.channel else None,
+        query.unit,
+        None if actor.units is None else tuple(actor.units),
     )
     async with ground.pool.agencies(actor.reach) as conn:
         if query.number is not None:
-            rows = await views.by_number(conn, query.number)
+            rows = await views.by_number(conn, query.number, wanted.units)
         else:
             rows = await views.queue(conn, actor.reach, wanted, query.limit + 1)
-        people = await stores.requesters(conn, [row.case_id for row in rows[: query.limit]])
-    shown = rows[: query.limit]
+        shown = rows[: query.limit]
+        people = await stores.requesters(conn, [row.case_id for row in shown])
+        texts = await stores.texts_of(conn, [row.first_text for row in shown if row.first_text])
     names = {case_id: masked(open_person(ground.vault, row)[1], actor.role).name for case_id, row in people.items()}
-    entries = tuple(_entry(ground, row, names.get(row.case_id, ""), today) for row in shown)
+    entries = tuple(_entry(ground, row, names.get(row.case_id, ""), _summary(row, texts), today) for row in shown)
     return Queue(entries, _cursor(shown[-1]) if len(rows) > len(shown) else None)
 
 
-def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueEntry:
-    stage = Stage(row.stage)
+def _entry(ground: Ground, row: views.CaseRow, name: str, summary: str, today: date) -> QueueEntry:
+    stage, channel = Stage(row.stage), Channel(row.channel) if row.channel else None
     shown = light(stage, row.due_on, row.tolled_until, today, ground.calendar)
     return QueueEntry(
         case_id=row.case_id,
@@ -101,6 +121,10 @@ def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueE
         request_no=row.request_no,
         register_no=row.register_no,
         requester=name,
+        summary=summary,
+        channel=channel,
+        channel_name=channel.zh if channel else None,
+        units=row.units,
         stage=stage,
         stage_name=stage.zh,
         received_on=row.received_on,
@@ -111,6 +135,17 @@ def _entry(ground: Ground, row: views.CaseRow, name: str, today: date) -> QueueE
         working_days_left=shown.working_days_left,
         version=row.version,
     )
+
+
+def _summary(row: views.CaseRow, texts: Mapping[UUID, stores.TextRow]) -> str:
+    """The first item in at most 40 characters, and how many items there are."""
+    first = texts.get(row.first_text) if row.first_text else None
+    if first is None:
+        return ""
+    asked = described(msgspec.json.decode(first.body, type=RequestedItem))
+    words = " ".join(asked.split())
+    short = words if len(words) <= _SUMMARY else f"{words[:_SUMMARY]}…"
+    return short if row.item_count == 1 else f"{short}（共{row.item_count}项）"
 
 
 def _cursor(row: views.CaseRow) -> str:

@@ -67,4 +67,8 @@ def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
         tolled_until=max(tolled) if tolled and book.state is ClockState.TOLLED else None,
         next_change_on=min(ahead) if ahead else None,
         version=case.version,
+        channel=case.received.channel.value,
+        units=case.at_work,
+        first_text=case.items[min(case.items)].text.id,
+        item_count=len(case.items),
     )

@@ -208,13 +208,13 @@ def _letters(case: Case) -> tuple[SheetLetter, ...]:
             one.letter_id, one.letter_no, LetterType(one.letter_type).zh, one.items, one.issued_on, one.posted_on,
             one.delivered_on, one.returned_on, one.withdrawn,
         )
-        for one in case.letters
+        for one in case.papers
     )  # fmt: skip
 
 
 def _documents(dossier: Dossier, case: Case) -> tuple[SheetDocument, ...]:
     """The files of the case, letters only when they had been issued."""
-    issued = {letter.file.id for letter in case.letters}
+    issued = {paper.file.id for paper in case.papers}
     return tuple(
         SheetDocument(row.id, row.kind, row.name, row.media_type, row.size, row.digest)
         for row in dossier.files.values()

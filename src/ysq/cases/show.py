@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from ysq import letters
-from ysq.cases.acknowledge import acknowledgement
+from ysq.cases.acknowledge import Copy, acknowledgement
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
@@ -104,7 +104,7 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
                 letter.issued_on,
                 dossier.files[letter.file.id].name,
             )
-            for letter in case.letters
+            for letter in case.papers
         ),
         requested=tuple(
             SeenItem(number, dossier.item(number), case.items[number].open) for number in sorted(case.items)
@@ -125,7 +125,7 @@ def _asked(dossier: Dossier) -> Asked | None:
 async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
     """File name and bytes of an issued letter; NotFound alike for everything that isn't there."""
     dossier = await authorised(ground, request_no, access_code)
-    letter = dossier.case.letter(letter_id)
+    letter = dossier.case.paper(letter_id)
     if letter is None:
         raise _nothing()
     return dossier.files[letter.file.id].name, await ground.files.get(letter.file.id)
@@ -140,7 +140,7 @@ async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: st
     received = dossier.case.received
     code = ground.vault.access_code(received.submission_id)
     try:
-        letter = acknowledgement(ground, dossier, access_code=code)
+        letter = acknowledgement(ground, dossier, Copy(access_code=code))
         sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
     except LetterError as error:
         raise Unprintable(str(error)) from error

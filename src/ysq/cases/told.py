@@ -18,8 +18,8 @@ _SILENT = "逾期未提出意见"
 _LATE = "期限届满后提出意见："
 
 
-def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date) -> tuple[facts.Step, ...]:
-    """Correction, consultations and extension in the order of their days, as of the letter's day `on`.
+def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date, items: tuple[int, ...]) -> tuple[facts.Step, ...]:
+    """Correction, consultations on `items` and extension in the order of their days, as of the letter's day `on`.
 
     An effect on the period is told only where a step of the ledger had it (art. 30, 32, 33 para 2 and 3, 34).
     """
@@ -28,7 +28,8 @@ def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date) -> tuple[f
         restarted = _steps(ledger, law, "clarification.received", "restart", case.clarified_on)
         counts = bool(restarted)
         told.append((case.clarification, Clarified(case.clarification, case.clarified_on, counts=counts)))
-    for sent in case.consultations:
+    concerned = {sent.party for number in items for sent in case.consulted_on(number)}
+    for sent in (sent for sent in case.consultations if sent.party in concerned):
         if consulted := _consulted(sent, case, ledger, law, on):
             told.append((sent.date, consulted))
     if case.extension and case.extension.told_on:
@@ -59,7 +60,7 @@ def _consulted(sent: ConsultationSent, case: Case, ledger: Ledger, law: ClockLaw
     excluded = any(not rules[step.rule].kinds or sent.kind in rules[step.rule].kinds for step in tolled)
     # A period that began afresh after the consultation counts none of its days, and leaves none out.
     begun = max((step.date for step in ledger.steps if step.effect == "restart"), default=sent.date)
-    return Consulted(sent.kind, sent.date, ended, view, counts=excluded and begun <= ended)
+    return Consulted(sent.kind, sent.date, ended, view, counts=excluded and begun <= ended, items=sent.items)
 
 
 def _extended(told_on: date, ledger: Ledger, law: ClockLaw) -> Extended:

@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 import msgspec
 
 from ysq import strict_yaml
-from ysq.course.faults import fault, shown
+from ysq.course.faults import fault
 from ysq.domain.clock import MAX_ENTRIES, ClockError, Course
+from ysq.faults import shown
 
 MAX_BYTES = 1 << 20
 """1 MiB: a thousand entries need a tenth of it."""

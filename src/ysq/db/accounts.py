@@ -72,6 +72,11 @@ async def units(conn: Connection) -> tuple[Unit, ...]:
     return tuple(Unit(*row) for row in await conn.fetch(sql.units))
 
 
+async def unit_names(conn: Connection, agency_id: int, code: str) -> frozenset[str]:
+    """What a unit is called in cases: its code and its name."""
+    return frozenset(row[0] for row in await conn.fetch(sql.unit_names, agency_id, code))
+
+
 async def add(conn: Connection, account: Account, at: datetime) -> bool:
     """Whether the account is new; False when its login is taken, in whatever agency."""
     values = (account.id, account.agency_id, account.kind, account.login, account.name, at)

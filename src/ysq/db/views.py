@@ -13,11 +13,17 @@ from ysq.db.sql import sql
 from ysq.domain.lamp import OPEN_STAGES
 
 if TYPE_CHECKING:
+    import asyncpg
+
     from ysq.db.pool import Connection
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """One row of the queue; `next_change_on` is the day on which time alone changes the state."""
+    """One row of the queue; `next_change_on` is the day on which time alone changes the state.
+
+    `units` are those that work on it, `first_text` points to the words of the first of `item_count` items; a row that
+    an older version wrote has neither, nor a channel.
+    """
 
     case_id: UUID
     agency_id: int
@@ -30,15 +36,25 @@ class CaseRow(msgspec.Struct, frozen=True):
     tolled_until: date | None
     next_change_on: date | None
     version: int
+    channel: str | None = None
+    units: tuple[str, ...] = ()
+    first_text: UUID | None = None
+    item_count: int = 0
 
 
 class QueueFilter(msgspec.Struct, frozen=True):
-    """Which rows of the queue: of these stages (None: any), due from `due_from` to `due_until`, behind `after`."""
+    """Which rows of the queue: of these stages (None: any), due from `due_from` to `due_until`, behind `after`.
+
+    Of one `channel`, with one `unit` at work, and with one of `units` at work: who sees no others asks so.
+    """
 
     stages: tuple[str, ...] | None = None
     due_from: date | None = None
     due_until: date | None = None
     after: tuple[date | None, UUID] | None = None
+    channel: str | None = None
+    unit: str | None = None
+    units: tuple[str, ...] | None = None
 
 
 async def show(conn: Connection, row: CaseRow) -> None:
@@ -49,7 +65,7 @@ async def show(conn: Connection, row: CaseRow) -> None:
 async def row_of(conn: Connection, case_id: UUID, *, hold: bool = False) -> CaseRow | None:
     """The row of a case, if the transaction's agencies may see it; with `hold`, others who write it wait."""
     row = await conn.fetchrow(sql.hold_case_row if hold else sql.case_row, case_id)
-    return CaseRow(*row) if row else None
+    return _read(row) if row else None
 
 
 async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter, most: int) -> tuple[CaseRow, ...]:
@@ -62,13 +78,14 @@ async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter
     rows = await conn.fetch(
         sql.whole_queue if done else sql.open_queue,
         sorted(agencies), wanted.stages, wanted.due_from, wanted.due_until, day or date.max, case_id, most,
+        wanted.channel, wanted.unit, wanted.units,
     )  # fmt: skip
-    return tuple(CaseRow(*row) for row in rows)
+    return tuple(map(_read, rows))
 
 
-async def by_number(conn: Connection, number: str) -> tuple[CaseRow, ...]:
-    """The rows with this request or register number."""
-    return tuple(CaseRow(*row) for row in await conn.fetch(sql.queue_by_number, number))
+async def by_number(conn: Connection, number: str, units: tuple[str, ...] | None) -> tuple[CaseRow, ...]:
+    """The rows with this request or register number, on which one of `units` (None: any) works."""
+    return tuple(map(_read, await conn.fetch(sql.queue_by_number, number, units)))
 
 
 async def remove(conn: Connection, case_id: UUID) -> None:
@@ -89,3 +106,7 @@ async def surplus(conn: Connection) -> tuple[UUID, ...]:
 async def running(conn: Connection) -> tuple[tuple[UUID, int], ...]:
     """(case, agency) of each case that isn't archived: a new calendar may move its dates."""
     return tuple((row["case_id"], row["agency_id"]) for row in await conn.fetch(sql.running_cases))
+
+
+def _read(row: asyncpg.Record) -> CaseRow:
+    return CaseRow(**{**row, "units": tuple(row["units"])})

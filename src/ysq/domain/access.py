@@ -1,4 +1,6 @@
-"""Who may give which command: one table."""
+"""Who may give which command, one table; and whose case it is."""
+
+from collections.abc import Iterable
 
 from ysq.domain import commands as c
 from ysq.domain.actor import Actor
@@ -11,6 +13,7 @@ _WORKING = _CLERK | _HEADS | {Role.UNIT_OFFICER, Role.SECRECY_REVIEWER, Role.LEG
 
 MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.RegisterRequest: _CLERK,
+    c.IssueAcknowledgement: _CLERK,
     c.AddPerson: _CLERK,
     c.AssessItem: _CLERK | {Role.UNIT_OFFICER},
     c.AskClarification: _CLERK,
@@ -70,3 +73,8 @@ def require(actor: Actor, command: type[c.CommandBase], agency_id: int) -> None:
         return
     wanted = "、".join(role.zh for role in sorted(roles))
     raise NotAllowed(f"{actor.role.zh}不能办理这一步", ("ogi.art45",), f"，请由{wanted}办理。")
+
+
+def within(actor: Actor, at_work: Iterable[str]) -> bool:
+    """Whether a case on which these units work is one of the actor's: a unit officer has his unit's alone."""
+    return actor.units is None or not actor.units.isdisjoint(at_work)

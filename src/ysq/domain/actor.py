@@ -17,12 +17,14 @@ class Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `below` are the agencies under `agency_id`; they count for a supervisor, who reads them, and an administrator, who
     administers them. Commands on cases are given in `agency_id` alone.
+    `units` are the names of the unit to whose cases the actor is limited; None when he isn't.
     """
 
     id: str
     role: Role
     agency_id: int
     below: frozenset[int] = frozenset()
+    units: frozenset[str] | None = None
 
     @property
     def reach(self) -> frozenset[int]:

@@ -101,6 +101,7 @@ def _party(name: str) -> str:
 
 _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
     c.RegisterRequest: c.RegisterRequest,
+    c.IssueAcknowledgement: c.IssueAcknowledgement,
     c.AddPerson: lambda on: c.AddPerson(on, _PERSON, PersonRole.AGENT),
     c.AskClarification: lambda on: c.AskClarification(on, _WORDS, 1),
     c.RecordClarificationDelivery: c.RecordClarificationDelivery,

@@ -91,6 +91,7 @@ class Case(msgspec.Struct, frozen=True):
     course: tuple[clock.Entry, ...]
     happened: tuple[e.HappenedEvent | None, ...]
     register_no: str | None = None
+    acknowledgement: LetterState | None = None
     persons: tuple[e.PersonAdded, ...] = ()
     clarification: dt.date | None = None
     clarified_on: dt.date | None = None
@@ -136,8 +137,26 @@ class Case(msgspec.Struct, frozen=True):
             return Stage.CLOSED if self.closed else _settled_stage(self)
         return _open_stage(self)
 
+    @property
+    def at_work(self) -> tuple[str, ...]:
+        """The units that were asked and haven't sent it back as not theirs, in the order of asking."""
+        return tuple(unit for unit, last in self.units.items() if not isinstance(last, e.UnitReturned))
+
+    def consulted_on(self, number: int) -> tuple[e.ConsultationSent, ...]:
+        """The consultations about this item, alone, with others or with the whole request."""
+        return tuple(sent for sent in self.consultations if not sent.items or number in sent.items)
+
+    @property
+    def papers(self) -> tuple[LetterState, ...]:
+        """Everything issued, in order: 登记回执, then the answers."""
+        return (self.acknowledgement, *self.letters) if self.acknowledgement else self.letters
+
+    def paper(self, letter_id: UUID) -> LetterState | None:
+        """What was issued under this id, if the case has it."""
+        return next((paper for paper in self.papers if paper.letter_id == letter_id), None)
+
     def letter(self, letter_id: UUID) -> LetterState | None:
-        """The letter with this id, if the case has it."""
+        """The answer with this id, if the case has it."""
         return next((letter for letter in self.letters if letter.letter_id == letter_id), None)
 
 

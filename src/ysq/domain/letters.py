@@ -99,6 +99,12 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_phone: str
     contact_address: str
     online_review_address: str | None = None
+    acknowledgement_word: str = ""
+
+    @property
+    def receipt_word(self) -> str:
+        """The 代字 of 登记回执, which are numbered apart from the answers."""
+        return self.acknowledgement_word or f"{self.letter_word}回执"
 
 
 class RemedyPart(Term):

@@ -233,3 +233,10 @@ class Purpose(Term):
     SERVE_LETTER = "serve_letter", "制作、寄送文书"
     REMEDY = "remedy", "办理行政复议、行政诉讼"
     ARCHIVE = "archive", "整理归档"
+
+
+class SoughtBy(Term):
+    """What people are looked for by; what was typed is kept nowhere."""
+
+    ID_NUMBER = "id_number", "证件号码"
+    PHONE = "phone", "电话"

@@ -28,5 +28,6 @@ def acknowledgement_of(facts: AcknowledgementFacts, agency: AgencyProfile, law: 
             due_rule=law.cited(facts.due_rule, facts.received.on),
             access_code=facts.access_code,
             follow_at=facts.follow_at,
+            letter_no=facts.letter_no,
         )
     )

@@ -170,6 +170,7 @@ class Acknowledgement(Sheet, frozen=True):
     due_rule: tuple[Provision, ...]
     access_code: str
     follow_at: str
+    letter_no: str
 
     @property
     def code(self) -> str:

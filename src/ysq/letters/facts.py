@@ -37,7 +37,8 @@ class Clarified(Fact, frozen=True, tag="clarified"):
 class Consulted(Fact, frozen=True, tag="consulted"):
     """征求意见 (art. 32, 33 para 3, 34); `view` says what came of it, without naming the consulted person.
 
-    `counts` when its time isn't counted in the period that the letter answers in.
+    `counts` when its time isn't counted in the period that the letter answers in; `items` are those it was about (none
+    named: the whole request).
     """
 
     party: ConsulteeKind
@@ -45,6 +46,7 @@ class Consulted(Fact, frozen=True, tag="consulted"):
     ended_on: date
     view: str
     counts: bool = True
+    items: tuple[int, ...] = ()
 
     @property
     def told_as(self) -> str:
@@ -134,10 +136,10 @@ class AnswerFacts(Fact, frozen=True):
     supply: Supply | None = None
     unnamed: tuple[str, ...] = ()
 
-    @property
-    def third_party_consulted(self) -> bool:
-        """Whether a third party was asked in writing (art. 32)."""
-        return any(isinstance(s, Consulted) and s.party is ConsulteeKind.THIRD_PARTY for s in self.process)
+    def third_party_consulted(self, item: int) -> bool:
+        """Whether a third party was asked in writing about this item (art. 32)."""
+        asked = (s for s in self.process if isinstance(s, Consulted) and s.party is ConsulteeKind.THIRD_PARTY)
+        return any(not sent.items or item in sent.items for sent in asked)
 
 
 class ReceiptDay(Term):
@@ -163,7 +165,7 @@ class AcknowledgementFacts(Fact, frozen=True):
 
     `rule` are ids of the provisions of the channel's day, `due_rule` of the period. `moved_from` is a rest day on
     which it came, where the agency counts the next working day. `access_code` stays empty in the copy that the agency
-    keeps; `follow_at` is the address of the service, where there is one.
+    keeps; `follow_at` is the address of the service, where there is one; `letter_no` stays empty until it is issued.
     """
 
     requesters: tuple[str, ...]
@@ -181,3 +183,4 @@ class AcknowledgementFacts(Fact, frozen=True):
     moved_from: date | None = None
     access_code: str = ""
     follow_at: str = ""
+    letter_no: str = ""

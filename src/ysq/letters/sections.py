@@ -25,7 +25,7 @@ def section(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> AnsweredIte
     """The section on `item`, which has what its outcome needs; MissingFactError when it is given in no known way."""
     letter = msgspec.convert(law.outcomes[item.outcome].letter, LetterType)
     about = (item.number, item.description)
-    cited = _cited(item.outcome, facts, law)
+    cited = _cited(item.outcome, item, facts, law)
     match letter:
         case LetterType.DISCLOSURE:
             return DisclosedItem(*about, cited, _given(item, facts))
@@ -45,10 +45,10 @@ def section(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> AnsweredIte
             raise LetterError(f"“{letter.zh}”不能单独答复一项申请。请核对答复类别表。")
 
 
-def _cited(code: str, facts: AnswerFacts, law: LetterLaw) -> tuple[Provision, ...]:
+def _cited(code: str, item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> tuple[Provision, ...]:
     """The provisions of an outcome; those on consulting third parties only when one was consulted."""
     outcome = law.outcomes[code]
-    left_out = () if facts.third_party_consulted else outcome.if_consulted
+    left_out = () if facts.third_party_consulted(item.number) else outcome.if_consulted
     return law.cited(tuple(name for name in outcome.provisions if name not in left_out), facts.dated)
 
 
@@ -67,9 +67,9 @@ def _refusal(item: ItemAnswer, code: str, facts: AnswerFacts, law: LetterLaw) ->
     view = basis if isinstance(basis, ThirdPartyView) else None
     return Refusal(
         ground=item.aspect.value if item.aspect else code,
-        provisions=_cited(code, facts, law),
+        provisions=_cited(code, item, facts, law),
         reasons=paragraphs(item.reasons),
         forbidden_by=(basis.title,) if isinstance(basis, ForbiddingLaw) else (),
-        unconsulted=() if view is None or facts.third_party_consulted else paragraphs(view.unconsulted),
+        unconsulted=() if view is None or facts.third_party_consulted(item.number) else paragraphs(view.unconsulted),
         judgements=paragraphs(view.judgement) if view else (),
     )

@@ -1,7 +1,7 @@
 """Reads the rule book: YAML files to Structs, one line with file, place and fault when something is wrong."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,14 +43,16 @@ class Book(msgspec.Struct, frozen=True):
     checks: dict[str, LetterCheck]
     fingerprint: str
 
-    @property
-    def remedy_periods(self) -> RemedyPeriods:
-        """The periods that a letter tells (行政复议法 art. 20, 行政诉讼法 art. 45, 46)."""
+    def remedy_periods(self, dated: date) -> RemedyPeriods:
+        """The periods in force on a letter's day, which it tells (行政复议法 art. 20, 行政诉讼法 art. 45, 46).
+
+        They begin with its delivery or with a later decision: no day nearer to that is known when it is written.
+        """
         numbers = self.clock.parameters.numbers
         return RemedyPeriods(
-            review_days=numbers["review_application_days"].values[-1].value,
-            court_days_after_review=numbers["court_days_after_review"].values[-1].value,
-            court_months=numbers["litigation_months"].values[-1].value,
+            review_days=numbers["review_application_days"].on(dated).value,
+            court_days_after_review=numbers["court_days_after_review"].on(dated).value,
+            court_months=numbers["litigation_months"].on(dated).value,
         )
 
     def calendar(self, newer: tuple[CalendarYear, ...] = ()) -> Calendar:

@@ -134,7 +134,7 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
     """The facts of item `item` of `case`, with what a clerk answered and what surrounds the case."""
     state = case.items[item]
     found = any(search.found for search in state.searches) if state.searches else None
-    third_parties = _consulted(case, ConsulteeKind.THIRD_PARTY, around.silent)
+    third_parties = _consulted(case, item, ConsulteeKind.THIRD_PARTY, around.silent)
     return Facts(
         request=_request(case, around),
         item=ItemFacts(around.title_given, around.document_no_given),
@@ -150,8 +150,8 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
         secrecy_review=SecrecyFacts(state.releasable),
         record=assessment.record,
         consultation=ThirdPartyFacts(third_parties.sent, third_parties.reply, assessment.third_party_reasons_accepted),
-        co_producers=_consulted(case, ConsulteeKind.CO_PRODUCER, around.silent),
-        other_agencies=_consulted(case, ConsulteeKind.OTHER_AGENCY, around.silent),
+        co_producers=_consulted(case, item, ConsulteeKind.CO_PRODUCER, around.silent),
+        other_agencies=_consulted(case, item, ConsulteeKind.OTHER_AGENCY, around.silent),
         public_interest=assessment.public_interest,
     )
 
@@ -168,8 +168,8 @@ def _request(case: Case, around: Surroundings) -> RequestFacts:
     )
 
 
-def _consulted(case: Case, kind: ConsulteeKind, silent: frozenset[str]) -> ConsultationFacts:
-    parties = [sent.party for sent in case.consultations if sent.kind is kind]
+def _consulted(case: Case, item: int, kind: ConsulteeKind, silent: frozenset[str]) -> ConsultationFacts:
+    parties = [sent.party for sent in case.consulted_on(item) if sent.kind is kind]
     opinions = {_opinion(case, party, silent) for party in parties}
     for weightiest in (Opinion.REFUSED, None, Opinion.SILENT, Opinion.AGREED):
         if weightiest in opinions:

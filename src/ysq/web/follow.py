@@ -13,14 +13,17 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
+from ysq.accounts import CodeLocked, code_attempt
 from ysq.cases import Ground, Seen, day_in_china, letter_bytes, look_up
 from ysq.domain.errors import NotFound
 from ysq.web import visits
+from ysq.web.bearer import address_of
 from ysq.web.deps import Now, TheGround, TheGuard, TheWords
 from ysq.web.forms import AnyRequest, Fault, Fields
 from ysq.web.guard import FormExpired, Guard
 from ysq.web.ledger_view import LedgerView, view_of
 from ysq.web.pages import page
+from ysq.web.problems import LOCKED_SECONDS
 
 _HYPHENS = str.maketrans("‐‑‒–—―−－", "-" * 8)
 _EMPTY = Fields(())
@@ -79,7 +82,7 @@ async def case(request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now
 async def enter(
     request: AnyRequest, ground: TheGround, guard: TheGuard, words: TheWords, now: Now
 ) -> Template | Redirect:
-    """Begin a visit with number and access code."""
+    """Begin a visit with number and access code; wrong ones are counted as at the JSON face."""
     target = request.url.path
     try:
         fields = await guard.read_form(request)
@@ -89,9 +92,14 @@ async def enter(
         return _form(request, guard, target, fields, faults, status=422)
     number, code = normal(fields.get("request_no")), normal(fields.get("access_code"))
     try:
-        await look_up(ground, number, code, day_in_china(now))
+        async with code_attempt(ground, number, address_of(request), now):
+            await look_up(ground, number, code, day_in_china(now))
     except NotFound as refusal:
         return _form(request, guard, target, fields, [Fault("request_no", str(refusal))], status=404)
+    except CodeLocked as refusal:
+        locked = _form(request, guard, target, fields, [Fault("request_no", str(refusal))], status=429)
+        locked.set_header("Retry-After", LOCKED_SECONDS)
+        return locked
     begun = visits.begin(guard, number, code, now)
     return see("/follow/case" if target == "/follow" else target, begun)
 

@@ -6,6 +6,7 @@ import msgspec
 from litestar import Response
 from litestar.status_codes import HTTP_200_OK
 
+from ysq.faults import explained
 from ysq.web.errors import Unacceptable
 from ysq.web.forms import AnyRequest, check_printable, read_body
 
@@ -27,9 +28,17 @@ def decoded(body: bytes, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
-        raise Unacceptable("invalid_body", str(error)) from None
+        raise Unacceptable("invalid_body", explained(error, _plain(body), shape)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unacceptable("broken_json") from None
+
+
+def _plain(body: bytes) -> object:
+    """The data of a body that was refused, to say what stood there; None when the rest of it is no JSON."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def answer(value: object, status: int = HTTP_200_OK, headers: dict[str, str] | None = None) -> Response[bytes]:

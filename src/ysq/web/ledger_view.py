@@ -8,11 +8,13 @@ import msgspec
 
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Day, Ledger
-from ysq.domain.terms import Mark
+from ysq.domain.terms import ClockState, Mark
 from ysq.rules.book import Book
 
 MAX_MONTHS = 24
 """More than two years of months are no longer looked at; the ledger's other parts say it all."""
+
+_ENDED = frozenset({ClockState.ANSWERED, ClockState.WITHDRAWN})
 
 
 class Cited(msgspec.Struct, frozen=True):
@@ -66,12 +68,13 @@ class Month(msgspec.Struct, frozen=True):
 
 
 class LedgerView(msgspec.Struct, frozen=True):
-    """Everything a page tells of a ledger."""
+    """Everything a page tells of a ledger; `ended` when it was answered or withdrawn, so that no day will follow."""
 
     due_on: dt.date | None
     received_on: dt.date
     provisional: bool
     state: str
+    ended: bool
     timely: bool | None
     tolled_working_days: int
     deadlines: tuple[DeadlineRow, ...]
@@ -89,6 +92,7 @@ def view_of(ledger: Ledger, book: Book, calendar: Calendar) -> LedgerView:
         received_on=ledger.received_on,
         provisional=ledger.provisional,
         state=ledger.state.zh,
+        ended=ledger.state in _ENDED,
         timely=ledger.timely,
         tolled_working_days=ledger.tolled_working_days,
         deadlines=tuple(_deadlines(ledger, book)),

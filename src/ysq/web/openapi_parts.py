@@ -15,13 +15,14 @@ from ysq.web.problems import PROBLEM_JSON, Problem
 from ysq.web.requester import Clarification, Withdrawal
 from ysq.web.seen import AgencyEntry, CaseState
 from ysq.web.shapes import Given
-from ysq.web.staff_cases import Revealed, Revealing
+from ysq.web.staff_cases import CasesFound, Revealed, Revealing, Search
 from ysq.web.staff_session import NewPassword, SignedIn, SignIn, WhoActs
 from ysq.web.words import Words
 
 _SHAPES: tuple[Any, ...] = (
     Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem, Clarification, Withdrawal, SignIn,
-    SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, Given, Revealing, Revealed, *get_args(CaseCommand),
+    SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, Given, Revealing, Revealed, Search,
+    CasesFound, *get_args(CaseCommand),
 )  # fmt: skip
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
     [*_SHAPES, list[AgencyEntry]], ref_template="#/components/schemas/{name}"

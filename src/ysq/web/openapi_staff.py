@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ysq.domain.terms import Purpose, Stage
+from ysq.domain.terms import Channel, Purpose, Stage
 from ysq.web.openapi_parts import BODY, body, content, ok, operation, path_parameter, query_parameter
 from ysq.web.staff_commands import NOUNS
 
@@ -61,6 +61,7 @@ def _cases() -> Mapping[str, object]:
     why = query_parameter("purpose", {"enum": sorted(Purpose), "default": "archive"}, "Why identities are taken out")
     read = [400, 401, 403, 404, 503]
     asked = body("Revealing", {"person_id": ID, "purpose": "contact"})
+    looked = {"by": "phone", "value": "13800000000", "purpose": "check_identity"}
     one = f"{_BASE}/cases/{{case_id}}"
     zipped, pdf = content("application/zip"), content("application/pdf")
     return {
@@ -84,6 +85,10 @@ def _cases() -> Mapping[str, object]:
             "post": tell("reveal", "An identity in full, on record", ok("Revealed"), [*BODY, 401, 403, 404, 503],
                          parameters=[case], requestBody=asked, **_SECURED)
         },
+        f"{_BASE}/identity-searches": {
+            "post": tell("searchIdentity", "The cases of a person, by number or telephone, on record", ok("CasesFound"),
+                         [*BODY, 401, 403, 503], requestBody=body("Search", looked), **_SECURED)
+        },
     }  # fmt: skip
 
 
@@ -93,6 +98,8 @@ def _list_query() -> list[dict[str, Any]]:
         query_parameter("stage", stages, "Any of these; none: what is still to be done"),
         query_parameter("due_from", _DATE, "Due on this day or later"),
         query_parameter("due_until", _DATE, "Due on this day or earlier"),
+        query_parameter("channel", {"enum": [channel.value for channel in Channel]}, "Received in this way"),
+        query_parameter("unit", {"type": "string", "minLength": 1, "maxLength": 200}, "Asked of this unit, by name"),
         query_parameter("number", {"type": "string", "minLength": 1, "maxLength": 200}, "Request or register number"),
         query_parameter("after", {"type": "string", "maxLength": 200}, "The cursor that the page before gave"),
         query_parameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 100}, "Cases a page"),

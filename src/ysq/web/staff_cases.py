@@ -12,13 +12,14 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
-from ysq.cases import day_in_china, open_case, reveal
+from ysq.cases import day_in_china, find_cases, open_case, reveal
 from ysq.cases.parcel import parcel
 from ysq.cases.queue import PAGE, QueueQuery, list_cases
 from ysq.cases.sheet import past_sheet, sheet
 from ysq.domain import errors as x
 from ysq.domain.people import Identity, Line
-from ysq.domain.terms import Purpose, Stage
+from ysq.domain.terms import Channel, Purpose, SoughtBy, Stage
+from ysq.faults import explained
 from ysq.web.bearer import Who, at_work
 from ysq.web.deps import Now, TheGround
 from ysq.web.errors import Unacceptable
@@ -38,6 +39,8 @@ class ListQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: Line | None = None
     after: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=PAGE)] = PAGE
+    channel: Channel | None = None
+    unit: Line | None = None
 
 
 class PastQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +63,20 @@ class Revealing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     purpose: Purpose
 
 
+class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose cases are looked for, by what, and why. What is typed stands in the body, so that no log has it."""
+
+    by: SoughtBy
+    value: Line
+    purpose: Purpose
+
+
+class CasesFound(msgspec.Struct, frozen=True):
+    """The cases of one's own agency with such a person, the newest first; that they were looked for is on record."""
+
+    cases: tuple[UUID, ...]
+
+
 class Revealed(msgspec.Struct, frozen=True):
     """An identity in full; that it was read is on record."""
 
@@ -71,7 +88,10 @@ class Revealed(msgspec.Struct, frozen=True):
 async def list_them(request: AnyRequest, ground: TheGround, now: Now, who: Who) -> Response[bytes]:
     """A page of the list: by due date, then id."""
     asked = _query(request, ListQuery)
-    query = QueueQuery(asked.stage or None, asked.due_from, asked.due_until, asked.number, asked.after, asked.limit)
+    query = QueueQuery(
+        asked.stage or None, asked.due_from, asked.due_until, asked.number, asked.after, asked.limit, asked.channel,
+        asked.unit,
+    )  # fmt: skip
     return answer(await list_cases(ground, who.actor, query, day_in_china(now)))
 
 
@@ -93,7 +113,7 @@ async def show(request: AnyRequest, ground: TheGround, now: Now, who: Who, case_
 async def letter(ground: TheGround, who: Who, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
     """An issued letter as PDF."""
     dossier = await open_case(ground, who.actor, uuid_of(case_id))
-    found = dossier.case.letter(uuid_of(letter_id))
+    found = dossier.case.paper(uuid_of(letter_id))
     if found is None:
         raise x.NotFound("没有这份文书", (), "，请从案件的文书中选择。")
     return attachment(dossier.files[found.file.id].name, await ground.files.get(found.file.id))
@@ -117,6 +137,13 @@ async def show_identity(
     asked = await read_json(request, Revealing)
     identity = await reveal(ground, who.actor, uuid_of(case_id), asked.person_id, asked.purpose, now)
     return answer(Revealed(asked.person_id, identity))
+
+
+@post("/identity-searches", status_code=HTTP_200_OK)
+async def search(request: AnyRequest, ground: TheGround, now: Now, who: Who) -> Response[bytes]:
+    """The cases of a person by identity number or telephone, on record with its purpose."""
+    asked = await read_json(request, Search)
+    return answer(CasesFound(await find_cases(ground, who.actor, asked.by, asked.value, asked.purpose, now)))
 
 
 def uuid_of(text: str) -> UUID:
@@ -147,7 +174,7 @@ def _query(request: AnyRequest, shape: type[S]) -> S:
     try:
         return msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise Unacceptable("bad_query", str(error)) from None
+        raise Unacceptable("bad_query", explained(error, given, shape)) from None
 
 
 def _stages(given: dict[str, object]) -> tuple[str, ...]:
@@ -158,6 +185,6 @@ def _stages(given: dict[str, object]) -> tuple[str, ...]:
 
 cases_router = Router(
     path=PREFIX,
-    route_handlers=[list_them, show, letter, package, show_identity],
+    route_handlers=[list_them, show, letter, package, show_identity, search],
     dependencies={"who": Provide(at_work)},
 )

@@ -1,22 +1,23 @@
 -- name: show_case
 insert into case_view (
     case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    next_change_on, version, channel, units, first_text, item_count
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 on conflict (case_id) do update set
     register_no = excluded.register_no, stage = excluded.stage, received_on = excluded.received_on,
     due_on = excluded.due_on, provisional = excluded.provisional, tolled_until = excluded.tolled_until,
-    next_change_on = excluded.next_change_on, version = excluded.version
+    next_change_on = excluded.next_change_on, version = excluded.version, channel = excluded.channel,
+    units = excluded.units, first_text = excluded.first_text, item_count = excluded.item_count
 where case_view.version <= excluded.version;
 
 -- name: case_row
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version
+    next_change_on, version, channel, units, first_text, item_count
 from case_view where case_id = $1;
 
 -- name: hold_case_row
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version
+    next_change_on, version, channel, units, first_text, item_count
 from case_view where case_id = $1 for update;
 
 -- name: running_cases
@@ -34,7 +35,7 @@ delete from case_view where case_id = $1;
 
 -- name: open_queue
 select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
-    v.tolled_until, v.next_change_on, v.version
+    v.tolled_until, v.next_change_on, v.version, v.channel, v.units, v.first_text, v.item_count
 from unnest($1::integer[]) as a (id) cross join lateral (
     select * from case_view c
     where c.agency_id = a.id
@@ -42,6 +43,9 @@ from unnest($1::integer[]) as a (id) cross join lateral (
         and ($2::text[] is null or c.stage = any ($2))
         and ($3::date is null or c.due_on >= $3)
         and ($4::date is null or c.due_on <= $4)
+        and ($8::text is null or c.channel = $8)
+        and ($9::text is null or $9 = any (c.units))
+        and ($10::text[] is null or c.units && $10)
         and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
     order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
 ) v
@@ -49,13 +53,16 @@ order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
 
 -- name: whole_queue
 select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
-    v.tolled_until, v.next_change_on, v.version
+    v.tolled_until, v.next_change_on, v.version, v.channel, v.units, v.first_text, v.item_count
 from unnest($1::integer[]) as a (id) cross join lateral (
     select * from case_view c
     where c.agency_id = a.id
         and ($2::text[] is null or c.stage = any ($2))
         and ($3::date is null or c.due_on >= $3)
         and ($4::date is null or c.due_on <= $4)
+        and ($8::text is null or c.channel = $8)
+        and ($9::text is null or $9 = any (c.units))
+        and ($10::text[] is null or c.units && $10)
         and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
     order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
 ) v
@@ -63,10 +70,10 @@ order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
 
 -- name: queue_by_number
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version
-from case_view where request_no = $1
+    next_change_on, version, channel, units, first_text, item_count
+from case_view where request_no = $1 and ($2::text[] is null or units && $2)
 union
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version
-from case_view where register_no = $1
+    next_change_on, version, channel, units, first_text, item_count
+from case_view where register_no = $1 and ($2::text[] is null or units && $2)
 order by case_id;

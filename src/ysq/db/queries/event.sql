@@ -14,4 +14,4 @@ select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0));
 
 -- name: readings
 select stream, version, agency_id, type, date, at, actor, record, prev_hash, hash
-from event where type = 'identity.read' order by at desc, stream, version desc limit $1;
+from event where type in ('identity.read', 'identity.sought') order by at desc, stream, version desc limit $1;

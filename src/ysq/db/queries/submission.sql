@@ -21,9 +21,12 @@ with new_submission as (
     select case_id, 1, agency_id, $17, $18, $19, $20, $21, $22, $23 from new_submission
 ), new_row as (
     insert into case_view (
-        case_id, agency_id, request_no, stage, received_on, due_on, provisional, tolled_until, next_change_on, version
+        case_id, agency_id, request_no, stage, received_on, due_on, provisional, tolled_until, next_change_on, version,
+        channel, units, first_text, item_count
     )
-    select case_id, agency_id, request_no, $24, $25, $26, $27, $28, $29, $30 from new_submission
+    select case_id, agency_id, request_no, $24, $25, $26, $27, $28, $29, $30,
+        $31, $32, $33, $34
+    from new_submission
 )
 select submission_id from new_submission;
 

@@ -80,3 +80,18 @@ class AmendEntry(Worded, frozen=True, tag="amend_entry"):
 
     version: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
     amendment: Amendment
+
+
+AfterCommand = (
+    CloseCase
+    | ArchiveCase
+    | RecordReconsideration
+    | RecordLitigation
+    | RecordRemedyDecision
+    | WithdrawAnswer
+    | SupplementAnswer
+    | RecordComplaint
+    | CorrectRecord
+    | ProposePublication
+    | AmendEntry
+)

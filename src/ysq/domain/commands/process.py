@@ -104,12 +104,16 @@ class RecordSecrecyReview(CommandBase, frozen=True, tag="record_secrecy_review")
 
 
 class Consult(CommandBase, frozen=True, tag="consult"):
-    """征求意见 (art. 32, 33 para 3, 34). `party` is the label used in the file; the name is sealed."""
+    """征求意见 (art. 32, 33 para 3, 34). `party` is the label used in the file; the name is sealed.
+
+    Of the `items` named, or of the whole request when none is: the others don't wait for it.
+    """
 
     party: Party
     kind: ConsulteeKind
     consultee: Identity
     about: Prose
+    items: Annotated[tuple[ItemNo, ...], msgspec.Meta(max_length=50)] = ()
 
     @property
     def prose(self) -> tuple[tuple[str, str], ...]:
@@ -189,3 +193,27 @@ class RecordPayment(CommandBase, frozen=True, tag="record_payment"):
     """登记缴费; `amount` in fen."""
 
     amount: Annotated[int, msgspec.Meta(ge=1, le=10**12)]
+
+
+ProcessCommand = (
+    AskUnit
+    | RecordUnitAnswer
+    | RecordUnitReturn
+    | RecordSearch
+    | AddRecord
+    | LogContact
+    | RecordSecrecyReview
+    | Consult
+    | RecordConsultationDelivery
+    | RecordConsultationAnswer
+    | ProposeExtension
+    | ApproveExtension
+    | TellExtension
+    | AskReasons
+    | ReceiveReasons
+    | DeferAnswer
+    | DeclineExcessive
+    | DemandFee
+    | RecordFeeDelivery
+    | RecordPayment
+)

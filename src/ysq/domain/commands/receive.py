@@ -13,6 +13,10 @@ class RegisterRequest(CommandBase, frozen=True, tag="register"):
     """登记 (art. 45): takes the gapless register number."""
 
 
+class IssueAcknowledgement(CommandBase, frozen=True, tag="issue_acknowledgement"):
+    """出具登记回执: once, after registration; takes its number and freezes the document."""
+
+
 class AddPerson(CommandBase, frozen=True, tag="add_person"):
     """登记共同申请人、代理人."""
 
@@ -74,3 +78,18 @@ class AnswerOnTheSpot(Worded, frozen=True, tag="answer_on_the_spot"):
     """当场答复 (art. 33 para 1)."""
 
     items: ItemNos
+
+
+ReceiveCommand = (
+    RegisterRequest
+    | IssueAcknowledgement
+    | AddPerson
+    | AssessItem
+    | AskClarification
+    | RecordClarificationDelivery
+    | ReceiveClarification
+    | DeclareAbandoned
+    | WithdrawRequest
+    | EndCase
+    | AnswerOnTheSpot
+)

@@ -127,3 +127,16 @@ class RecordReturn(Worded, frozen=True, tag="record_return"):
     """登记退件: the letter came back."""
 
     letter_id: UUID
+
+
+RespondCommand = (
+    DraftDetermination
+    | Endorse
+    | ReturnDraft
+    | ReviewLegality
+    | ApproveDetermination
+    | IssueLetter
+    | RecordPosting
+    | RecordDelivery
+    | RecordReturn
+)

@@ -8,6 +8,7 @@ from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
 from ysq.domain.decide.context import Context
+from ysq.domain.decide.guards import require_review_channel
 from ysq.domain.fold import evolve, put_right
 from ysq.domain.terms import Role
 
@@ -24,6 +25,7 @@ def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Seq
     day = command.amendment.date
     if day is not None and day > context.today:
         raise x.DateRefused(f"{day}还没有到", _LAW, "，请填写实际发生的日期。")
+    require_review_channel(command.amendment.via, online_review=context.online_review)
     amended = e.EntryAmended(command.on, context.actor.id, command.version, command.amendment, context.ref)
     try:
         if put_right(wrong, command.amendment) == wrong:

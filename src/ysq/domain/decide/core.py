@@ -38,7 +38,7 @@ def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.C
 
 def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.CaseEvent]:  # noqa: C901
     match command:
-        case c.RegisterRequest() | c.AddPerson() | c.AssessItem():
+        case c.RegisterRequest() | c.IssueAcknowledgement() | c.AddPerson() | c.AssessItem():
             return decide_review(case, command, context)
         case c.AskClarification() | c.RecordClarificationDelivery() | c.ReceiveClarification():
             return decide_clarification(case, command, context)

@@ -87,7 +87,7 @@ def _require_basis(command: c.DraftDetermination, ground: Outcome) -> None:
 
 def _require_consulted(case: Case, command: c.DraftDetermination, view: ThirdPartyView) -> None:
     """A third party is asked in writing; only plain privacy masked in what is given may do without, with a reason."""
-    if any(sent.kind is ConsulteeKind.THIRD_PARTY for sent in case.consultations):
+    if any(sent.kind is ConsulteeKind.THIRD_PARTY for sent in case.consulted_on(command.item)):
         return
     if command.withheld is None:
         raise x.Missing("还没有书面征求第三方意见", ("ogi.art32",), "，请先征求意见，再作不予公开的决定。")
@@ -142,18 +142,21 @@ def require_needs(case: Case, item: ItemState, outcomes: Outcomes, silent: froze
         law = ("ogi.art36.item4", "guiding_case101")
         raise x.Missing("最近一次检索登记为查到了文件", law, "，不能答复信息不存在；请核对检索记录或者改变拟办意见。")
     if Need.THIRD_PARTY in needs:
-        _require_objection(case, silent)
+        _require_objection(case, item, silent)
     if Need.SECRECY_REVIEW in needs:
         if item.releasable is not True:
             found = "认为不能公开" if item.releasable is False else "还没有作出"
             raise x.Missing(f"第{item.item}项的保密审查{found}", ("ogi.art17",), "，未经审查同意不得公开。")
         # What the third party objects to is the part kept back, so that its objection doesn't stop the rest.
-        _require_heard(case, silent, objection=Need.THIRD_PARTY in needs)
+        _require_heard(case, item, silent, objection=Need.THIRD_PARTY in needs)
 
 
-def _require_heard(case: Case, silent: frozenset[str], *, objection: bool) -> None:
-    """Before release each third party and co-producer was heard or stayed silent, and none objects unless allowed."""
-    for consultation in case.consultations:
+def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objection: bool) -> None:
+    """Before release all asked about the item were heard or stayed silent, and none objects unless allowed.
+
+    Other agencies aren't among them: their silence has no meaning in the law.
+    """
+    for consultation in case.consulted_on(item.item):
         if consultation.kind is ConsulteeKind.OTHER_AGENCY:
             continue
         _require_ended(case, consultation, silent)
@@ -164,9 +167,9 @@ def _require_heard(case: Case, silent: frozenset[str], *, objection: bool) -> No
             raise x.Missing(f"“{party}”不同意公开", law, todo)
 
 
-def _require_objection(case: Case, silent: frozenset[str]) -> None:
+def _require_objection(case: Case, item: ItemState, silent: frozenset[str]) -> None:
     """Before a refusal for a third party each was heard or stayed silent, and not every one agrees to disclosure."""
-    asked = [sent for sent in case.consultations if sent.kind is ConsulteeKind.THIRD_PARTY]
+    asked = [sent for sent in case.consulted_on(item.item) if sent.kind is ConsulteeKind.THIRD_PARTY]
     for consultation in asked:
         _require_ended(case, consultation, silent)
     answers = [case.answers.get(sent.party) for sent in asked]

@@ -5,7 +5,7 @@ import datetime as dt
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState
-from ysq.domain.terms import Stage
+from ysq.domain.terms import DeliveryVia, Stage
 
 _AFTER = (
     c.RecordReconsideration, c.RecordLitigation, c.RecordRemedyDecision, c.WithdrawAnswer, c.SupplementAnswer,
@@ -60,3 +60,10 @@ def open_items(case: Case, numbers: tuple[int, ...]) -> None:
         raise x.UnknownReference("同一事项写了两次", (), "，请核对。")
     for number in numbers:
         open_item(case, number)
+
+
+def require_review_channel(via: DeliveryVia | None, *, online_review: bool) -> None:
+    """Refuse electronic service by an agency that offers no internet channel for 行政复议."""
+    if via is DeliveryVia.ELECTRONIC and not online_review:
+        todo = "，请先请管理员在本机关设置中填写互联网复议渠道的网址，或者改用其他方式送达。"
+        raise x.Missing("电子送达应当同时提供申请行政复议的互联网渠道", ("review.art22.para2",), todo)

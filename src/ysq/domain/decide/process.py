@@ -71,9 +71,10 @@ def decide_consultation(
         require_open(case)
         if command.party in sent:
             raise x.AlreadyDone(f"已经向“{command.party}”征求过意见", law, "，请核对称谓。")
+        open_items(case, command.items)
         assert context.person is not None, "the consultee is sealed before deciding"
-        person = context.person
-        return [e.ConsultationSent(command.on, actor, command.party, command.kind, person, context.ref)]
+        words = (command.party, command.kind, context.person, context.ref, command.items)
+        return [e.ConsultationSent(command.on, actor, *words)]
     if command.party not in sent:
         raise x.UnknownReference(f"没有向“{command.party}”征求过意见", law, "，请核对称谓。")
     if command.on < sent[command.party].date:

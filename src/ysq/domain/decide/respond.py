@@ -9,8 +9,7 @@ from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState, LetterState
 from ysq.domain.decide import checked, determine
 from ysq.domain.decide.context import Context
-from ysq.domain.decide.guards import open_item, open_items, require_open
-from ysq.domain.terms import DeliveryVia
+from ysq.domain.decide.guards import open_item, open_items, require_open, require_review_channel
 
 
 def decide_determination(
@@ -113,9 +112,7 @@ def _served(
         case c.RecordDelivery():
             if letter.delivered_on is not None:
                 raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "。")
-            if command.via is DeliveryVia.ELECTRONIC and not context.online_review:
-                todo = "，请先请管理员在本机关设置中填写互联网复议渠道的网址，或者改用其他方式送达。"
-                raise x.Missing("电子送达应当同时提供申请行政复议的互联网渠道", ("review.art22.para2",), todo)
+            require_review_channel(command.via, online_review=context.online_review)
             return [e.LetterDelivered(command.on, actor, letter.letter_id, command.via, command.confirmed_on)]
         case c.RecordReturn():
             if not letter.sent or letter.returned_on is not None:

@@ -12,20 +12,32 @@ from ysq.domain.terms import ClockState
 
 
 def decide_review(
-    case: Case, command: c.RegisterRequest | c.AddPerson | c.AssessItem, context: Context
+    case: Case, command: c.RegisterRequest | c.IssueAcknowledgement | c.AddPerson | c.AssessItem, context: Context
 ) -> Sequence[e.CaseEvent]:
-    """Register once; further persons and assessments while something is open."""
+    """Register once and acknowledge once; further persons and assessments while something is open."""
     actor = context.actor.id
     if isinstance(command, c.RegisterRequest):
         if case.register_no is not None:
             raise x.AlreadyDone(f"申请已经登记为{case.register_no}", ("ogi.art45",), "，不必重复登记。")
         assert context.number is not None, "the register number is reserved before deciding"
         return [e.CaseRegistered(command.on, actor, context.number)]
+    if isinstance(command, c.IssueAcknowledgement):
+        return _acknowledged(case, command, context)
     require_open(case)
     if isinstance(command, c.AddPerson):
         assert context.person is not None, "the person is sealed before deciding"
         return [e.PersonAdded(command.on, actor, context.person, command.role)]
     return [e.ItemAssessed(command.on, actor, open_item(case, command.item).item, context.ref)]
+
+
+def _acknowledged(case: Case, command: c.IssueAcknowledgement, context: Context) -> Sequence[e.CaseEvent]:
+    if case.acknowledgement is not None:
+        number = case.acknowledgement.letter_no
+        raise x.AlreadyDone(f"登记回执已经出具，编号{number}", ("ogi.art45",), "，可以从案件的文书中下载。")
+    made = context.letter
+    assert made is not None, "the acknowledgement is frozen before deciding"
+    words = (made.letter_id, made.letter_no, made.file, made.pages)
+    return [e.AcknowledgementIssued(command.on, context.actor.id, *words)]
 
 
 def decide_clarification(

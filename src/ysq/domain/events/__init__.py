@@ -4,6 +4,7 @@ Unknown fields in stored events are ignored (old code reads new events); a shape
 """
 
 from ysq.domain.events.after import (
+    AfterEvent,
     AnswerSupplemented,
     AnswerWithdrawn,
     CaseArchived,
@@ -29,6 +30,7 @@ from ysq.domain.events.process import (
     FeeDelivered,
     FeeDemanded,
     FeePaid,
+    ProcessEvent,
     ReasonsAsked,
     ReasonsReceived,
     RecordAdded,
@@ -39,6 +41,7 @@ from ysq.domain.events.process import (
     UnitReturned,
 )
 from ysq.domain.events.receive import (
+    AcknowledgementIssued,
     AnsweredOnTheSpot,
     CaseEnded,
     CaseRegistered,
@@ -47,6 +50,7 @@ from ysq.domain.events.receive import (
     ClarificationReceived,
     ItemAssessed,
     PersonAdded,
+    ReceiveEvent,
     RequestAbandoned,
     RequestReceived,
     RequestWithdrawn,
@@ -63,11 +67,14 @@ from ysq.domain.events.respond import (
     LetterIssued,
     LetterPosted,
     LetterReturned,
+    RespondEvent,
 )
 from ysq.domain.events.union import CaseEvent, HappenedEvent
 
 __all__ = [
     "Acceptance",
+    "AcknowledgementIssued",
+    "AfterEvent",
     "Amendment",
     "AnswerSupplemented",
     "AnswerWithdrawn",
@@ -108,9 +115,11 @@ __all__ = [
     "LetterPosted",
     "LetterReturned",
     "PersonAdded",
+    "ProcessEvent",
     "PublicationProposed",
     "ReasonsAsked",
     "ReasonsReceived",
+    "ReceiveEvent",
     "ReceivedItem",
     "RecordAdded",
     "RecordCorrected",
@@ -120,6 +129,7 @@ __all__ = [
     "RequestAbandoned",
     "RequestReceived",
     "RequestWithdrawn",
+    "RespondEvent",
     "SearchRecorded",
     "SecrecyReviewed",
     "UnitAnswered",

@@ -68,3 +68,16 @@ class PublicationProposed(EventBase, frozen=True, tag="publication.proposed"):
 
     items: tuple[int, ...]
     text: Ref
+
+
+AfterEvent = (
+    CaseClosed
+    | CaseArchived
+    | RemedyRecorded
+    | RemedyDecided
+    | AnswerWithdrawn
+    | AnswerSupplemented
+    | ComplaintRecorded
+    | RecordCorrected
+    | PublicationProposed
+)

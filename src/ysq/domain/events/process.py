@@ -61,12 +61,13 @@ class SecrecyReviewed(EventBase, frozen=True, tag="secrecy.reviewed"):
 
 
 class ConsultationSent(EventBase, frozen=True, tag="consultation.sent"):
-    """发出征求意见书."""
+    """发出征求意见书: of these items, or of the whole request when none is named."""
 
     party: str
     kind: ConsulteeKind
     consultee: Ref
     text: Ref
+    items: tuple[int, ...] = ()
 
 
 class ConsultationDelivered(EventBase, frozen=True, tag="consultation.delivered"):
@@ -142,3 +143,27 @@ class FeePaid(EventBase, frozen=True, tag="fee.paid"):
     """缴费完成; `amount` in fen."""
 
     amount: int
+
+
+ProcessEvent = (
+    UnitAsked
+    | UnitAnswered
+    | UnitReturned
+    | RecordAdded
+    | ContactLogged
+    | SearchRecorded
+    | SecrecyReviewed
+    | ConsultationSent
+    | ConsultationDelivered
+    | ConsultationAnswered
+    | ExtensionProposed
+    | ExtensionApproved
+    | DeadlineExtended
+    | ReasonsAsked
+    | ReasonsReceived
+    | DeferralNotified
+    | ExcessiveDeclined
+    | FeeDemanded
+    | FeeDelivered
+    | FeePaid
+)

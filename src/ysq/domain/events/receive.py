@@ -28,6 +28,15 @@ class CaseRegistered(EventBase, frozen=True, tag="case.registered"):
     register_no: str
 
 
+class AcknowledgementIssued(EventBase, frozen=True, tag="acknowledgement.issued"):
+    """出具登记回执: its number and the frozen document; it answers nothing and moves no clock."""
+
+    letter_id: UUID
+    letter_no: str
+    file: Ref
+    pages: int
+
+
 class PersonAdded(EventBase, frozen=True, tag="person.added"):
     """共同申请人、代理人: a further person of the case."""
 
@@ -86,3 +95,19 @@ class AnsweredOnTheSpot(EventBase, frozen=True, tag="request.answered_on_the_spo
 
     items: tuple[int, ...]
     text: Ref
+
+
+ReceiveEvent = (
+    RequestReceived
+    | CaseRegistered
+    | AcknowledgementIssued
+    | PersonAdded
+    | ItemAssessed
+    | ClarificationAsked
+    | ClarificationDelivered
+    | ClarificationReceived
+    | RequestAbandoned
+    | RequestWithdrawn
+    | CaseEnded
+    | AnsweredOnTheSpot
+)

@@ -101,3 +101,16 @@ class LetterReturned(EventBase, frozen=True, tag="letter.returned"):
 
     letter_id: UUID
     text: Ref
+
+
+RespondEvent = (
+    DeterminationDrafted
+    | DeterminationEndorsed
+    | DeterminationReturned
+    | LegalityReviewed
+    | DeterminationApproved
+    | LetterIssued
+    | LetterPosted
+    | LetterDelivered
+    | LetterReturned
+)

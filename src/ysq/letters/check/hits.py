@@ -24,11 +24,11 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class CheckLaw(msgspec.Struct, frozen=True):
-    """The part of the rule book that the checks stand on."""
+    """The part of the rule book that the checks stand on; `periods` by the letter's date."""
 
     checks: LetterChecks
     provisions: Mapping[str, Provision]
-    periods: RemedyPeriods
+    periods: Callable[[dt.date], RemedyPeriods]
     calendar: Calendar
     fees: FeeLaw
 

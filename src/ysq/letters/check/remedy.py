@@ -56,7 +56,7 @@ def _ways(text: str) -> Iterator[Told]:
 
 def periods(seen: Seen) -> Iterator[Hit]:
     """The periods are those of the law."""
-    law = seen.law.periods
+    law = seen.law.periods(seen.letter.sheet.day(seen.on))
     for one in told(seen):
         if not one.period or (match := _PERIOD.search(one.period)) is None:
             continue

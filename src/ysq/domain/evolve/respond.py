@@ -1,0 +1,58 @@
+"""What drafts, the route and letters change in a case."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from ysq.domain import events as e
+from ysq.domain.case import Case, LetterState
+from ysq.domain.evolve.item import UNDECIDED, with_item
+
+
+def responded(case: Case, event: e.RespondEvent) -> Case:
+    """The case after a step towards its answer, or of it."""
+    if isinstance(event, e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned):
+        return _lettered(case, event)
+    return _determined(case, event)
+
+
+def _determined(
+    case: Case,
+    event: e.DeterminationDrafted
+    | e.DeterminationEndorsed
+    | e.DeterminationReturned
+    | e.LegalityReviewed
+    | e.DeterminationApproved,
+) -> Case:
+    number, item = event.item, case.items[event.item]
+    match event:
+        case e.DeterminationDrafted():
+            kept = {"outcome": event.outcome, "aspect": event.aspect, "withheld": event.withheld, "draft": event.text}
+            return with_item(case, number, **UNDECIDED | kept | {"drafted_by": event.actor, "drafted_on": event.date})
+        case e.DeterminationEndorsed():
+            return with_item(case, number, endorsed=(*item.endorsed, event.role))
+        case e.DeterminationReturned():
+            return with_item(
+                case, number, outcome=None, aspect=None, withheld=None, draft=None, endorsed=(), approved_by=None
+            )
+        case e.LegalityReviewed():
+            return with_item(case, number, legality=event.opinion)
+        case e.DeterminationApproved():
+            return with_item(case, number, approved_by=event.actor, approved_on=event.date)
+
+
+def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned) -> Case:
+    if isinstance(event, e.LetterIssued):
+        for number in event.items:
+            case = with_item(case, number, letter_id=event.letter_id)
+        made = (event.letter_id, event.letter_no, event.letter_type, event.items, event.file, event.date)
+        return replace(case, letters=(*case.letters, LetterState(*made)))
+    match event:
+        case e.LetterPosted():
+            change: dict[str, Any] = {"posted_on": event.date, "returned_on": None}
+        case e.LetterDelivered():
+            change = {"delivered_on": event.date, "returned_on": None}
+        case e.LetterReturned():
+            change = {"delivered_on": None, "returned_on": event.date}
+    letters = (replace(one, **change) if one.letter_id == event.letter_id else one for one in case.letters)
+    return replace(case, letters=tuple(letters))
