@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -124,6 +125,8 @@ def test_text_is_read_in_the_codecs_of_county_computers(codec: str) -> None:
         (b"PK\x03\x04 broken", "DOCX打不开"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版Word"),
         (b"\x00\x01\x02\x03", "不是可读的文字"),
+        (("一" * 50_001).encode(), "不像是一份答复书"),
+        (b"\n" * 3_001 + b"x", "不像是一份答复书"),
     ],
 )
 def test_a_file_without_words_is_refused_with_the_reason(content: bytes, why: str) -> None:
@@ -207,3 +210,12 @@ def test_a_fault_in_a_check_is_named_with_its_field(tmp_path: Path, change: str,
     key = change.partition(":")[0]
     lines = [line for line in sound.splitlines() if not line.startswith(f"  {key}:")]
     assert said in faults(tmp_path, "\n".join([*lines, f"  {change}"]) + "\n")
+
+
+@pytest.mark.parametrize(
+    "piece", ["“", "申请", "第十六条第二款、", "一、", "（", "×", "你申请公开不予公开第三方征求意见，"]
+)
+def test_a_hostile_letter_is_checked_in_seconds(piece: str) -> None:
+    started = time.monotonic()
+    check_text((piece * 20_000)[:20_000], law(), ON)
+    assert time.monotonic() - started < 5

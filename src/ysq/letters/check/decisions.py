@@ -10,7 +10,7 @@ from ysq.letters.check.citations import Citation, citations
 from ysq.letters.check.sheet import Block, Sheet
 from ysq.letters.check.signs import DECIDED, GROUNDS, KINDS, PLAINLY_ABSENT, PRIMARY, WEAK, Decision, Ground, Kind
 
-_QUOTED = re.compile(r"“[^”]{7,}”")
+_QUOTED = re.compile(r"“[^“”]{7,2000}”")
 REMEDY = re.compile(
     r"(?:申请|提起|提出|进行|先)[^。；，]{0,8}复议|行政诉讼|提起[^。；，]{0,6}诉讼|起诉|行政复议[^。；]{0,8}(?:申请|期限)"
 )

@@ -13,6 +13,8 @@ from docx.table import Table
 MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 100_000_000
 _MOST_PAGES = 200
+_MOST_WORDS = 50_000
+_MOST_LINES = 3_000
 _PAGE_NUMBER = re.compile(r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$")
 
 
@@ -34,6 +36,8 @@ def words_of(content: bytes) -> str:
         text = _of_text(content)
     if not text.strip():
         raise UnreadableLetter("文件里没有文字；扫描件请先识别为文字（OCR）后再检查")
+    if len(text) > _MOST_WORDS or text.count("\n") > _MOST_LINES:
+        raise UnreadableLetter(f"文字超过{_MOST_WORDS}字或者{_MOST_LINES}行，不像是一份答复书")
     return text
 
 
