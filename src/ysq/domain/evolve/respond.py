@@ -32,13 +32,12 @@ def _determined(
         case e.DeterminationEndorsed():
             return with_item(case, number, endorsed=(*item.endorsed, event.role))
         case e.DeterminationReturned():
-            return with_item(
-                case, number, outcome=None, aspect=None, withheld=None, draft=None, endorsed=(), approved_by=None
-            )
+            back = {"outcome": None, "aspect": None, "withheld": None, "draft": None, "endorsed": ()}
+            return with_item(case, number, **back, approved_by=None, accepted=())
         case e.LegalityReviewed():
             return with_item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
-            return with_item(case, number, approved_by=event.actor, approved_on=event.date)
+            return with_item(case, number, approved_by=event.actor, approved_on=event.date, accepted=event.accepted)
 
 
 def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned) -> Case:
