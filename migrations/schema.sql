@@ -291,6 +291,15 @@ ALTER TABLE ONLY public.person FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person OWNER TO ysq_owner;
 
+CREATE TABLE public.rule_book (
+    fingerprint text NOT NULL,
+    content bytea NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT rule_book_is_its_fingerprint CHECK ((fingerprint = encode(sha256(content), 'hex'::text)))
+);
+
+ALTER TABLE public.rule_book OWNER TO ysq_owner;
+
 CREATE TABLE public.session (
     id uuid NOT NULL,
     agency_id integer NOT NULL,
@@ -413,6 +422,9 @@ ALTER TABLE ONLY public.migration
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.rule_book
+    ADD CONSTRAINT rule_book_pkey PRIMARY KEY (fingerprint);
+
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (id);
 
@@ -475,6 +487,10 @@ ALTER TABLE public.event ENABLE ALWAYS TRIGGER event_follows_chain;
 CREATE TRIGGER event_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.event ENABLE ALWAYS TRIGGER event_only_grows;
+
+CREATE TRIGGER rule_book_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rule_book FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.rule_book ENABLE ALWAYS TRIGGER rule_book_only_grows;
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agency(id);
@@ -637,6 +653,8 @@ GRANT SELECT,INSERT ON TABLE public.event TO ysq_app;
 GRANT SELECT,INSERT ON TABLE public.file TO ysq_app;
 
 GRANT SELECT,INSERT ON TABLE public.person TO ysq_app;
+
+GRANT SELECT,INSERT ON TABLE public.rule_book TO ysq_app;
 
 GRANT INSERT ON TABLE public.session TO ysq_app;
 

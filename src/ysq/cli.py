@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ysq import calendars_face, clock_face, letters_face, serve, walk
+from ysq import calendars_face, clock_face, letters_face, rules_face, serve, walk
 from ysq.archive import report_text, verify
 from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
+from ysq.rules.procedures import read_procedure
 from ysq.sealing import SealError
 from ysq.start import migrated
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("clock", help="计算期限：每个文件一行JSON")
     command.add_argument("files", nargs="+", metavar="FILE")
     command.add_argument("--pretty", action="store_true", help="印成可以提交法庭的期限计算表")
+    command.add_argument("--procedure", metavar="NAME", help="另一种程序的期限，如 decision（重大行政决策）")
     command.set_defaults(run=_clock)
 
     calendar = commands.add_parser("calendar", help="工作日历").add_subparsers(required=True, metavar="ACTION")
@@ -65,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_calendar_import)
     command = calendar.add_parser("check", help="与chinesecalendar逐日比较，列出缺少的年份")
     command.set_defaults(run=_calendar_check)
+
+    rules = commands.add_parser("rules", help="规则").add_subparsers(required=True, metavar="ACTION")
+    command = rules.add_parser("facts", help="列出规则可以使用的事实")
+    command.set_defaults(run=_rules_facts)
+    command = rules.add_parser("replay", help="按当时和今天的规则书再看一件的规则结论")
+    command.add_argument("case", metavar="CASE", help="申请编号、登记编号或者办件标识")
+    command.set_defaults(run=_rules_replay)
 
     command = commands.add_parser("walk", help="把申请文件从提交走到归档")
     command.add_argument("files", nargs="+", metavar="FILE", type=Path)
@@ -103,7 +112,11 @@ def _migrate(_options: argparse.Namespace) -> int:
 
 def _clock(options: argparse.Namespace) -> int:
     book = rule_book.read(data_folder("rules"))
-    return clock_face.run(options.files, pretty=options.pretty, book=book, out=sys.stdout, err=sys.stderr)
+    told = {"pretty": options.pretty, "book": book, "out": sys.stdout, "err": sys.stderr}
+    if options.procedure:
+        law = read_procedure(data_folder("rules"), options.procedure, book.provisions)
+        return clock_face.run_procedure(options.files, law, **told)
+    return clock_face.run(options.files, **told)
 
 
 def _calendar_import(options: argparse.Namespace) -> int:
@@ -114,6 +127,14 @@ def _calendar_import(options: argparse.Namespace) -> int:
 def _calendar_check(_options: argparse.Namespace) -> int:
     book = rule_book.read(data_folder("rules"))
     return calendars_face.check(book, datetime.now(UTC).year, sys.stdout)
+
+
+def _rules_facts(_options: argparse.Namespace) -> int:
+    return rules_face.facts(sys.stdout)
+
+
+def _rules_replay(options: argparse.Namespace) -> int:
+    return asyncio.run(rules_face.replay(_settings(), options.case, sys.stdout, sys.stderr))
 
 
 def _walk(options: argparse.Namespace) -> int:

@@ -1,33 +1,56 @@
-"""`ysq rules`: check the rule files with their examples, one line a fault; and list the facts there are."""
+"""`ysq rules`: check the rule files with their examples, list the facts there are, look at a case's findings again."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from ysq.cases.rerule import Reruled, rerule
+from ysq.config import Settings
+from ysq.domain.errors import NotFound
+from ysq.domain.findings import Finding
 from ysq.rules import book as rule_book
-from ysq.rules.book import BookError
+from ysq.rules.book import Book, BookError
+from ysq.rules.engine import Engine, EngineFault
+from ysq.rules.examples import Example, facts_from, read_examples
 from ysq.rules.examples import check as check_examples
-from ysq.rules.examples import read_examples
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.rule import Fault
+from ysq.rules.words import sentence
+from ysq.start import started
 
 
 def check(folder: Path, out: TextIO, err: TextIO) -> int:
-    """Check the rule book in `folder` and the examples: faults to `err`, one line each, and status 1; else 0."""
+    """Check the rule book in `folder` and the examples: faults to `err`, one line each, and status 1; else 0.
+
+    The engine is asked of every example as well; where it fails or differs, that is a fault.
+    """
     try:
         book = rule_book.read(folder)
     except BookError as error:
         err.write(f"{error}\n")
         return 1
     faults: list[Fault] = []
+    known: list[Example] = []
     for name in RULE_FILES:
         cases = (folder / name).with_suffix(".cases.yaml")
         rules, _none = read_rules([folder / name], book.provisions)
         examples, badly_written = read_examples(cases)
         faults += badly_written or check_examples(examples, rules, cases.name)
+        known += examples
         out.write(f"{name}：{len(rules)}条规则，{len(examples)}个示例\n")
-    err.writelines(f"{fault}\n" for fault in faults)
-    return 1 if faults else 0
+    told = [*faults, *_engine_faults(book, known)]
+    err.writelines(f"{fault}\n" for fault in told)
+    return 1 if told else 0
+
+
+def _engine_faults(book: Book, examples: Iterable[Example]) -> list[EngineFault]:
+    """Where the engine doesn't answer as the reference evaluator does."""
+    faults: list[EngineFault] = []
+    with Engine(faults.append) as engine:
+        for example in examples:
+            engine(book.rules, facts_from(example.facts), example.on)
+    return faults
 
 
 def facts(out: TextIO) -> int:
@@ -37,3 +60,55 @@ def facts(out: TextIO) -> int:
         words = "，".join(f"`{word}` {zh}" for word, zh in fact.words.items())
         out.write(f"| `{fact.name}` | {fact.label} | {fact.kind.zh} | {'是' if fact.optional else '否'} | {words} |\n")
     return 0
+
+
+async def replay(settings: Settings, number: str, out: TextIO, err: TextIO) -> int:
+    """Print what the rules find of each determination of a case under its own book and under today's; 1: no such case.
+
+    `number` is a request number, a register number or a case's id.
+    """
+    async with started(settings) as ground:
+        try:
+            request_no, found = await rerule(ground, number)
+        except NotFound as refusal:
+            err.write(f"{refusal}\n")
+            return 1
+        today = ground.book.fingerprint
+        names = {code: outcome.name for code, outcome in ground.book.outcomes.items()}
+    out.write(f"{request_no}：{len(found)}次拟办，今天的规则书{_short(today)}\n")
+    for one in found:
+        out.write(f"第{one.item}项  {one.drafted_on}拟办：{names.get(one.outcome, one.outcome)}\n")
+        out.writelines(f"  {line}\n" for line in _told(one, today))
+    return 0
+
+
+def _told(one: Reruled, today: str) -> Iterator[str]:
+    """What a determination saw, and how today's book differs from it."""
+    yield f"当时的规则书{_short(one.book)}{'，与今天的相同' if one.book == today else ''}"
+    if one.trouble:
+        yield f"{one.trouble}，以当时保存的规则结论比较"
+    elif one.then != one.stored:
+        yield "按当时的规则书重新得出的结论与当时保存的不同（规则结论从本版起保存；其后换过工作日历的，期限也会不同）"
+        yield from _difference(one.stored, one.then or (), "当时保存、现在没有", "现在得出、当时没有保存")
+    before = one.stored if one.then is None else one.then
+    lines = list(_difference(before, one.today, "当时有、今天没有", "今天有、当时没有"))
+    yield from lines or [f"{len(one.today)}条规则结论，没有变化"]
+
+
+def _difference(before: Iterable[Finding], after: Iterable[Finding], gone: str, new: str) -> Iterator[str]:
+    earlier, later = ({finding.rule: finding for finding in found} for found in (before, after))
+    for rule, finding in earlier.items():
+        if rule not in later:
+            yield f"{gone}：{_line(finding)}"
+        elif later[rule] != finding:
+            yield f"有变化：{_line(finding)}；今天：{_line(later[rule])}"
+    yield from (f"{new}：{_line(finding)}" for rule, finding in later.items() if rule not in earlier)
+
+
+def _line(finding: Finding) -> str:
+    why = "；".join(map(sentence, finding.trace))
+    return f"{finding.title}（{finding.rule}，{finding.version}起；{'、'.join(finding.provisions)}；{why}）"
+
+
+def _short(fingerprint: str) -> str:
+    return fingerprint[:16]

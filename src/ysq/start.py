@@ -11,7 +11,7 @@ from ysq import strict_yaml
 from ysq.cases import Ground
 from ysq.config import Settings
 from ysq.db import agencies as agency_rows
-from ysq.db import calendars, stores
+from ysq.db import books, calendars, stores
 from ysq.db.embedded import Embedded
 from ysq.db.lock import DataLock
 from ysq.db.migrate import migrate
@@ -23,6 +23,7 @@ from ysq.letters import find_fonts, load_stationery
 from ysq.passwords import OWASP, Cost, Passwords, Profile
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
+from ysq.rules.engine import Engine
 from ysq.sealing import Vault, read_or_make_key
 from ysq.signing import Signer
 
@@ -85,6 +86,7 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP) -> Grou
     async with pool.agencies(()) as conn:
         imported = await calendars.newest(conn)
         used = await stores.any_submission(conn)
+        await books.keep(conn, book.fingerprint, book.content)
     vault = Vault(read_or_make_key(settings.data / "keys" / "master.key", make=not used))
     years = tuple(rule_book.calendar_of(f"{year}.yaml", content) for year, content in imported)
     return Ground(
@@ -96,6 +98,7 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP) -> Grou
         stationery=load_stationery(data_folder("templates") / "letters", find_fonts(settings.fonts)),
         passwords=Passwords(cost, Profile(settings.password_profile)),
         signer=Signer.read_or_make(settings.data / "keys" / "digest.key"),
+        evaluate=Engine(),
     )
 
 

@@ -133,7 +133,8 @@ async def test_every_reading_answers_each_role_as_the_table_says(
     for wanted, target in ids.items():
         shown = await clerk.get(f"/cases/{target}")
         person = shown.json()["persons"][0]["person_id"] if shown.status_code == 200 else str(uuid4())
-        assert (await staff.get(f"/cases/{target}")).status_code in expected_reading(name, wanted)
+        for path in (f"/cases/{target}", f"/cases/{target}/findings"):
+            assert (await staff.get(path)).status_code in expected_reading(name, wanted)
         assert (await staff.get(f"/cases/{target}/letters/{uuid4()}")).status_code == 404
         revealing = {"person_id": person, "purpose": "contact"}
         for answer in (

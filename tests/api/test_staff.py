@@ -94,11 +94,13 @@ async def test_a_case_is_shown_with_what_may_be_done_and_by_when(office: Office)
     assert response.headers["etag"] == '"1"'
     shown = response.json()
     assert shown["items"][0]["asked"]["description"] == "沿湖村七组的征地补偿安置方案"
-    assert [one["command"] for one in shown["commands"]] == ["register"]
+    assert [one["command"] for one in shown["commands"]] == ["register", "withdraw"]
     assert shown["persons"][0]["identity"]["name"] == "陶满仓"
     assert shown["persons"][0]["identity"]["phone"] == "139****0000"
     assert [one["name"] for one in shown["timeline"]] == ["收到申请"]
-    assert shown["findings"] == []
+    assert [(one["rule"], one["setting"][:3]) for one in shown["findings"][0]["findings"]] == [
+        ("identity_missing", "推断：")
+    ]
     given = await clerk.post(f"/cases/{case_id}/register", {"on": ON}, match=1)
     assert given.status_code == 200, given.text
     assert given.headers["etag"] == '"2"'

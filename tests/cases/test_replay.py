@@ -9,7 +9,9 @@ from tests import builders as make
 from tests.conftest import Database
 
 from ysq.cases import Ground, case_as_of, load_case, replay
+from ysq.cases.rerule import rerule
 from ysq.domain import commands as c
+from ysq.domain.assessment import Assessment, Interest, NatureAssessment, RecordAssessment
 from ysq.domain.clock import ClockError
 from ysq.domain.errors import Refusal
 from ysq.domain.letters import WithheldAspect
@@ -19,6 +21,11 @@ from ysq.domain.terms import ConsulteeKind, DeliveryVia, Reply, RequesterKind, R
 DAY = date(2026, 3, 2)
 PARTY = Identity(RequesterKind.BUSINESS, "石钟县石矿有限公司", phone="0360-5550190")
 EVERYONE = [1, 2, 3, 4]
+ASSESSMENTS = (
+    Assessment(),
+    Assessment(nature=NatureAssessment(petition=True, duplicate_of="2025-0117")),
+    Assessment(record=RecordAssessment(interests=frozenset({Interest.DELIBERATIVE, Interest.THIRD_PARTY}))),
+)
 
 
 def anything(day: date, chance: random.Random) -> c.CaseCommand:
@@ -29,6 +36,7 @@ def anything(day: date, chance: random.Random) -> c.CaseCommand:
         c.AskClarification(day, "请写明所需信息的名称。", 15),
         c.RecordClarificationDelivery(day),
         c.ReceiveClarification(day, {1: RequestedItem("沿湖村七组的征地补偿方案")}),
+        c.AssessItem(day, "经阅卷", 1, chance.choice(ASSESSMENTS)),
         c.RecordSearch(day, 1, "征地管理股", ("综合档案室",), ("方案",), found=False, result="没有查到"),
         c.RecordSecrecyReview(day, 1, releasable=True, opinion="可以公开"),
         c.Consult(day, "甲", ConsulteeKind.THIRD_PARTY, PARTY, "请提出意见"),
@@ -83,7 +91,7 @@ async def test_rows_that_were_lost_changed_or_made_up_are_put_right(ground: Grou
     conn = await asyncpg.connect(database.admin_dsn)
     ids = [row[0] for row in before]
     await conn.execute("delete from case_view where case_id = $1", ids[0])
-    await conn.execute("update case_view set due_on = due_on + 7 where case_id = $1", ids[1])
+    await conn.execute("update case_view set due_on = coalesce(due_on, received_on) + 7 where case_id = $1", ids[1])
     await conn.execute("update case_view set version = 99, stage = 'archived' where case_id = $1", ids[2])
     await conn.execute(
         "insert into case_view (case_id, agency_id, request_no, stage, received_on, version)"
@@ -183,3 +191,15 @@ async def test_every_cut_of_a_random_walk_can_be_seen(ground: Ground) -> None:
                 assert seen is None or seen.version <= case.version
         assert case_as_of(log, case.last_on, instants[-1]) == case
         assert case.version == len(log)
+
+
+async def test_every_determination_of_a_random_walk_finds_again_what_it_saw(ground: Ground) -> None:
+    for seed in range(6):
+        await walk(ground, 200 + seed)
+    async with ground.pool.agencies(EVERYONE) as conn:
+        ids = [row["case_id"] for row in await conn.fetch("select case_id from case_view")]
+    drafts = [one for case_id in ids for one in (await rerule(ground, str(case_id)))[1]]
+    assert len(drafts) > 6
+    assert any(one.stored for one in drafts)
+    for one in drafts:
+        assert one.stored == one.then == one.today

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from functools import reduce
 from itertools import chain
-from typing import get_args
+from typing import get_args, get_type_hints
 from uuid import UUID, uuid4
 
 import hypothesis.strategies as st
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.builders import actor
@@ -14,11 +15,15 @@ from tests.builders import actor
 from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import events as e
+from ysq.domain.assessment import Assessment
+from ysq.domain.clock import Course, ledger
 from ysq.domain.decide import Context, FrozenLetter, decide
 from ysq.domain.errors import Refusal
+from ysq.domain.findings import Finding
 from ysq.domain.fold import evolve, fold
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity, RequestedItem
+from ysq.domain.surroundings import surroundings_of
 from ysq.domain.terms import (
     Attribute,
     Carrier,
@@ -41,6 +46,8 @@ from ysq.domain.terms import (
     Stage,
 )  # fmt: skip
 from ysq.rules.book import Book
+from ysq.rules.evaluate import evaluate
+from ysq.rules.facts import facts_of
 
 DAY = date(2026, 3, 2)
 END = date(2026, 12, 31)
@@ -54,6 +61,21 @@ numbers = st.sampled_from((1, 1, 1, 2, 3))
 items = st.one_of(st.just((1,)), st.lists(numbers, min_size=1, max_size=3, unique=True).map(tuple))
 parties = st.sampled_from(("甲", "甲", "乙"))
 letters = st.sampled_from((1, 1, 2))
+
+
+def answers(shape: type[msgspec.Struct]) -> st.SearchStrategy[msgspec.Struct]:
+    """Any answers: each field answered or left open."""
+    return st.builds(shape, **{name: _answer(kind) for name, kind in get_type_hints(shape).items()})
+
+
+def _answer(kind: object) -> st.SearchStrategy[object]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return answers(kind)
+    plain: dict[object, tuple[object, ...]] = {str | None: (None, "2025-0117"), int | None: (None, 1, 45)}
+    return st.sampled_from(plain[kind]) if kind in plain else st.from_type(kind)  # type: ignore[arg-type]
+
+
+assessments = answers(Assessment)
 
 # Days go forward by small steps, now and then by a lot; some are days before, to be refused.
 steps = st.sampled_from((0, 0, 0, 1, 1, 2, 5, 9, 30, -3))
@@ -91,7 +113,7 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.RegisterRequest: {},
         c.IssueAcknowledgement: {},
         c.AddPerson: {"person": st.just(PERSON), "role": st.sampled_from(PersonRole)},
-        c.AssessItem: text | {"item": numbers},
+        c.AssessItem: text | {"item": numbers, "assessment": st.one_of(st.just(Assessment()), assessments)},
         c.AskClarification: {"what": st.just("写明"), "working_days": st.integers(1, 20)},
         c.RecordClarificationDelivery: {},
         c.ReceiveClarification: {
@@ -224,10 +246,11 @@ class Walk:
             place = len(known) if place == -1 else place
             fields["letter_id"] = known[place - 1].letter_id if 0 < place <= len(known) else UUID(int=99)
         command = kind(**fields)
+        found = self.findings(fields["item"]) if kind is c.DraftDetermination else ()
         context = Context(
             actor(role), END, self.book.clock, self.calendar, self.book.outcomes, self.book.fees, "book",
             online_review=True, route=self.route, refs=(REF,) * len(command.prose), person=REF, number="no",
-            letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1),
+            letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1), findings=found,
         )  # fmt: skip
         try:
             events = decide(self.case, command, context)  # type: ignore[arg-type]
@@ -237,6 +260,16 @@ class Walk:
         assert events
         self.events += events
         self.case = reduce(evolve, events, self.case)
+
+    def findings(self, number: object) -> tuple[Finding, ...]:
+        """What the rules find of an item today."""
+        if number not in self.case.items:
+            return ()
+        day = max(END, self.case.last_on)
+        book = ledger(Course(self.case.course, day), self.book.clock, self.calendar)
+        around = surroundings_of(self.case, PERSON, RequestedItem("甲", title="乙"), book, day, month_count=11)
+        facts = facts_of(self.case, int(str(number)), self.case.items[int(str(number))].assessment, around)
+        return evaluate(self.book.rules, facts, day)
 
     def finish(self) -> None:
         """The way out that every state has: register, say that nothing is held, send, archive."""
@@ -293,10 +326,10 @@ def test_walks_replay_and_reach_the_archive(
 def check(walk: Walk) -> None:
     """Replay equals live, and the clock can read the course."""
     assert fold(CASE, 2, walk.events) == walk.case
+    stored = [msgspec.json.encode(event) for event in walk.events]
+    assert fold(CASE, 2, [msgspec.json.decode(kept, type=e.CaseEvent) for kept in stored]) == walk.case
     context_day = max(END, walk.case.last_on)
-    from ysq.domain import clock
-
-    clock.ledger(clock.Course(walk.case.course, context_day), walk.book.clock, walk.calendar)
+    ledger(Course(walk.case.course, context_day), walk.book.clock, walk.calendar)
 
 
 def test_every_command_is_accepted_in_some_state(book: Book) -> None:

@@ -54,7 +54,7 @@ def facts(written_facts: Data | None = None) -> Facts:
 
 
 _DAYS = ("2019-05-15", "2026-03-02", "2026-03-03", "2027-01-01")
-_TEXTS = ("A-1", "A-2")
+_TEXTS = ("2025-1", "2025-2")
 
 
 def _values(fact: Fact) -> list[Any]:

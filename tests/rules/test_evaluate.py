@@ -1,6 +1,5 @@
 """The reference evaluator: what missing means, the trace, the order, and the same answer as a naive reading."""
 
-from collections.abc import Callable
 from datetime import date
 from itertools import permutations
 
@@ -8,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.rules.drawing import holds
 from tests.rules.ruling import Data, condition, conditions, fact_values, facts, naive, rule
 
 from ysq.domain.findings import Finding, Operator, Trace
@@ -15,7 +15,7 @@ from ysq.domain.terms import Mark
 from ysq.rules.book import Book
 from ysq.rules.evaluate import evaluate, why_not
 from ysq.rules.facts import VOCABULARY, FactValues, values_of
-from ysq.rules.reach import Conjunction, Literal, TooMany, conjunctions
+from ysq.rules.reach import Conjunction, TooMany, conjunctions
 from ysq.rules.words import sentence
 
 TODAY = date(2026, 3, 2)
@@ -115,26 +115,8 @@ def test_the_conjunctions_say_what_the_condition_says(data: Data, values: Data) 
     assert len({frozenset(conjunction) for conjunction in found}) == len(found)
 
 
-PLAIN: dict[Operator, Callable[..., bool]] = {
-    Operator.EQ: lambda value, expected: value == expected,
-    Operator.LT: lambda value, expected: value < expected,
-    Operator.LE: lambda value, expected: value <= expected,
-    Operator.GT: lambda value, expected: value > expected,
-    Operator.GE: lambda value, expected: value >= expected,
-    Operator.HAS: lambda value, expected: expected in value,
-    Operator.EXISTS: lambda _value, _expected: True,
-}
-"""Only these may stand in a conjunction, beside `missing`."""
-
-
 def fulfilled(conjunction: Conjunction, values: FactValues) -> bool:
-    return all(literal_holds(literal, values[literal.fact]) for literal in conjunction)
-
-
-def literal_holds(literal: Literal, value: object) -> bool:
-    if value is None or literal.operator is Operator.MISSING:
-        return value is None and literal.operator is Operator.MISSING
-    return PLAIN[literal.operator](value, literal.expected) is not literal.negated
+    return all(holds(literal, values[literal.fact]) for literal in conjunction)
 
 
 def test_findings_come_in_the_order_of_the_rules() -> None:

@@ -11,8 +11,9 @@ from ysq.domain import events as e
 from ysq.domain.assessment import Assessment, Interest, NatureAssessment, RecordAssessment
 from ysq.domain.case import Case
 from ysq.domain.fold import fold
+from ysq.domain.surroundings import Surroundings
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, Reply, RequesterKind
-from ysq.rules.facts import VOCABULARY, Opinion, Surroundings, facts_of, values_of
+from ysq.rules.facts import VOCABULARY, Opinion, facts_of, values_of
 
 DAY = date(2026, 3, 2)
 REF = e.Ref(UUID(int=1), "00")
@@ -132,3 +133,11 @@ def test_every_fact_has_a_chinese_name_of_its_own() -> None:
     labels = [fact.label for fact in VOCABULARY.values()]
     assert len(set(labels)) == len(labels)
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in label) for label in labels)
+
+
+def test_a_consultation_about_another_item_is_no_fact_of_this_one() -> None:
+    about_two = msgspec.structs.replace(sent("甲公司"), items=(2,))
+    case = case_of(about_two, answered("甲公司", Reply.REFUSED))
+    first, second = values(case), values(case, item=2)
+    assert (first["consultation.sent"], first["consultation.reply"]) == (False, None)
+    assert (second["consultation.sent"], second["consultation.reply"]) == (True, "refused")

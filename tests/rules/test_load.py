@@ -10,7 +10,7 @@ from ysq.domain.findings import Ground, Operator, Withhold
 from ysq.domain.terms import Mark
 from ysq.rules.book import Book
 from ysq.rules.facts import VOCABULARY
-from ysq.rules.load import read_rules
+from ysq.rules.load import MAX_VALUES, read_rules
 from ysq.rules.reach import MAX_CONJUNCTIONS
 from ysq.rules.rule import All, Comparison, Not
 from ysq.rules.vocabulary import Fact, Kind
@@ -56,6 +56,8 @@ EXPLODING = f"{{all: [{{any: [{WIDE[0]}]}}, {{any: [{WIDE[1]}]}}]}}"
 
 BOMB = ", ".join(f"{{any: [{{ne: [request.items, {n}]}}, {{ne: [request.month_count, {n}]}}]}}" for n in range(1, 40))
 """2 to the 39th alternatives: refused before they are made."""
+
+LONG = ", ".join(f"{{ne: [request.items, {number}]}}" for number in range(1, 202))
 
 FAULTS = [
     # the rule's own lines
@@ -114,6 +116,8 @@ FAULTS = [
     ({"when": MANY}, "when", f"展开后超过{MAX_CONJUNCTIONS}种情形"),
     ({"when": EXPLODING}, "when", f"展开后超过{MAX_CONJUNCTIONS}种情形"),
     ({"when": f"{{all: [{BOMB}]}}"}, "when", f"展开后超过{MAX_CONJUNCTIONS}种情形"),
+    ({"when": f"{{all: [{LONG}]}}"}, "when", f"比较的值超过{MAX_VALUES}个"),
+    ({"when": f"{{not: {{in: [request.items, {list(range(1, 202))}]}}}}"}, "when", f"比较的值超过{MAX_VALUES}个"),
     # conditions that never hold
     ({"when": "{all: [{eq: [consultation.reply, agreed]}, {eq: [consultation.reply, refused]}]}"}, "when", "互相矛盾"),
     ({"when": "{all: [{eq: [nature.unclear, true]}, {ne: [nature.unclear, true]}]}"}, "when", "互相矛盾"),
@@ -276,6 +280,13 @@ def test_names_with_one_hash_are_told(tmp_path: Path, book: Book) -> None:
     alike = {name: Fact(name, "某事", Kind.BOOL, optional=True) for name in ("costarring", "liquid")}
     text = rule_text(when="{eq: [liquid, true]}")
     _rules, (fault,) = written(tmp_path, text, book, alike)
+    assert "散列值相同" in fault.message
+
+
+def test_a_fact_named_as_the_engine_names_its_own_fields_is_told(tmp_path: Path, book: Book) -> None:
+    # "phjrejs" has the 32-bit FNV-1a hash of "sid": the engine would take the fact for the name of its session.
+    alike = {"phjrejs": Fact("phjrejs", "某事", Kind.BOOL, optional=True)}
+    _rules, (fault,) = written(tmp_path, rule_text(when="{eq: [phjrejs, true]}"), book, alike)
     assert "散列值相同" in fault.message
 
 

@@ -9,6 +9,8 @@ from ysq.app import openapi_document
 from ysq.db.embedded import Embedded
 from ysq.db.migrate import migrate
 from ysq.db.schema import schema_picture
+from ysq.rules.facts import VOCABULARY
+from ysq.rules.schema import rule_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +20,11 @@ def generated() -> dict[Path, bytes]:
     with tempfile.TemporaryDirectory(prefix="ysq-schema-") as folder, Embedded.start(Path(folder), durable=False) as db:
         asyncio.run(migrate(db.owner_dsn))
         picture = schema_picture(db.owner_dsn).encode()
-    return {ROOT / "migrations/schema.sql": picture, ROOT / "openapi/openapi.json": openapi_document()}
+    return {
+        ROOT / "migrations/schema.sql": picture,
+        ROOT / "openapi/openapi.json": openapi_document(),
+        ROOT / "rules/schema.json": rule_schema(VOCABULARY),
+    }
 
 
 def main(*, write: bool) -> int:

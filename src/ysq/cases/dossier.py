@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 
 class Dossier(msgspec.Struct, frozen=True):
-    """办案材料: the case, its log, and the rows of its stores."""
+    """办案材料: the case, its log, and the rows of its stores.
+
+    `month_requests` are the instants at which this requester's requests of this month to this agency were stored,
+    this one included; empty when neither an identity number nor a telephone number tells whose they are.
+    """
 
     agency: Agency
     case: Case
@@ -34,6 +39,7 @@ class Dossier(msgspec.Struct, frozen=True):
     texts: dict[UUID, stores.TextRow]
     persons: dict[UUID, stores.PersonRow]
     files: dict[UUID, stores.FileRow]
+    month_requests: tuple[datetime, ...] = ()
 
     def words(self, ref: e.Ref) -> str:
         """The text that an event points to."""
@@ -94,4 +100,5 @@ async def load_dossier(conn: Connection, agency: Agency, case_id: UUID) -> Dossi
         await stores.texts(conn, case_id),
         await stores.persons(conn, case_id),
         await stores.files(conn, case_id),
+        await stores.requests_of_the_month(conn, case_id),
     )

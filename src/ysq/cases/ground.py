@@ -12,6 +12,7 @@ from ysq.files import Files
 from ysq.letters import Stationery
 from ysq.passwords import Passwords
 from ysq.rules.book import Book
+from ysq.rules.evaluate import Evaluator, evaluate
 from ysq.sealing import Vault
 from ysq.signing import Signer
 
@@ -20,7 +21,7 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """The services of one running system."""
+    """The services of one running system; `evaluate` answers for the rules of its book."""
 
     pool: Pool
     files: Files
@@ -32,6 +33,7 @@ class Ground(msgspec.Struct, frozen=True):
     signer: Signer
     policy: Policy = Policy()
     directory: Directory = msgspec.field(default_factory=Directory)
+    evaluate: Evaluator = evaluate
 
 
 def day_in_china(at: datetime) -> date:

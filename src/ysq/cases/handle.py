@@ -14,6 +14,7 @@ from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import freeze, freeze_acknowledgement
 from ysq.cases.ground import day_in_china
+from ysq.cases.ruling import findings_on
 from ysq.db import stores
 from ysq.db.errors import VersionConflict
 from ysq.db.numbers import next_number
@@ -85,6 +86,9 @@ async def _context(
     )  # fmt: skip
     context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
     match command:
+        case c.DraftDetermination() if command.item in case.items:
+            found = findings_on(ground, dossier, case, command.item, at)
+            return msgspec.structs.replace(context, findings=found)
         case c.Consult():
             person = await pen.write_person(conn, ground.vault, place, "consultee", command.consultee)
             return msgspec.structs.replace(context, person=person)

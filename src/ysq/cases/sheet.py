@@ -12,6 +12,7 @@ from ysq.cases import record, timeline
 from ysq.cases.ground import day_in_china
 from ysq.cases.past import case_as_of
 from ysq.cases.pen import open_person
+from ysq.cases.ruling import ItemFindings, items_found
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState, RemedyState
 from ysq.domain.clock import Course, Ledger, ledger
@@ -81,14 +82,6 @@ class SheetPerson(msgspec.Struct, frozen=True):
     identity: Masked
 
 
-class RuleFinding(msgspec.Struct, frozen=True):
-    """What a rule concludes of the case."""
-
-    rule: str
-    title: str
-    provisions: tuple[str, ...]
-
-
 class Sheet(msgspec.Struct, frozen=True):
     """The case page. `commands` is empty for the past: nothing can be done there."""
 
@@ -108,7 +101,7 @@ class Sheet(msgspec.Struct, frozen=True):
     delivery: DeliveryWish
     items: tuple[SheetItem, ...]
     ledger: Ledger
-    findings: tuple[RuleFinding, ...]
+    findings: tuple[ItemFindings, ...]
     letters: tuple[SheetLetter, ...]
     documents: tuple[SheetDocument, ...]
     persons: tuple[SheetPerson, ...]
@@ -125,7 +118,8 @@ def sheet(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> Sheet
         ground.book.fingerprint, ground.policy, dossier.agency.route,
     )  # fmt: skip
     told = timeline.timeline(ground, dossier.log)
-    return _sheet(ground, actor, dossier, dossier.case, today, told, open_commands(dossier.case, context))
+    found = items_found(ground, dossier, dossier.case, today, at)
+    return _sheet(ground, actor, dossier, dossier.case, today, told, found, open_commands(dossier.case, context))
 
 
 def past_sheet(ground: Ground, actor: Actor, dossier: Dossier, as_of: date, known_at: datetime) -> Sheet:
@@ -134,12 +128,8 @@ def past_sheet(ground: Ground, actor: Actor, dossier: Dossier, as_of: date, know
     if case is None:
         raise x.NotFound("这一天还没有这个办件", (), "，请另选日期。")
     log = tuple(stored for stored in dossier.log if stored.at <= known_at and stored.date <= as_of)
-    return _sheet(ground, actor, dossier, case, as_of, timeline.timeline(ground, log), ())
-
-
-def findings_of(_dossier: Dossier, _case: Case) -> tuple[RuleFinding, ...]:
-    """What the rules find in the case; the evaluator's seam."""
-    return ()
+    found = items_found(ground, dossier, case, as_of, known_at)
+    return _sheet(ground, actor, dossier, case, as_of, timeline.timeline(ground, log), found, ())
 
 
 def _sheet(
@@ -149,6 +139,7 @@ def _sheet(
     case: Case,
     today: date,
     told: tuple[timeline.Happened, ...],
+    found: tuple[ItemFindings, ...],
     commands: tuple[OpenCommand, ...],
 ) -> Sheet:
     received, day = case.received, max(today, case.last_on)
@@ -172,7 +163,7 @@ def _sheet(
         delivery=received.delivery,
         items=tuple(_item(ground, dossier, case.items[number]) for number in sorted(case.items)),
         ledger=book,
-        findings=findings_of(dossier, case),
+        findings=found,
         letters=_letters(case),
         documents=_documents(dossier, case),
         persons=_persons(ground, actor, dossier, case),

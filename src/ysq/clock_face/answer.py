@@ -1,16 +1,17 @@
 """Answers each file on its own: a ledger on standard output, or one line on standard error."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
 import msgspec
 
 from ysq.clock_face.page import Page
-from ysq.course import CourseError, NotAFile, one_line, read_course, read_file
-from ysq.domain.calendar import Calendar
-from ysq.domain.clock import ClockError, ClockLaw, Course, Ledger, ledger
+from ysq.clock_face.procedure import procedure_page
+from ysq.course import CourseError, NotAFile, one_line, read_course, read_file, read_procedure_course
+from ysq.domain.clock import ClockError, Ledger, ledger
+from ysq.domain.procedure import ProcedureLaw, ProcedureLedger, procedure_ledger
 from ysq.rules.book import Book
 
 
@@ -22,23 +23,41 @@ def run(paths: Sequence[str], pretty: bool, book: Book, out: TextIO, err: TextIO
     """
     calendar = book.calendar()
     page = Page(book, calendar) if pretty else None
+
+    def answer(content: bytes, name: str) -> str:
+        course = read_course(content, name)
+        found = ledger(course, book.clock, calendar)
+        return page.text(name, course, found) if page else _json_line(name, found)
+
+    return _each(paths, answer, out, err)
+
+
+def run_procedure(paths: Sequence[str], law: ProcedureLaw, pretty: bool, book: Book, out: TextIO, err: TextIO) -> int:
+    """The same for another procedure, whose clock is wholly told by `law`; the calendars are the book's."""
+    calendar = book.calendar()
+
+    def answer(content: bytes, name: str) -> str:
+        found = procedure_ledger(read_procedure_course(content, name), law, calendar)
+        return procedure_page(name, found, law) if pretty else _json_line(name, found)
+
+    return _each(paths, answer, out, err)
+
+
+def _each(paths: Sequence[str], answer: Callable[[bytes, str], str], out: TextIO, err: TextIO) -> int:
     status = 0
     for path in paths:
         name = one_line(os.fsencode(path).decode("utf-8", "replace"))
         try:
-            course, answer = _read(path, name, book.clock, calendar)
+            out.write(_answered(path, name, answer))
         except CourseError as error:
             err.write(f"{error}\n")
             status = 2
-            continue
-        out.write(page.text(name, course, answer) if page else _json_line(name, answer))
     return status
 
 
-def _read(path: str, name: str, law: ClockLaw, calendar: Calendar) -> tuple[Course, Ledger]:
+def _answered(path: str, name: str, answer: Callable[[bytes, str], str]) -> str:
     try:
-        course = read_course(read_file(Path(path)), name)
-        return course, ledger(course, law, calendar)
+        return answer(read_file(Path(path)), name)
     except OSError as error:
         raise CourseError(f"{name}: file: {_unreadable(error)}") from None
     except ClockError as error:
@@ -59,5 +78,5 @@ def _unreadable(error: OSError) -> str:
             return f"无法读取（{error.strerror}），请检查路径"
 
 
-def _json_line(name: str, answer: Ledger) -> str:
+def _json_line(name: str, answer: Ledger | ProcedureLedger) -> str:
     return msgspec.json.encode({"file": name, **msgspec.structs.asdict(answer)}).decode() + "\n"

@@ -1,7 +1,7 @@
 """A ledger as a page of text that a clerk can hand to a court: rows for the template `ledger.txt.j2`."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 import jinja2
@@ -11,6 +11,7 @@ from ysq.clock_face.columns import centre, pad, pad_left, width, wrap
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Course, Day, Deadline, Entry, Ledger
 from ysq.domain.clock.numbers import Value
+from ysq.domain.law import Provision
 from ysq.domain.terms import Mark
 from ysq.resources import data_folder
 from ysq.rules.book import Book
@@ -66,17 +67,8 @@ class Page:
     def __init__(self, book: Book, calendar: Calendar) -> None:
         self._law, self._calendar, self._provisions = book.clock, calendar, book.provisions
         self._fingerprint = book.fingerprint[:16]
-        folder = data_folder("templates") / "text"
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
-            autoescape=False,  # noqa: S701 - plain text for a terminal or a printer
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        environment.filters |= {"pad": pad, "pad_left": pad_left, "centre": centre, "wrap": wrap, "width": width}
-        environment.filters |= {"zh": zh_day, "cite": self._cite}
+        environment = text_templates()
+        environment.filters["cite"] = self._cite
         self._template = environment.get_template("ledger.txt.j2")
 
     def text(self, name: str, course: Course, ledger: Ledger) -> str:
@@ -143,17 +135,36 @@ class Page:
         return self._provisions[name].title if name in self._provisions else name
 
     def _cite(self, ids: Iterable[str]) -> str:
-        """The titles, a law named once as long as it stays the same, with a doubt where there is one."""
-        cited: list[str] = []
-        named = ""
-        for name in ids:
-            found = self._provisions.get(name)
-            law, mark, place = found.title.partition("》") if found else (name, "", "")
-            same = mark and law == named
-            doubt = f"（{found.mark.zh}）" if found and found.mark is not Mark.SOURCE else ""
-            cited.append((place if same else law + mark + place) + doubt)
-            named = law if mark else ""
-        return "、".join(cited)
+        return cited(ids, self._provisions)
+
+
+def text_templates() -> jinja2.Environment:
+    """The templates of pages of text, with their measures in columns."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(data_folder("templates") / "text"),
+        autoescape=False,  # noqa: S701 - plain text for a terminal or a printer
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"pad": pad, "pad_left": pad_left, "centre": centre, "wrap": wrap, "width": width}
+    environment.filters["zh"] = zh_day
+    return environment
+
+
+def cited(ids: Iterable[str], provisions: Mapping[str, Provision]) -> str:
+    """The titles, a law named once as long as it stays the same, with a doubt where there is one."""
+    told: list[str] = []
+    named = ""
+    for name in ids:
+        found = provisions.get(name)
+        law, mark, place = found.title.partition("》") if found else (name, "", "")
+        same = mark and law == named
+        doubt = f"（{found.mark.zh}）" if found and found.mark is not Mark.SOURCE else ""
+        told.append((place if same else law + mark + place) + doubt)
+        named = law if mark else ""
+    return "、".join(told)
 
 
 def _dated(title: str, value: Value) -> str:

@@ -11,8 +11,9 @@ import msgspec
 
 from ysq import strict_yaml
 from ysq.course.faults import fault
+from ysq.domain import procedure
 from ysq.domain.clock import MAX_ENTRIES, ClockError, Course
-from ysq.faults import shown
+from ysq.faults import explained, shown
 
 MAX_BYTES = 1 << 20
 """1 MiB: a thousand entries need a tenth of it."""
@@ -20,6 +21,8 @@ MAX_BYTES = 1 << 20
 MAX_NODES = 50_000
 """Keys, values and lists in a YAML file; reading so many takes a fifth of a second."""
 
+_LONE_SURROGATE = "含有不成对的代理字符（如\\ud800），不是有效的文字；请改正"
+_EVENT = re.compile(r"events\[(\d+)\]\.?(.*)", re.DOTALL)
 _DIGITS = 15
 _BOM = "\ufeff"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -62,10 +65,31 @@ def read_file(path: Path) -> bytes:
 def read_course(content: bytes, name: str) -> Course:
     """The course in `content`, YAML or (when it starts with `{`) JSON; CourseError names `name`, event and field."""
     try:
-        text = _text(content)
-        return _course(_json(text) if text.lstrip().startswith("{") else _yaml(text))
+        return _course(_data(content))
     except ClockError as error:
         raise CourseError(f"{name}: {error}") from None
+
+
+def read_procedure_course(content: bytes, name: str) -> procedure.Course:
+    """The same for another procedure's course, whose entries only its own data know."""
+    try:
+        data = _data(content)
+        msgspec.json.encode(data)
+        return msgspec.convert(data, procedure.Course, str_keys=True)
+    except UnicodeEncodeError:
+        raise CourseError(f"{name}: file: {_LONE_SURROGATE}") from None
+    except msgspec.ValidationError as error:
+        place = _EVENT.match(explained(error, data, procedure.Course))
+        number, words = (int(place[1]) + 1, place[2]) if place else (0, explained(error, data, procedure.Course))
+        where = f"event {number}: " if number else ""
+        raise CourseError(f"{name}: {where}{words.replace('：', ': ', 1)}") from None
+    except ClockError as error:
+        raise CourseError(f"{name}: {error}") from None
+
+
+def _data(content: bytes) -> Any:
+    text = _text(content)
+    return _json(text) if text.lstrip().startswith("{") else _yaml(text)
 
 
 def course_from_json(body: bytes) -> Course:
@@ -137,6 +161,6 @@ def _course(data: Any) -> Course:
         msgspec.json.encode(data)
         return msgspec.convert(data, Course, str_keys=True)
     except UnicodeEncodeError:
-        _refuse("含有不成对的代理字符（如\\ud800），不是有效的文字；请改正")
+        _refuse(_LONE_SURROGATE)
     except msgspec.ValidationError as error:
         raise fault(str(error), data) from None

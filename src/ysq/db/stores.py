@@ -114,6 +114,14 @@ async def cases_of(conn: Connection, index: PersonIndex) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(row["case_id"] for row in rows))
 
 
+async def requests_of_the_month(conn: Connection, case_id: UUID) -> tuple[datetime, ...]:
+    """When each request of this case's requester to its agency in its month was stored, this one's included.
+
+    Empty when the requester gave neither an identity number nor a telephone number.
+    """
+    return tuple(row["at"] for row in await conn.fetch(sql.requests_of_the_month, case_id))
+
+
 async def files(conn: Connection, case_id: UUID) -> dict[UUID, FileRow]:
     """All files of a case by id."""
     return {row["id"]: FileRow(*row) for row in await conn.fetch(sql.files_of_case, case_id)}

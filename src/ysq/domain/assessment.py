@@ -7,7 +7,11 @@ from msgspec import Meta
 
 from ysq.domain.terms import Term
 
-RequestNo = Annotated[str, Meta(min_length=1, max_length=40)]
+_YEAR = "((19|20)[0-9]{2}-|[〔(（](19|20)[0-9]{2}[〕)）])"
+_NUMBER = f"^([0-9]{{0,3}}[A-Z][A-Z0-9]{{0,11}}-)?{_YEAR}([A-Z]-)?第?[0-9]{{1,6}}号?$"
+RequestNo = Annotated[str, Meta(pattern=_NUMBER, max_length=40)]
+"""A request's number here or elsewhere (SZZRZY-2025-S-0001, 2025-0117, 〔2025〕17号). It stands in the log for ever, so
+no name, identity number or telephone number passes for one."""
 
 
 class Interest(Term):

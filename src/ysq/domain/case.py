@@ -7,16 +7,22 @@ import msgspec
 
 from ysq.domain import clock
 from ysq.domain import events as e
+from ysq.domain.assessment import Assessment
+from ysq.domain.findings import Finding
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.terms import ItemEnd, Legality, Role, Stage
 
 
 class ItemState(msgspec.Struct, frozen=True):
-    """One 申请事项: its words now, what was found, decided and answered."""
+    """One 申请事项: its words now, what was found, decided and answered.
+
+    `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow.
+    """
 
     item: int
     text: e.Ref
-    assessment: e.Ref | None = None
+    assessed: e.Ref | None = None
+    assessment: Assessment = Assessment()
     searches: tuple[e.SearchRecorded, ...] = ()
     records: tuple[e.RecordAdded, ...] = ()
     releasable: bool | None = None
@@ -26,6 +32,9 @@ class ItemState(msgspec.Struct, frozen=True):
     draft: e.Ref | None = None
     drafted_by: str | None = None
     drafted_on: dt.date | None = None
+    book: str | None = None
+    findings: tuple[Finding, ...] = ()
+    departs_from: tuple[str, ...] = ()
     endorsed: tuple[Role, ...] = ()
     legality: Legality | None = None
     approved_by: str | None = None

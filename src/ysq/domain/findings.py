@@ -222,6 +222,8 @@ class Finding(msgspec.Struct, frozen=True):
     """A rule that fired: which version of it, on which law, what it concludes and why. Stored with a determination.
 
     `mark` other than `source` means that `reason` must be shown with it: our reading or the agency's choice.
+    `concern` is the rule file's: triage, disclosure.
+    `disputed`: the rules engine didn't come to it; the reference evaluator's answer stands, and a person checks it.
     """
 
     rule: str
@@ -232,3 +234,5 @@ class Finding(msgspec.Struct, frozen=True):
     trace: tuple[Trace, ...]
     mark: Mark
     reason: str = ""
+    concern: str = ""
+    disputed: bool = False

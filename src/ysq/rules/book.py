@@ -1,6 +1,7 @@
 """Reads the rule book: YAML files to Structs, one line with file, place and fault when something is wrong."""
 
 import hashlib
+import tempfile
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ from ysq.domain.letters import RemedyPeriods
 from ysq.domain.terms import Mark
 from ysq.rules.checks import read_checks
 from ysq.rules.load import RULE_FILES, read_rules
+from ysq.rules.pack import packed, unpack
 from ysq.rules.rule import Rule
 
 T = TypeVar("T")
@@ -30,7 +32,7 @@ class BookError(ValueError):
 
 
 class Book(msgspec.Struct, frozen=True):
-    """The rule book as it was read: the law as values, and the fingerprint of its content."""
+    """The rule book as it was read: the law as values, its content in one piece, and that one's hex SHA-256."""
 
     provisions: dict[str, Provision]
     outcomes: dict[str, Outcome]
@@ -41,6 +43,7 @@ class Book(msgspec.Struct, frozen=True):
     statutory: Statutory
     rules: tuple[Rule, ...]
     checks: dict[str, LetterCheck]
+    content: bytes
     fingerprint: str
 
     def remedy_periods(self, dated: date) -> RemedyPeriods:
@@ -71,31 +74,45 @@ def read(folder: Path) -> Book:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
     paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)] + [*years, statutory]
-    provisions = _read(folder / "provisions.yaml", dict[str, Provision])
+    content = packed(paths, folder)
+    provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
     checks, check_faults = read_checks(folder / _CHECKS, provisions)
     if faults or check_faults:
         raise BookError("\n".join(map(str, (*faults, *check_faults))))
     book = Book(
         provisions=provisions,
-        outcomes=_read(folder / "outcomes.yaml", dict[str, Outcome]),
-        events=_read(folder / "events.yaml", dict[str, EventName]),
-        fees=_read(folder / "fees.yaml", FeeLaw),
-        clock=ClockLaw(_read(folder / "deadlines.yaml", Deadlines), _read(folder / "parameters.yaml", Parameters)),
+        outcomes=read_yaml(folder / "outcomes.yaml", dict[str, Outcome]),
+        events=read_yaml(folder / "events.yaml", dict[str, EventName]),
+        fees=read_yaml(folder / "fees.yaml", FeeLaw),
+        clock=ClockLaw(
+            read_yaml(folder / "deadlines.yaml", Deadlines), read_yaml(folder / "parameters.yaml", Parameters)
+        ),
         calendars=tuple(read_calendar(path) for path in years),
-        statutory=_read(statutory, Statutory),
+        statutory=read_yaml(statutory, Statutory),
         rules=rules,
         checks=checks,
-        fingerprint=fingerprint(paths, folder),
+        content=content,
+        fingerprint=hashlib.sha256(content).hexdigest(),
     )
     _check_provisions(book)
     _check_in_force(book)
     return book
 
 
+def reread(content: bytes) -> Book:
+    """The book of this content, as it was kept; BookError when today's program can't read it any more."""
+    with tempfile.TemporaryDirectory(prefix="ysq-book-") as folder:
+        try:
+            unpack(content, Path(folder))
+        except ValueError as error:
+            raise BookError(str(error)) from None
+        return read(Path(folder))
+
+
 def read_calendar(path: Path) -> CalendarYear:
     """One year's calendar file."""
-    return _read(path, CalendarYear)
+    return read_yaml(path, CalendarYear)
 
 
 def calendar_of(name: str, content: bytes) -> CalendarYear:
@@ -106,17 +123,8 @@ def calendar_of(name: str, content: bytes) -> CalendarYear:
         raise BookError(f"{name}: {error}") from None
 
 
-def fingerprint(paths: list[Path], folder: Path) -> str:
-    """SHA-256 over the names and bytes of `paths`: which rule book a decision was made under."""
-    digest = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def _read(path: Path, shape: type[T]) -> T:
+def read_yaml(path: Path, shape: type[T]) -> T:
+    """A file of the book as `shape`; BookError names the file, the place and the fault."""
     try:
         data: Any = strict_yaml.load(path.read_text(encoding="utf-8"))
         return msgspec.convert(data, shape, str_keys=True)

@@ -26,6 +26,10 @@ _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
 """How a recorded fact is compared; `missing` isn't here, for a recorded fact is never missing."""
 
 
+Evaluator = Callable[[Sequence[Rule], Facts, dt.date], tuple[Finding, ...]]
+"""What answers for the rules: `evaluate`, or an engine that agrees with it; handed on as a value."""
+
+
 def evaluate(rules: Sequence[Rule], facts: Facts, today: dt.date) -> tuple[Finding, ...]:
     """The findings of the rules in force, in the order of the rules; `today` is the day the facts are looked at."""
     values = values_of(facts)
@@ -68,6 +72,7 @@ def _finding(rule: Rule, values: FactValues) -> Finding:
         trace=_reasons(rule.when, values, holds=True),
         mark=rule.mark,
         reason=rule.reason,
+        concern=rule.concern,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from ysq.domain.assessment import (
     Assessment,
@@ -14,7 +15,8 @@ from ysq.domain.assessment import (
     RecordAssessment,
     VolumeAssessment,
 )
-from ysq.domain.case import Case
+from ysq.domain.case import Case, ItemState
+from ysq.domain.surroundings import Surroundings
 from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind, Term
 from ysq.rules.vocabulary import Value, vocabulary_of
 
@@ -102,23 +104,6 @@ class Facts(_Group, frozen=True):
     public_interest: Annotated[PublicInterest, Meta(title="公共利益")]
 
 
-class Surroundings(msgspec.Struct, frozen=True):
-    """What a rule needs that the case's own events don't say: sealed words, the clock, the requester's other cases.
-
-    `received_on`, `clarification_overdue` and `silent` (parties whose period ran out) come from the ledger;
-    `month_count` counts the requester's requests to this agency in the calendar month, this one included.
-    """
-
-    received_on: dt.date
-    identity_given: bool
-    contact_given: bool
-    title_given: bool
-    document_no_given: bool
-    clarification_overdue: bool = False
-    silent: frozenset[str] = frozenset()
-    month_count: int | None = None
-
-
 VOCABULARY = vocabulary_of(Facts)
 _READ = attrgetter(*VOCABULARY)
 
@@ -131,7 +116,10 @@ def values_of(facts: Facts) -> FactValues:
 
 
 def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings) -> Facts:
-    """The facts of item `item` of `case`, with what a clerk answered and what surrounds the case."""
+    """The facts of item `item` of `case`, with what a clerk answered and what surrounds the case.
+
+    What the case itself has on record (reasons asked for, a record marked secret) needs no answer.
+    """
     state = case.items[item]
     found = any(search.found for search in state.searches) if state.searches else None
     third_parties = _consulted(case, item, ConsulteeKind.THIRD_PARTY, around.silent)
@@ -139,7 +127,7 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
         request=_request(case, around),
         item=ItemFacts(around.title_given, around.document_no_given),
         nature=assessment.nature,
-        volume=assessment.volume,
+        volume=_volume(case, assessment.volume),
         clarification=ClarificationFacts(
             asked=case.clarification is not None,
             answered=case.clarified_on is not None,
@@ -148,12 +136,21 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
         ),
         search=SearchFacts(bool(state.searches), found),
         secrecy_review=SecrecyFacts(state.releasable),
-        record=assessment.record,
+        record=_record(state, assessment.record),
         consultation=ThirdPartyFacts(third_parties.sent, third_parties.reply, assessment.third_party_reasons_accepted),
         co_producers=_consulted(case, item, ConsulteeKind.CO_PRODUCER, around.silent),
         other_agencies=_consulted(case, item, ConsulteeKind.OTHER_AGENCY, around.silent),
         public_interest=assessment.public_interest,
     )
+
+
+def _volume(case: Case, answered: VolumeAssessment) -> VolumeAssessment:
+    return replace(answered, reasons_asked=True) if case.reasons is not None else answered
+
+
+def _record(item: ItemState, answered: RecordAssessment) -> RecordAssessment:
+    marked = any(record.marked_secret for record in item.records)
+    return replace(answered, secret_marking=True) if marked else answered
 
 
 def _request(case: Case, around: Surroundings) -> RequestFacts:

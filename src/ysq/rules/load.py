@@ -2,35 +2,38 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
 from ysq import strict_yaml
-from ysq.domain.findings import Conclusion
 from ysq.domain.law import Provision
 from ysq.domain.terms import Mark
+from ysq.rules.conclusions import conclusion_of
 from ysq.rules.conditions import condition_of
+from ysq.rules.engine_fact import RESERVED
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.fields import Report, shown, struct_of
 from ysq.rules.reach import MAX_CONJUNCTIONS, TooMany, conjunctions, impossible
-from ysq.rules.rule import AppliesBy, Condition, Fault, Rule
+from ysq.rules.rule import AppliesBy, Condition, Fault, Rule, comparisons
 from ysq.rules.vocabulary import Vocabulary, colliding
 
 RULE_FILES = ("triage.yaml", "disclosure.yaml")
 """The rule files, in the order in which their rules are asked."""
 
 Provisions = Mapping[str, Provision]
-RuleId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{2,59}\Z")]
+RULE_NAME = r"^[a-z][a-z0-9_]{2,59}\Z"
+RuleId = Annotated[str, Meta(pattern=RULE_NAME)]
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
 
-_CONCLUSIONS = {str(kind.__struct_config__.tag): kind for kind in get_args(Conclusion)}
+MAX_VALUES = 200
+"""Compared in one rule: unfolding takes the square of it."""
 
 
-class _RuleText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RuleText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rule as its file writes it; `when` and `then` are read on their own."""
 
     title: Words
@@ -64,7 +67,7 @@ def read_rules(
 
 
 def _names(vocabulary: Vocabulary) -> list[Fault]:
-    pair = colliding(name for fact in vocabulary.values() for name in fact.engine_names)
+    pair = colliding(chain(RESERVED, (name for fact in vocabulary.values() for name in fact.engine_names)))
     return [Fault("facts.py", "", pair[1], f"事实名称与{pair[0]}的散列值相同，请换一个名称")] if pair else []
 
 
@@ -116,23 +119,29 @@ class _File:
         return rules
 
     def _rule(self, name: str, data: Any, place: str, report: Report) -> Rule | None:
-        text = struct_of(data, _RuleText, place, report, {})
+        text = struct_of(data, RuleText, place, report, {})
         if text is None:
             return None
         dot = f"{place}." if place else ""
         sound = [check(text, dot, report) for check in (_dated, _marked, self._cited)]
         when = self._condition(text.when, f"{dot}when", report)
-        then = _conclusion(text.then, f"{dot}then", report)
+        then = conclusion_of(text.then, f"{dot}then", report)
         if when is None or then is None or not all(sound):
             return None
         return Rule(
             name, text.title, text.provisions, text.effective_from, text.effective_to, text.applies_by, text.mark,
-            text.reason, when, then,
+            text.reason, when, then, Path(self._name).stem,
         )  # fmt: skip
 
     def _condition(self, data: Any, place: str, report: Report) -> Condition | None:
         when = condition_of(data, place, self._vocabulary, report)
         if when is None:
+            return None
+        if (
+            sum(len(test.expected) if isinstance(test.expected, tuple) else 1 for test in comparisons(when))
+            > MAX_VALUES
+        ):
+            report(place, f"比较的值超过{MAX_VALUES}个，请拆成几条规则")
             return None
         try:
             if (part := impossible(when, place, self._vocabulary)) is not None:
@@ -144,7 +153,7 @@ class _File:
             return None
         return when
 
-    def _cited(self, text: _RuleText, dot: str, report: Report) -> bool:
+    def _cited(self, text: RuleText, dot: str, report: Report) -> bool:
         sound = True
         for name in text.provisions:
             provision = self._provisions.get(name)
@@ -158,21 +167,21 @@ class _File:
         return sound
 
 
-def _dated(text: _RuleText, dot: str, report: Report) -> bool:
+def _dated(text: RuleText, dot: str, report: Report) -> bool:
     if text.effective_to is None or text.effective_from <= text.effective_to:
         return True
     report(f"{dot}effective_to", f"早于effective_from（{text.effective_from}）")
     return False
 
 
-def _marked(text: _RuleText, dot: str, report: Report) -> bool:
+def _marked(text: RuleText, dot: str, report: Report) -> bool:
     if text.mark in (Mark.SOURCE, Mark.SOURCE_PARTIAL) or text.reason.strip():
         return True
     report(f"{dot}reason", f"mark为{text.mark}（{text.mark.zh}）的规则应当写明理由")
     return False
 
 
-def _covers(provision: Provision, text: _RuleText) -> bool:
+def _covers(provision: Provision, text: RuleText) -> bool:
     last = provision.effective_to
     ends_in_time = last is None or (text.effective_to is not None and text.effective_to <= last)
     return provision.effective_from <= text.effective_from and ends_in_time
@@ -180,16 +189,3 @@ def _covers(provision: Provision, text: _RuleText) -> bool:
 
 def _period(provision: Provision) -> str:
     return f"{provision.effective_from}起" + (f"至{provision.effective_to}" if provision.effective_to else "")
-
-
-def _conclusion(data: Any, place: str, report: Report) -> Conclusion | None:
-    if not isinstance(data, dict) or "outcome" not in data:
-        report(place, "应当是 {outcome: 结论, …}")
-        return None
-    kind = _CONCLUSIONS.get(data["outcome"]) if isinstance(data["outcome"], str) else None
-    if kind is None:
-        report(f"{place}.outcome", f"没有{shown(data['outcome'])}这种结论，可以写：{'、'.join(_CONCLUSIONS)}")
-        return None
-    rest = {key: value for key, value in data.items() if key != "outcome"}
-    conclusion: Conclusion | None = struct_of(rest, kind, place, report, {})
-    return conclusion

@@ -1,6 +1,7 @@
 """A rule as a value: its condition, its conclusion, the law it stands on and the days it is in force."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -41,8 +42,23 @@ class Comparison(msgspec.Struct, frozen=True):
 Condition = All | AnyOf | Not | Comparison
 
 
+def comparisons(condition: Condition) -> Iterator[Comparison]:
+    """Every comparison in the condition, in the order written."""
+    match condition:
+        case Comparison():
+            yield condition
+        case Not(part):
+            yield from comparisons(part)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from comparisons(part)
+
+
 class Rule(msgspec.Struct, frozen=True):
-    """One dated version of a rule. `applies_by` says which day decides whether it is in force."""
+    """One dated version of a rule. `applies_by` says which day decides whether it is in force.
+
+    `concern` is what its file is about: triage, disclosure.
+    """
 
     id: str
     title: str
@@ -54,6 +70,7 @@ class Rule(msgspec.Struct, frozen=True):
     reason: str
     when: Condition
     then: Conclusion
+    concern: str = ""
 
     def in_force(self, received_on: dt.date, today: dt.date) -> bool:
         """Whether it applies to a request of `received_on` that is looked at on `today`."""

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 
 from ysq.cases.queue import Queue
+from ysq.cases.ruling import CaseFindings
 from ysq.cases.sheet import Sheet
 from ysq.db.accounts import Appointment
 from ysq.domain.clock import Course, Ledger
@@ -21,7 +22,7 @@ from ysq.web.words import Words
 
 _SHAPES: tuple[Any, ...] = (
     Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem, Clarification, Withdrawal, SignIn,
-    SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, Given, Revealing, Revealed, Search,
+    SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, CaseFindings, Given, Revealing, Revealed, Search,
     CasesFound, *get_args(CaseCommand),
 )  # fmt: skip
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(

@@ -73,6 +73,10 @@ def _cases() -> Mapping[str, object]:
             "get": tell("case", "A case, with what may be done and by when", ok("Sheet", 200, _TAG), read,
                         parameters=[case, *past], **_SECURED)
         },
+        f"{one}/findings": {
+            "get": tell("findings", "What the rules find, item by item, and what was seen when it was determined",
+                        ok("CaseFindings"), [401, 403, 404, 503], parameters=[case], **_SECURED)
+        },
         f"{one}/letters/{{letter_id}}": {
             "get": tell("caseLetter", "A letter as PDF", pdf, [401, 403, 404, 503], parameters=[case, letter],
                         **_SECURED)

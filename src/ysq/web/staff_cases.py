@@ -15,6 +15,7 @@ from litestar.status_codes import HTTP_200_OK
 from ysq.cases import day_in_china, find_cases, open_case, reveal
 from ysq.cases.parcel import parcel
 from ysq.cases.queue import PAGE, QueueQuery, list_cases
+from ysq.cases.ruling import case_findings
 from ysq.cases.sheet import past_sheet, sheet
 from ysq.domain import errors as x
 from ysq.domain.people import Identity, Line
@@ -109,6 +110,12 @@ async def show(request: AnyRequest, ground: TheGround, now: Now, who: Who, case_
     return answer(past_sheet(ground, who.actor, dossier, as_of, known_at))
 
 
+@get("/cases/{case_id:str}/findings")
+async def findings(ground: TheGround, now: Now, who: Who, case_id: FromPath[str]) -> Response[bytes]:
+    """What the rules find of each item now, with what was seen when it was determined."""
+    return answer(case_findings(ground, await open_case(ground, who.actor, uuid_of(case_id)), now))
+
+
 @get("/cases/{case_id:str}/letters/{letter_id:str}")
 async def letter(ground: TheGround, who: Who, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
     """An issued letter as PDF."""
@@ -185,6 +192,6 @@ def _stages(given: dict[str, object]) -> tuple[str, ...]:
 
 cases_router = Router(
     path=PREFIX,
-    route_handlers=[list_them, show, letter, package, show_identity, search],
+    route_handlers=[list_them, show, findings, letter, package, show_identity, search],
     dependencies={"who": Provide(at_work)},
 )

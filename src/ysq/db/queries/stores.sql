@@ -35,3 +35,23 @@ select id, kind, name, media_type, size, digest, salt from file where case_id = 
 
 -- name: any_submission
 select any_submission();
+
+-- name: requests_of_the_month
+-- Who gave an identity number is known by it; otherwise, and towards those, by the telephone number. Step by step, so that
+-- the requester's own requests are looked up and never the agency's.
+with mine as materialized (
+    select agency_id, id_index, phone_index from person where case_id = $1 and role = 'requester'
+), same as materialized (
+    select p.case_id, p.at from mine join person p on p.id_index = mine.id_index
+    where p.agency_id = mine.agency_id and p.role = 'requester'
+    union
+    select p.case_id, p.at from mine join person p on p.phone_index = mine.phone_index
+    where p.agency_id = mine.agency_id and p.role = 'requester' and (p.id_index is null or mine.id_index is null)
+), dated as materialized (
+    select same.at, (select v.received_on from case_view v where v.case_id = same.case_id)::timestamp as received
+    from same
+)
+select at from dated
+where date_trunc('month', received)
+    = date_trunc('month', (select received_on from case_view where case_id = $1)::timestamp)
+order by at;

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from ysq.domain.assessment import Assessment
 from ysq.domain.commands.base import CommandBase, ItemNo, ItemNos, Worded, kept_item
 from ysq.domain.people import Identity, Prose, RequestedItem
 from ysq.domain.terms import EndReason, PersonRole
@@ -25,9 +26,13 @@ class AddPerson(CommandBase, frozen=True, tag="add_person"):
 
 
 class AssessItem(Worded, frozen=True, tag="assess_item"):
-    """审核: what a clerk found of an item, as the rules ask it; `text` says from what."""
+    """审核: what a clerk found of an item, as the rules ask it; `text` says from what.
+
+    `assessment` holds all answers as they stand now: they take the place of those given before.
+    """
 
     item: ItemNo
+    assessment: Assessment = Assessment()
 
 
 class AskClarification(CommandBase, frozen=True, tag="ask_clarification"):

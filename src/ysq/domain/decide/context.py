@@ -11,6 +11,7 @@ from ysq.domain.actor import Actor
 from ysq.domain.calendar import Calendar
 from ysq.domain.case import Case
 from ysq.domain.fees import FeeLaw
+from ysq.domain.findings import Finding
 from ysq.domain.law import Outcome
 from ysq.domain.letter_checks import LetterFinding
 from ysq.domain.terms import Role
@@ -32,7 +33,8 @@ class Context(msgspec.Struct, frozen=True):
 
     `today` is the day of recording in Asia/Shanghai; `refs` point to the command's prose in its order, `person`
     to the identity it names; `number` is the register or archive number reserved; `route` the steps that a draft
-    takes before approval, as the agency set them; `online_review` whether it has an internet channel for 行政复议.
+    takes before approval, as the agency set them; `online_review` whether it has an internet channel for 行政复议;
+    `findings` what the rules found of the item that is drafted, as the person saw it.
     """
 
     actor: Actor
@@ -49,6 +51,7 @@ class Context(msgspec.Struct, frozen=True):
     person: e.Ref | None = None
     number: str | None = None
     letter: FrozenLetter | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def ref(self) -> e.Ref:

@@ -10,6 +10,8 @@ from ysq.domain.case import Case, ItemState, LetterState
 from ysq.domain.decide import checked, determine
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import open_item, open_items, require_open, require_review_channel
+from ysq.domain.stance import stance_of
+from ysq.domain.surroundings import silent_parties
 
 
 def decide_determination(
@@ -23,9 +25,7 @@ def decide_determination(
     match command:
         case c.DraftDetermination():
             determine.drafted_item(case, command, context.outcomes)
-            withheld = command.withheld.ground if command.withheld else None
-            words = (command.outcome, command.aspect, context.book, context.ref, withheld)
-            return [e.DeterminationDrafted(command.on, actor.id, item.item, *words)]
+            return [_drafted(command, item, context)]
         case c.Endorse():
             determine.require_draft(item)
             determine.next_step(item, actor, context.route)
@@ -40,6 +40,15 @@ def decide_determination(
             return _approved(case, item, command, context)
 
 
+def _drafted(command: c.DraftDetermination, item: ItemState, context: Context) -> e.DeterminationDrafted:
+    """Rules advise and people determine: departing from a finding is no refusal, and is on record."""
+    withheld = command.withheld.ground if command.withheld else None
+    stance = stance_of(command.outcome, withheld, context.findings, context.outcomes)
+    words = (command.outcome, command.aspect, context.book, context.ref, withheld)
+    seen = (context.findings, stance.departs_from)
+    return e.DeterminationDrafted(command.on, context.actor.id, item.item, *words, *seen)
+
+
 def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, context: Context) -> Sequence[e.CaseEvent]:
     determine.approved_item(item, context.actor)
     if item.drafted_on is not None and command.on < item.drafted_on:
@@ -51,13 +60,7 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
-    """The parties whose period ran out without a word before `on`."""
-    deadlines = context.ledger(case, on).deadlines
-    return frozenset(
-        sent.party
-        for sent in case.consultations
-        if (deadline := deadlines.get(f"consultation:{sent.party}")) and deadline.date and deadline.date < on
-    )
+    return silent_parties(case, context.ledger(case, on), on)
 
 
 def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:

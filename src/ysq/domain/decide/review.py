@@ -27,7 +27,8 @@ def decide_review(
     if isinstance(command, c.AddPerson):
         assert context.person is not None, "the person is sealed before deciding"
         return [e.PersonAdded(command.on, actor, context.person, command.role)]
-    return [e.ItemAssessed(command.on, actor, open_item(case, command.item).item, context.ref)]
+    item = open_item(case, command.item).item
+    return [e.ItemAssessed(command.on, actor, item, context.ref, command.assessment)]
 
 
 def _acknowledged(case: Case, command: c.IssueAcknowledgement, context: Context) -> Sequence[e.CaseEvent]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from ysq.domain.assessment import Assessment
 from ysq.domain.events.base import EventBase, ReceivedItem, Ref
 from ysq.domain.terms import Channel, DeliveryWish, EndReason, Medium, PersonRole, RequesterKind
 
@@ -45,10 +46,11 @@ class PersonAdded(EventBase, frozen=True, tag="person.added"):
 
 
 class ItemAssessed(EventBase, frozen=True, tag="item.assessed"):
-    """What a clerk found of an item that rules ask about (审核)."""
+    """What a clerk found of an item that rules ask about (审核); every answer is closed, so that it names nobody."""
 
     item: int
     text: Ref
+    assessment: Assessment = Assessment()
 
 
 class ClarificationAsked(EventBase, frozen=True, tag="clarification.asked"):

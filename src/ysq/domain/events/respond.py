@@ -6,13 +6,17 @@ from uuid import UUID
 import msgspec
 
 from ysq.domain.events.base import EventBase, Ref
+from ysq.domain.findings import Finding
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.terms import Carrier, DeliveryVia, Legality, Role
 
 
 class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
-    """拟办: what was proposed, under which rule book; `withheld` is the ground of a part kept back (art. 37)."""
+    """拟办: what was proposed, under which rule book; `withheld` is the ground of a part kept back (art. 37).
+
+    `findings` is what the person saw of the rules, and `departs_from` names those that the proposal doesn't follow.
+    """
 
     item: int
     outcome: str
@@ -20,6 +24,8 @@ class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
     book: str
     text: Ref
     withheld: str | None = None
+    findings: tuple[Finding, ...] = ()
+    departs_from: tuple[str, ...] = ()
 
 
 class DeterminationEndorsed(EventBase, frozen=True, tag="determination.endorsed"):

@@ -5,6 +5,7 @@ from typing import Any, assert_never
 from msgspec.structs import replace
 
 from ysq.domain import events as e
+from ysq.domain.assessment import Assessment
 from ysq.domain.case import Case, LetterState
 from ysq.domain.evolve.item import UNDECIDED, with_item
 from ysq.domain.letters import LetterType
@@ -24,7 +25,7 @@ def received(case: Case, event: e.ReceiveEvent) -> Case:
         case e.PersonAdded():
             return replace(case, persons=(*case.persons, event))
         case e.ItemAssessed():
-            return with_item(case, event.item, assessment=event.text)
+            return with_item(case, event.item, assessed=event.text, assessment=event.assessment)
         case e.ClarificationAsked():
             return replace(case, clarification=event.date)
         case e.ClarificationReceived():
@@ -39,7 +40,9 @@ def received(case: Case, event: e.ReceiveEvent) -> Case:
 
 def _clarified(case: Case, event: e.ClarificationReceived) -> Case:
     # What was found, reviewed and decided was about other words: it is to be done anew for the corrected ones.
-    anew: dict[str, Any] = {"assessment": None, "searches": (), "records": (), "releasable": None}
+    anew: dict[str, Any] = {
+        "assessed": None, "assessment": Assessment(), "searches": (), "records": (), "releasable": None,
+    }  # fmt: skip
     for corrected in event.items:
         case = with_item(case, corrected.item, text=corrected.text, **UNDECIDED, **anew)
     return replace(case, clarified_on=event.date)

@@ -8,6 +8,11 @@ from ysq.domain import events as e
 from ysq.domain.case import Case, LetterState
 from ysq.domain.evolve.item import UNDECIDED, with_item
 
+_TAKEN_BACK = (
+    "outcome", "aspect", "withheld", "draft", "endorsed", "approved_by", "book", "findings", "departs_from", "accepted",
+)  # fmt: skip
+"""What a returned draft leaves nothing of; who drafted it and when stays known."""
+
 
 def responded(case: Case, event: e.RespondEvent) -> Case:
     """The case after a step towards its answer, or of it."""
@@ -28,12 +33,13 @@ def _determined(
     match event:
         case e.DeterminationDrafted():
             kept = {"outcome": event.outcome, "aspect": event.aspect, "withheld": event.withheld, "draft": event.text}
-            return with_item(case, number, **UNDECIDED | kept | {"drafted_by": event.actor, "drafted_on": event.date})
+            seen = {"book": event.book, "findings": event.findings, "departs_from": event.departs_from}
+            by = {"drafted_by": event.actor, "drafted_on": event.date}
+            return with_item(case, number, **UNDECIDED | kept | by | seen)
         case e.DeterminationEndorsed():
             return with_item(case, number, endorsed=(*item.endorsed, event.role))
         case e.DeterminationReturned():
-            back = {"outcome": None, "aspect": None, "withheld": None, "draft": None, "endorsed": ()}
-            return with_item(case, number, **back, approved_by=None, accepted=())
+            return with_item(case, number, **{name: UNDECIDED[name] for name in _TAKEN_BACK})
         case e.LegalityReviewed():
             return with_item(case, number, legality=event.opinion)
         case e.DeterminationApproved():

@@ -1,0 +1,130 @@
+"""规则结论: what the rules find of a case's items, and how the determinations there are stand to what was found."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.cases.ground import day_in_china
+from ysq.domain.assessment import Assessment
+from ysq.domain.case import Case
+from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.findings import Finding
+from ysq.domain.people import Identity, RequestedItem
+from ysq.domain.stance import stance_of
+from ysq.domain.surroundings import surroundings_of
+from ysq.rules.facts import facts_of
+from ysq.rules.shown import ShownFinding, shown
+
+if TYPE_CHECKING:
+    from ysq.cases.dossier import Dossier
+    from ysq.cases.ground import Ground
+    from ysq.domain.case import ItemState
+
+
+class Drafted(msgspec.Struct, frozen=True):
+    """A determination beside the findings that its drafter saw, as they were stored with it.
+
+    `follows` and `departs_from` name rules; `book` is the fingerprint of the rule book that made the findings, and
+    `book_is_todays` whether it is the one in use.
+    """
+
+    outcome: str
+    outcome_name: str
+    drafted_on: date
+    drafted_by: str
+    book: str
+    book_is_todays: bool
+    findings: tuple[ShownFinding, ...]
+    follows: tuple[str, ...]
+    departs_from: tuple[str, ...]
+
+
+class ItemFindings(msgspec.Struct, frozen=True):
+    """One item: the clerk's answers, what the rules find now (nothing once it is answered), and its determination."""
+
+    item: int
+    assessment: Assessment
+    findings: tuple[ShownFinding, ...]
+    determination: Drafted | None
+
+
+class CaseFindings(msgspec.Struct, frozen=True):
+    """What the rules find of a case as it is looked at `on` a day under the rule book with fingerprint `book`."""
+
+    case_id: UUID
+    version: int
+    on: date
+    book: str
+    items: tuple[ItemFindings, ...]
+
+
+class _Look(msgspec.Struct, frozen=True):
+    """A case as it is looked at on a day: what is the same for each of its items."""
+
+    case: Case
+    day: date
+    ledger: Ledger
+    requester: Identity
+    month_count: int | None
+
+
+def case_findings(ground: Ground, dossier: Dossier, at: datetime) -> CaseFindings:
+    """The findings of the case as it is at `at`."""
+    case, today = dossier.case, day_in_china(at)
+    items = items_found(ground, dossier, case, today, at)
+    return CaseFindings(case.case_id, case.version, today, ground.book.fingerprint, items)
+
+
+def items_found(
+    ground: Ground, dossier: Dossier, case: Case, today: date, known_at: datetime
+) -> tuple[ItemFindings, ...]:
+    """Item by item; `case` is the dossier's own, or as it stood on `today` by what was known at `known_at`."""
+    look = _look(ground, dossier, case, today, known_at)
+    return tuple(_item(ground, dossier, look, case.items[number]) for number in sorted(case.items))
+
+
+def findings_on(ground: Ground, dossier: Dossier, case: Case, number: int, at: datetime) -> tuple[Finding, ...]:
+    """What the rules find of an item at `at`: what somebody who acts then has before him."""
+    return _found(ground, dossier, _look(ground, dossier, case, day_in_china(at), at), case.items[number])
+
+
+def _look(ground: Ground, dossier: Dossier, case: Case, today: date, known_at: datetime) -> _Look:
+    day = max(today, case.last_on)
+    counted = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
+    # Of somebody whom no number tells apart the requests can't be counted, which isn't none.
+    count = sum(stored <= known_at for stored in dossier.month_requests) or None
+    return _Look(case, day, counted, dossier.identity(case.received.requester, ground), count)
+
+
+def _found(ground: Ground, dossier: Dossier, look: _Look, item: ItemState) -> tuple[Finding, ...]:
+    asked = msgspec.json.decode(dossier.words(item.text), type=RequestedItem)
+    around = surroundings_of(look.case, look.requester, asked, look.ledger, look.day, look.month_count)
+    facts = facts_of(look.case, item.item, item.assessment, around)
+    return ground.evaluate(ground.book.rules, facts, look.day)
+
+
+def _item(ground: Ground, dossier: Dossier, look: _Look, item: ItemState) -> ItemFindings:
+    found = _found(ground, dossier, look, item) if item.open else ()
+    return ItemFindings(item.item, item.assessment, shown(found, ground.book.provisions), _drafted(ground, item))
+
+
+def _drafted(ground: Ground, item: ItemState) -> Drafted | None:
+    if item.outcome is None or item.drafted_on is None:
+        return None
+    outcomes = ground.book.outcomes
+    known = outcomes.get(item.outcome)
+    return Drafted(
+        outcome=item.outcome,
+        outcome_name=known.name if known else item.outcome,
+        drafted_on=item.drafted_on,
+        drafted_by=item.drafted_by or "",
+        book=item.book or "",
+        book_is_todays=item.book == ground.book.fingerprint,
+        findings=shown(item.findings, ground.book.provisions),
+        follows=stance_of(item.outcome, item.withheld, item.findings, outcomes).follows if known else (),
+        departs_from=item.departs_from,
+    )
