@@ -106,3 +106,8 @@ def scored(*names: str) -> Score:
     for sample in samples(*names):
         score.add(sample)
     return score
+
+
+if __name__ == "__main__":
+    whole = scored(*sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    print(whole.table(), f"recall {whole.recall:.3f}, precision {whole.precision:.3f}", *whole.notes, sep="\n")
