@@ -2,26 +2,30 @@
 
 import argparse
 import asyncio
+import getpass
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ysq import calendars_face, clock_face, letters_face, rules_face, serve, walk
+from ysq import accounts_face, calendars_face, clock_face, letters_face, log_face, rules_face, serve, walk
 from ysq.archive import report_text, verify
 from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
+from ysq.domain.actor import ADMINISTRATORS
+from ysq.domain.terms import Role
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.procedures import read_procedure
+from ysq.script import ScriptError
 from ysq.sealing import SealError
 from ysq.start import migrated
 
 _EXPECTED = (
     ConfigError, StartError, MigrationError, DatabaseMisused, DatabaseUnavailable, SealError, rule_book.BookError,
-    walk.WalkError,
+    ScriptError,
 )  # fmt: skip
 
 
@@ -80,8 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="输出目录（默认 out）")
     command.set_defaults(run=_walk)
 
-    command = commands.add_parser("verify", help="离线核验归档包")
-    command.add_argument("packages", nargs="+", metavar="PACKAGE", type=Path)
+    command = commands.add_parser("verify", help="离线核验归档包；--log 核验本系统的全部记录")
+    command.add_argument("packages", nargs="*", metavar="PACKAGE", type=Path)
+    command.add_argument("--log", action="store_true", help="核验记录的哈希链和每日封存，指出第一条不对的记录")
+    command.add_argument("--digests", metavar="DIR", type=Path, help="另行保存的每日封存（默认用本机的）")
+    command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")
     command.set_defaults(run=_verify)
 
     letters = commands.add_parser("letters", help="文书").add_subparsers(required=True, metavar="ACTION")
@@ -91,9 +98,35 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="每个文件一行JSON")
     command.set_defaults(run=_letters_check)
 
+    _add_operators(commands)
+
     command = commands.add_parser("openapi", help="输出接口说明（OpenAPI 3.1）")
     command.set_defaults(run=_openapi)
     return parser
+
+
+def _add_operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What whoever runs the machine does, beside the running service or without it."""
+    command = commands.add_parser("seal", help="封存一天的记录并签名，写成文件供另行保存（服务每天自动做一次）")
+    command.add_argument("--on", metavar="DATE", type=date.fromisoformat, help="封存到哪一天（默认昨天）")
+    command.set_defaults(run=_seal)
+
+    command = commands.add_parser("replay", help="由记录重建办件表，说明与现有的是否相同，不同的改正")
+    command.add_argument("--check", action="store_true", help="只比较，不改正")
+    command.set_defaults(run=_replay)
+
+    account = commands.add_parser("account", help="账号").add_subparsers(required=True, metavar="ACTION")
+    command = account.add_parser("add-admin", help="建立系统、安全、审计管理员；在终端或者标准输入读取密码")
+    command.add_argument("role", choices=sorted(ADMINISTRATORS), help="哪一种管理员")
+    command.add_argument("--login", required=True, help="登录名")
+    command.add_argument("--name", required=True, help="姓名")
+    command.add_argument("--agency", required=True, metavar="CODE", help="所在机关的代码")
+    command.set_defaults(run=_add_admin)
+
+    agency = commands.add_parser("agency", help="机关").add_subparsers(required=True, metavar="ACTION")
+    command = agency.add_parser("import", help="写入机关及其设置（格式见 examples/agencies.yaml）")
+    command.add_argument("file", metavar="FILE", type=Path)
+    command.set_defaults(run=_agency_import)
 
 
 def _settings() -> Settings:
@@ -101,7 +134,8 @@ def _settings() -> Settings:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    return serve.serve(_settings(), demo=options.demo, environment=os.environ)
+    now = datetime.now(UTC)
+    return serve.serve(_settings(), demo=options.demo, environment=os.environ, at=now, out=sys.stdout)
 
 
 def _migrate(_options: argparse.Namespace) -> int:
@@ -140,11 +174,19 @@ def _rules_replay(options: argparse.Namespace) -> int:
 def _walk(options: argparse.Namespace) -> int:
     agencies = data_folder("examples") / "agencies.yaml"
     fonts = _settings().fonts
-    failed = asyncio.run(walk.walk_files(options.files, options.out, agencies, fonts, print))
+    failed = asyncio.run(walk.walk_files(options.files, options.out, agencies, fonts, _say))
     return 1 if failed else 0
 
 
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
 def _verify(options: argparse.Namespace) -> int:
+    if bool(options.packages) == options.log or (not options.log and (options.digests or options.key)):
+        raise ConfigError("请写明要核验的归档包（ysq verify PACKAGE…），或者用 ysq verify --log 核验本系统的记录")
+    if options.log:
+        return asyncio.run(log_face.verify(_settings(), options.digests, options.key, sys.stdout))
     reports = [verify(package) for package in options.packages]
     for report in reports:
         print(report_text(report))
@@ -155,6 +197,35 @@ def _letters_check(options: argparse.Namespace) -> int:
     book = rule_book.read(data_folder("rules"))
     today = day_in_china(datetime.now(UTC))
     return letters_face.check(options.files, options.case, book, today, sys.stdout, sys.stderr, as_json=options.json)
+
+
+def _seal(options: argparse.Namespace) -> int:
+    return asyncio.run(log_face.seal(_settings(), options.on, datetime.now(UTC), sys.stdout))
+
+
+def _replay(options: argparse.Namespace) -> int:
+    return asyncio.run(log_face.rebuild(_settings(), write=not options.check, out=sys.stdout))
+
+
+def _add_admin(options: argparse.Namespace) -> int:
+    wanted = accounts_face.NewAdministrator(
+        Role(options.role), options.login, options.name, options.agency, _password()
+    )
+    return asyncio.run(accounts_face.add_admin(_settings(), wanted, datetime.now(UTC), sys.stdout))
+
+
+def _password() -> str:
+    """Typed twice at a terminal without being shown, or the first line of standard input; never an argument."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    typed = getpass.getpass("首次密码：")
+    if getpass.getpass("再输一次：") != typed:
+        raise ConfigError("两次输入的密码不同，没有建立账号，请重新运行")
+    return typed
+
+
+def _agency_import(options: argparse.Namespace) -> int:
+    return asyncio.run(accounts_face.import_agencies(_settings(), options.file, sys.stdout))
 
 
 def _openapi(_options: argparse.Namespace) -> int:

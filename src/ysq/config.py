@@ -25,8 +25,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: int = 8080
     fonts: Path | None = None
+    digests: Path | None = None
     loopback_http: bool = False
     password_profile: str = "asvs"  # noqa: S105 - the name of a profile
+
+    @property
+    def digest_folder(self) -> Path:
+        """Where sealed days are written as files: best a place that the service's machine can't rewrite."""
+        return self.digests or self.data / "digests"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -41,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             host=host,
             port=_port(given),
             fonts=_existing_folder(given, "YSQ_FONTS"),
+            digests=_folder(given, "YSQ_DIGESTS"),
             loopback_http=_loopback_http(given, host),
             password_profile=_password_profile(given),
         )

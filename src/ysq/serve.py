@@ -4,28 +4,33 @@ import asyncio
 import multiprocessing
 import socket
 from collections.abc import MutableMapping
+from datetime import datetime
+from typing import TextIO
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
+from ysq.accounts import missing_administrators
 from ysq.config import ConfigError, Settings
+from ysq.db.pool import Pool
+from ysq.demo import furnish_demo, require_demo, require_real
 from ysq.resources import data_folder
-from ysq.start import database, prepare, read_agencies
+from ysq.start import Dsns, database, lay_ground, prepare, read_agencies, write_agencies
 
 _HEADER_MILLISECONDS = 5000
 _STOP_SECONDS = 10
 
 
-def serve(settings: Settings, *, demo: bool, environment: MutableMapping[str, str]) -> int:
+def serve(settings: Settings, *, demo: bool, environment: MutableMapping[str, str], at: datetime, out: TextIO) -> int:
     """Serve until Ctrl-C or SIGTERM; the worker is told where the database is through `environment`.
 
-    Raises ConfigError or StartError with one line when it can't begin.
+    What people must know is written to `out`; `at` is now. Raises ConfigError or StartError with one line when it
+    can't begin.
     """
     _require_free(settings.host, settings.port)
-    seed = read_agencies(data_folder("examples") / "agencies.yaml") if demo else ()
     with database(settings) as dsns:
-        asyncio.run(prepare(dsns.owner, seed))
+        asyncio.run(_furnished(settings, dsns, at, out) if demo else _checked(dsns, out))
         told = {"YSQ_DATABASE_URL": dsns.app, "YSQ_OWNER_DATABASE_URL": dsns.owner, "YSQ_DATA": str(settings.data)}
         environment.update(told)
         # A forked worker would hold the data folder's lock as we do, and keep it after a kill -9 of this process.
@@ -42,6 +47,29 @@ def serve(settings: Settings, *, demo: bool, environment: MutableMapping[str, st
             workers_kill_timeout=_STOP_SECONDS,
         ).serve()
     return 0
+
+
+async def _furnished(settings: Settings, dsns: Dsns, at: datetime, out: TextIO) -> None:
+    """The demonstration on the database, which must be one or hold nothing."""
+    examples = data_folder("examples")
+    invented = read_agencies(examples / "agencies.yaml")
+    await prepare(dsns.owner)
+    await require_demo(dsns.owner, invented)
+    await write_agencies(dsns.owner, invented)
+    async with await Pool.open(dsns.app) as pool:
+        await furnish_demo(await lay_ground(settings, pool), examples, at, out)
+
+
+async def _checked(dsns: Dsns, out: TextIO) -> None:
+    """The database up to date and no demonstration; say which administrators there must be."""
+    await prepare(dsns.owner)
+    await require_real(dsns.owner, read_agencies(data_folder("examples") / "agencies.yaml"))
+    async with await Pool.open(dsns.app) as pool:
+        missing = await missing_administrators(pool)
+    if missing:
+        kinds = "、".join(f"{role.zh}（{role.value}）" for role in missing)
+        out.write(f"还没有{kinds}：请用 ysq agency import 写入机关，再用 ysq account add-admin 建立\n")
+        out.flush()
 
 
 def _require_free(host: str, port: int) -> None:

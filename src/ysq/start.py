@@ -1,7 +1,7 @@
 """Puts a running system together from its settings: database, keys, stores, law and stationery."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -11,8 +11,9 @@ from ysq import strict_yaml
 from ysq.cases import Ground
 from ysq.config import Settings
 from ysq.db import agencies as agency_rows
-from ysq.db import books, calendars, stores
+from ysq.db import beside, books, calendars, stores
 from ysq.db.embedded import Embedded
+from ysq.db.errors import DataFolderInUse
 from ysq.db.lock import DataLock
 from ysq.db.migrate import migrate
 from ysq.db.pool import Pool
@@ -55,23 +56,67 @@ def database(settings: Settings, *, durable: bool = True) -> Iterator[Dsns]:
 
 
 @asynccontextmanager
-async def started(settings: Settings, seed: Sequence[Agency] = (), *, durable: bool = True) -> AsyncIterator[Ground]:
+async def started(
+    settings: Settings, seed: Sequence[Agency] = (), *, durable: bool = True, cost: Cost = OWASP
+) -> AsyncIterator[Ground]:
     """A migrated database, its pool and everything else of a running system; `seed` agencies are written first."""
     with database(settings, durable=durable) as dsns:
         await prepare(dsns.owner, seed)
         async with await Pool.open(dsns.app) as pool:
+            yield await lay_ground(settings, pool, cost)
+
+
+@contextmanager
+def reachable(settings: Settings) -> Iterator[Dsns]:
+    """The database for an operator's command: of the service that runs on the data folder, or started for it.
+
+    Raises StartError and its kin with one line.
+    """
+    with ExitStack() as held:
+        try:
+            dsns = held.enter_context(database(settings))
+        except DataFolderInUse:
+            dsns = _served(settings)
+        yield dsns
+
+
+@asynccontextmanager
+async def reached(settings: Settings) -> AsyncIterator[Ground]:
+    """The whole system for an operator's command, on the database as `reachable` finds it, brought up to date."""
+    with reachable(settings) as dsns:
+        await prepare(dsns.owner)
+        async with await Pool.open(dsns.app) as pool:
             yield await lay_ground(settings, pool)
+
+
+def _served(settings: Settings) -> Dsns:
+    """The database of the service that holds the data folder; raises DataFolderInUse when it isn't up yet."""
+    if settings.database_url and settings.owner_database_url:
+        return Dsns(settings.database_url, settings.owner_database_url)
+    sockets = beside.running_sockets(settings.data)
+    if sockets is None:
+        raise DataFolderInUse(
+            f"数据目录 {settings.data} 正由另一进程使用，而其数据库没有运行，请稍后重试"
+            f" / the data folder {settings.data} is in use, but its database isn't up: try again later"
+        )
+    return Dsns(*(beside.dsn(sockets, user, "ysq") for user in ("ysq_app", "ysq_owner")))
 
 
 async def prepare(owner_dsn: str, seed: Sequence[Agency] = ()) -> tuple[str, ...]:
     """Bring the schema up to date and write the `seed` agencies; the names of the migrations applied."""
     applied = await migrate(owner_dsn)
+    if seed:
+        await write_agencies(owner_dsn, seed)
+    return tuple(f"{migration.number:04d}_{migration.name}" for migration in applied)
+
+
+async def write_agencies(owner_dsn: str, agencies: Sequence[Agency]) -> None:
+    """Write agencies and their settings, over those with the same ids."""
     connection = await asyncpg.connect(owner_dsn)
     try:
-        await agency_rows.seed(connection, seed)
+        await agency_rows.seed(connection, agencies)
     finally:
         await connection.close()
-    return tuple(f"{migration.number:04d}_{migration.name}" for migration in applied)
 
 
 async def migrated(settings: Settings) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from tests.rules.ruling import Data, rule
 
 from ysq.domain.findings import Operator
@@ -74,11 +75,16 @@ def draw_value(random: Random, fact: Fact) -> Any:
 
 
 def facts_with(values: Data) -> Facts:
+    """Texts are put in afterwards: the engine must bear any, although reading admits the form of a number only."""
     groups: dict[str, Data] = {}
+    texts: dict[str, Data] = {}
     for name, value in values.items():
         group, _dot, last = name.partition(".")
-        groups.setdefault(group, {})[last] = value
-    return msgspec.convert(groups, Facts)
+        kept = texts if name in VOCABULARY and VOCABULARY[name].kind is Kind.TEXT else groups
+        kept.setdefault(group, {})[last] = value
+    facts = msgspec.convert(groups, Facts)
+    inner = {group: replace(getattr(facts, group), **given) for group, given in texts.items()}
+    return replace(facts, **inner)
 
 
 def draw_facts(random: Random, wanted: Sequence[Conjunction] = ()) -> Facts:

@@ -3,11 +3,7 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -15,66 +11,7 @@ from uuid import uuid4
 import httpx
 import psutil
 import pytest
-
-PATIENCE = 60.0
-
-
-class Service:
-    """One `ysq serve --demo` on a data folder and a free port of its own."""
-
-    def __init__(self, data: Path, port: int) -> None:
-        self.data, self.port = data, port
-        self.log = data.parent / f"serve-{port}-{time.monotonic_ns()}.log"
-        environment = os.environ | {"YSQ_DATA": str(data), "YSQ_PORT": str(port), "YSQ_LOOPBACK_HTTP": "1"}
-        with self.log.open("wb") as log:
-            command = [sys.executable, "-m", "ysq", "serve", "--demo"]
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def wait(self) -> float:
-        """Seconds until it answers."""
-        begun = time.monotonic()
-        while time.monotonic() - begun < PATIENCE:
-            assert self.process.poll() is None, self.log.read_text("utf-8")
-            with suppress(httpx.HTTPError):
-                if httpx.get(f"{self.url}/api/v1/health", timeout=2).status_code == 200:
-                    return time.monotonic() - begun
-            time.sleep(0.05)
-        raise AssertionError(f"no answer in {PATIENCE} s: {self.log.read_text('utf-8')}")
-
-    def family(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def worker(self) -> psutil.Process:
-        """The child that serves; multiprocessing keeps a tracker beside it."""
-        return next(one for one in self.family() if any("spawn_main" in part for part in one.cmdline()))
-
-    def stop(self, number: int = signal.SIGINT) -> int:
-        """Ask it to end and wait; its exit status. No process of its family may be left."""
-        family = self.family() if self.process.poll() is None else []
-        self.process.send_signal(number)
-        status = self.process.wait(PATIENCE)
-        _gone, alive = psutil.wait_procs(family, timeout=20)
-        assert not alive, f"left behind: {alive}"
-        return status
-
-
-@pytest.fixture
-def data() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="ysq-serve-") as folder:
-        Path(folder).chmod(0o755)  # as root, the database's account must be able to pass
-        yield Path(folder) / "data"
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
+from tests.service.running import PATIENCE, Service
 
 
 def body() -> dict[str, object]:
@@ -157,7 +94,8 @@ def test_kill_9_of_any_process_loses_nothing_acknowledged(data: Path, port: int,
         time.sleep(0.2)
     try:
         assert all(found(service, receipt) for receipt in receipts)
-        assert send(service, body())["request_no"] == "SZZRZY-" + receipts[0]["request_no"].split("-")[1] + "-S-0006"
+        head, _dash, serial = receipts[-1]["request_no"].rpartition("-")
+        assert send(service, body())["request_no"] == f"{head}-{int(serial) + 1:04d}"
     finally:
         service.stop()
 

@@ -202,7 +202,7 @@ async def test_no_cookie_is_set_or_read(client: httpx.AsyncClient) -> None:
 
 async def test_the_agencies_are_listed(client: httpx.AsyncClient) -> None:
     listed = (await client.get("/api/v1/agencies")).json()
-    assert [agency["code"] for agency in listed] == ["SZZFB", "SZZRZY", "SZCZJ", "JZSFB"]
+    assert [agency["code"] for agency in listed] == ["SZZFB", "SZZRZY", "SZCZJ", "JZSFB", "SZSTHJ"]
 
 
 async def answer(ground: Ground, request_no: str) -> None:

@@ -185,4 +185,4 @@ async def test_the_access_code_never_stands_in_an_address_or_a_readable_cookie(c
 
 async def test_the_form_offers_every_agency_once(client: httpx.AsyncClient) -> None:
     page = await client.get("/apply")
-    assert re.findall(r'<option value="(\w*)"', page.text) == ["", "SZZFB", "SZZRZY", "SZCZJ", "JZSFB"]
+    assert re.findall(r'<option value="(\w*)"', page.text) == ["", "SZZFB", "SZZRZY", "SZCZJ", "JZSFB", "SZSTHJ"]

@@ -55,15 +55,22 @@ async def add_account(ground: Ground, actor: Actor, wanted: NewAccount, at: date
     return await entered(ground.pool, ground.passwords, wanted, (), By(actor.id, at))
 
 
-async def add_administrator(pool: Pool, passwords: Passwords, role: Role, wanted: NewAccount, at: datetime) -> Added:
-    """Who runs the machine makes an administrator who may act at once: the first start needs one of each kind.
+async def add_administrator(
+    pool: Pool, passwords: Passwords, role: Role, wanted: NewAccount, at: datetime, password: str | None = None
+) -> Added:
+    """Who runs the machine makes an administrator: the first start needs one of each kind.
 
-    `wanted.kind` is ignored. Raises AccountRefused, also when `role` is no administrator's.
+    `wanted.kind` is ignored. The first password is `password`, or made here; its owner changes it at the first
+    sign-in either way, so that whoever runs the machine doesn't know three administrators' passwords. Raises
+    PasswordRefused, and AccountRefused, also when `role` is no administrator's.
     """
     if role not in ADMINISTRATORS:
         raise AccountRefused(f"{role.zh}不是管理员", (), "，只能建立系统、安全、审计管理员。")
     wanted = msgspec.structs.replace(wanted, kind=role.value)
-    return await entered(pool, passwords, wanted, (Appointment(wanted.agency_id, role),), By("operator", at))
+    if password is not None:
+        passwords.require_good(password, wanted.login)
+    given = (Appointment(wanted.agency_id, role),)
+    return await entered(pool, passwords, wanted, given, By("operator", at), password=password)
 
 
 async def missing_administrators(pool: Pool) -> tuple[Role, ...]:
@@ -148,6 +155,7 @@ async def entered(
     by: By,
     *,
     must_change: bool = True,
+    password: str | None = None,
 ) -> Added:
     """Write an account with its first password and appointments; AccountRefused when it can't be."""
     account = Account(uuid4(), wanted.agency_id, wanted.kind, normal_login(wanted.login), wanted.name.strip())
@@ -155,7 +163,7 @@ async def entered(
         raise AccountRefused("登录名或者姓名不合要求", (), "；登录名为3至32位小写字母、数字、点、横线，以字母开头。")
     if account.kind not in {STAFF_KIND, *ADMINISTRATORS}:
         raise AccountRefused("没有这种账号", (), "，请选择工作人员或者系统、安全、审计管理员。")
-    password = generated_password()
+    password = password or generated_password()
     hashed = await passwords.hash(password)
     async with pool.agencies({wanted.agency_id, *(given.agency_id for given in appointments)}) as conn:
         if not await _written(conn, account, by):

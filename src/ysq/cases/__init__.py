@@ -8,7 +8,7 @@ from ysq.cases.handle import Done, handle
 from ysq.cases.past import case_as_of
 from ysq.cases.recount import Moved, recount
 from ysq.cases.replay import Different, Replayed, replay
-from ysq.cases.seal import export_digest, read_digests, seal_day
+from ysq.cases.seal import digest_path, export_all, export_digest, read_digests, seal_day
 from ysq.cases.show import Seen, SeenItem, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
 from ysq.cases.submit import Receipt, submit
 
@@ -32,6 +32,8 @@ __all__ = [
     "case_as_of",
     "day_in_china",
     "decoded",
+    "digest_path",
+    "export_all",
     "export_digest",
     "find_cases",
     "handle",

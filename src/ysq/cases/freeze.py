@@ -89,11 +89,12 @@ async def _frozen(
 def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
     book = ground.book
     law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
-    told = _facts(ground, dossier, command, letter_no)
+    told = answer_facts(ground, dossier, command, letter_no)
     return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
 
 
-def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
+def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
+    """What the letter that `command` asks for would tell, under this number."""
     case = dossier.case
     requester = dossier.identity(case.received.requester, ground)
     ledger = dossier.ledger(ground, command.on)
@@ -116,14 +117,15 @@ def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: 
     )
 
 
-def _kept(dossier: Dossier, number: int) -> c.DraftKept:
+def kept_draft(dossier: Dossier, number: int) -> c.DraftKept:
+    """The words of an item's draft, which it must have."""
     draft = dossier.case.items[number].draft
     assert draft is not None, "an approved item has a draft"
     return msgspec.json.decode(dossier.words(draft), type=c.DraftKept)
 
 
 def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:
-    item, kept = dossier.case.items[number], _kept(dossier, number)
+    item, kept = dossier.case.items[number], kept_draft(dossier, number)
     told = []
     for recorded in item.searches:
         search = msgspec.json.decode(dossier.words(recorded.text), type=c.SearchKept)

@@ -15,6 +15,9 @@ from ysq.sealing import sync_folder
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
 
+PUBLIC_KEY = "public.pem"
+"""The file beside the digests that whoever verifies keeps, too."""
+
 
 async def seal_day(ground: Ground, day: date, at: datetime) -> DayDigest:
     """The digest of `day`: every stream that moved since the one before, as the log stands now.
@@ -39,19 +42,41 @@ async def seal_day(ground: Ground, day: date, at: datetime) -> DayDigest:
     return sealed
 
 
-def export_digest(folder: Path, sealed: DayDigest) -> Path:
-    """Write the digest to `folder` as `0001-2026-03-02.json`, durably, and return the path; the same again is fine."""
-    told = sealed.told
+async def export_all(ground: Ground, folder: Path) -> tuple[Path, ...]:
+    """Write every sealed day that `folder` lacks, and the public key; the new digests' paths. Raises OSError.
+
+    A day that was sealed while the folder couldn't be written isn't lost to it.
+    """
+    async with ground.pool.agencies(()) as conn:
+        kept = await digest.kept(conn)
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    path = folder / f"{told.number:04d}-{told.day}.json"
-    fresh = path.with_suffix(".new")
+    if not (folder / PUBLIC_KEY).exists():
+        _write(folder / PUBLIC_KEY, ground.signer.public_pem)
+    return tuple(export_digest(folder, one) for one in kept if not digest_path(folder, one).exists())
+
+
+def digest_path(folder: Path, sealed: DayDigest) -> Path:
+    """`0001-2026-03-02.json` in `folder`."""
+    told = sealed.told
+    return folder / f"{told.number:04d}-{told.day}.json"
+
+
+def export_digest(folder: Path, sealed: DayDigest) -> Path:
+    """Write the digest to `folder`, durably, and return its path; the same again is fine. Raises OSError."""
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    path = digest_path(folder, sealed)
+    _write(path, digest.file_of(sealed))
+    return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    fresh = path.with_name(path.name + ".new")
     with fresh.open("wb") as file:
-        file.write(digest.file_of(sealed))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     fresh.rename(path)
-    sync_folder(folder)
-    return path
+    sync_folder(path.parent)
 
 
 def read_digests(folder: Path) -> tuple[DayDigest, ...]:

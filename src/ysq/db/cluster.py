@@ -13,8 +13,10 @@ from ysq.db.errors import StartError
 from ysq.db.home import Account, Home, private_folder
 
 _PATIENCE = ((None, 1.0), (signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0))  # seconds after each signal
+_FULL = "磁盘已满，请腾出空间后再启动 / the disk is full: make room and start again"
 _REASONS = {
-    "No space left on device": "磁盘已满，请腾出空间后再启动 / the disk is full: make room and start again",
+    "No space left on device": _FULL,
+    "wrote only": _FULL,  # a page that had room for its first half
     "Permission denied": "没有权限读写数据目录，请检查其属主 / no permission on the data folder: check its owner",
     "Read-only file system": "数据目录所在的文件系统是只读的 / the data folder is on a read-only file system",
 }

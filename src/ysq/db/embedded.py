@@ -10,9 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
-from urllib.parse import quote
 
-from ysq.db import cluster, launch
+from ysq.db import beside, cluster, launch
 from ysq.db.errors import StartError
 from ysq.db.home import Home, furnish
 from ysq.db.lock import DataLock
@@ -104,7 +103,7 @@ class Embedded:
         self.stop()
 
     def _dsn(self, user: str, database: str) -> str:
-        return f"postgresql://{user}@/{database}?host={quote(str(self._home.sockets), safe='')}"
+        return beside.dsn(self._home.sockets, user, database)
 
     def _begin(self) -> None:
         self._thread.start()

