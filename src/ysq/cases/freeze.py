@@ -13,6 +13,7 @@ import msgspec
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement
 from ysq.cases.anew import answers_before
+from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
 from ysq.cases.told import process_told
 from ysq.db import stores
@@ -81,7 +82,9 @@ async def _frozen(
     name = f"{letter.letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
     await stores.add_file(conn, stores.Place(dossier.agency.id, dossier.case.case_id, at), row)
-    return FrozenLetter(file_id, letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages)
+    found = findings_in(ground, dossier, letter)
+    made = (letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages, found)
+    return FrozenLetter(file_id, *made)
 
 
 def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:

@@ -7,7 +7,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState, LetterState
-from ysq.domain.decide import bases, determine
+from ysq.domain.decide import bases, checked, determine
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import open_item, open_items, require_open, require_review_channel
 from ysq.domain.stance import stance_of
@@ -56,7 +56,8 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
         raise x.DateRefused(f"{command.on}早于拟办之日{item.drafted_on}", ("ogi.art45",), "，请核对日期。")
     determine.require_route(item, context.route)
     _require(case, item, command.on, context)
-    return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
+    reasons = checked.accepted(command, context.refs)
+    return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
 
 
 def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
@@ -97,7 +98,8 @@ def decide_letter(
         check_issue(case, command, context)
         made = context.letter
         assert made is not None, "the letter is frozen before deciding"
-        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages)
+        kept = checked.left(case, command, made.found, context.refs)
+        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
         return [e.LetterIssued(command.on, actor, *words)]
     letter = case.letter(command.letter_id)
     if letter is None:
