@@ -7,9 +7,10 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState, LetterState
-from ysq.domain.decide import determine
+from ysq.domain.decide import determine, guards
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import open_item, open_items, require_open, require_review_channel
+from ysq.domain.law import Need
 from ysq.domain.stance import stance_of
 from ysq.domain.surroundings import silent_parties
 
@@ -55,7 +56,18 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
         raise x.DateRefused(f"{command.on}早于拟办之日{item.drafted_on}", ("ogi.art45",), "，请核对日期。")
     determine.require_route(item, context.route)
     determine.require_needs(case, item, context.outcomes, _silent(case, command.on, context))
+    _require_reviewed(case, item, command.on, context)
     return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
+
+
+def _require_reviewed(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
+    """Refuse a release approved on a day before its secrecy review: review comes first (art. 17)."""
+    if Need.SECRECY_REVIEW not in context.outcomes[item.outcome or ""].needs:
+        return
+    reviews = (one for one in case.happened if isinstance(one, e.SecrecyReviewed) and one.item == item.item)
+    reviewed = max((one.date for one in reviews), default=on)
+    if on < reviewed:
+        raise x.DateRefused(f"{on}早于第{item.item}项保密审查之日{reviewed}", ("ogi.art17",), "，应当先审查、后公开。")
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
@@ -77,6 +89,7 @@ def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
             raise x.DateRefused(
                 f"{command.on}早于第{number}项审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。"
             )
+        determine.require_lawful(item)
         determine.require_needs(case, item, context.outcomes, silent)
 
 
@@ -107,6 +120,8 @@ def _served(
     law, actor = ("service.art4",), context.actor.id
     match command:
         case c.RecordPosting():
+            if letter.withdrawn:
+                raise x.WrongStage(f"{letter.letter_no}已经撤回", law, "，不能再寄出，请寄送重新作出的答复。")
             if letter.posted_on is not None and letter.returned_on is None:
                 raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "。")
             return [e.LetterPosted(command.on, actor, letter.letter_id, command.carrier, command.tracking_no)]
@@ -114,6 +129,7 @@ def _served(
             if letter.delivered_on is not None:
                 raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "。")
             require_review_channel(command.via, online_review=context.online_review)
+            guards.check_confirmed(command.on, command.confirmed_on, context.today)
             return [e.LetterDelivered(command.on, actor, letter.letter_id, command.via, command.confirmed_on)]
         case c.RecordReturn():
             if not letter.sent or letter.returned_on is not None:
