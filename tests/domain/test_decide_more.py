@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from tests.domain.test_decide import (
     APPROVE,
@@ -123,6 +124,8 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
     ("approving a release before its secrecy review",
      [REGISTER, DISCLOSE, c.RecordSecrecyReview(END, 1, releasable=True, opinion="可以")], APPROVE,
      x.DateRefused, "先审查、后公开"),
+    ("approving that nothing is held before the search",
+     [REGISTER, msgspec.structs.replace(SEARCH, on=END), NONE], APPROVE, x.DateRefused, "先检索、后答复"),
 ]  # fmt: skip
 
 
@@ -345,3 +348,23 @@ def test_an_item_that_was_withdrawn_is_not_corrected(desk: Desk) -> None:
     case = desk.walk(opened(2), [REGISTER, ASK, c.WithdrawRequest(LATER, "撤", (1,))])
     with pytest.raises(x.AlreadyDone, match="第1项"):
         desk.decide(case, c.ReceiveClarification(LATER, CORRECTION))
+
+
+def test_a_letter_comes_back_after_it_left_and_leaves_again_after_it_came_back(desk: Desk) -> None:
+    case = answered(desk, date(2026, 3, 20))
+    letter = case.letters[0].letter_id
+    with pytest.raises(x.DateRefused, match="2026-03-20"):
+        desk.decide(case, c.RecordReturn(LATER, "查无此人", letter))
+    case = desk.walk(case, [c.RecordReturn(date(2026, 3, 24), "查无此人", letter)])
+    with pytest.raises(x.DateRefused, match="2026-03-24"):
+        desk.decide(case, c.RecordPosting(date(2026, 3, 23), letter, Carrier.POST))
+
+
+def test_an_amendment_keeps_the_day_on_the_paper_and_service_after_it(desk: Desk) -> None:
+    case = answered(desk, date(2026, 3, 20))
+    for version, words in ((case.version - 1, "落款日期"), (case.version, "早于签发日期")):
+        amend = c.AmendEntry(END, "错", version, e.Amendment(date=DAY))
+        with pytest.raises(x.DateRefused, match=words):
+            desk.decide(case, amend, Role.OFFICE_HEAD)
+    earlier = c.AmendEntry(END, "邮戳", case.version, e.Amendment(date=date(2026, 3, 18)))
+    assert desk.decide(case, earlier, Role.OFFICE_HEAD)

@@ -14,6 +14,7 @@ from ysq.domain.terms import Role
 
 _LAW = ("ogi.art45",)
 _RECEIPT = ("ogi.art31",)
+_SERVICE = ("service.art4",)
 
 
 def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Sequence[e.CaseEvent]:
@@ -54,3 +55,14 @@ def _require_order(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -
             )
     elif right.date < case.received.date:
         raise x.DateRefused(f"{right.date}早于收到申请之日{case.received.date}", _RECEIPT, "，请核对日期。")
+    _require_paper(case, wrong, right)
+
+
+def _require_paper(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -> None:
+    """Refuse another day for a paper that bears its own, and service before the day of issue."""
+    if isinstance(right, e.LetterIssued | e.AcknowledgementIssued) and right.date != wrong.date:
+        raise x.DateRefused(f"{right.letter_no}的落款日期是{wrong.date}", _SERVICE, "，文书有误的，请撤回后重新作出。")
+    if isinstance(right, e.LetterPosted | e.LetterDelivered | e.LetterReturned):
+        letter = case.letter(right.letter_id)
+        if letter is not None and right.date < letter.issued_on:
+            raise x.DateRefused(f"{right.date}早于签发日期{letter.issued_on}", _SERVICE, "，请核对日期。")

@@ -61,13 +61,18 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
 
 
 def _require_reviewed(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
-    """Refuse a release approved on a day before its secrecy review: review comes first (art. 17)."""
-    if Need.SECRECY_REVIEW not in context.outcomes[item.outcome or ""].needs:
-        return
-    reviews = (one for one in case.happened if isinstance(one, e.SecrecyReviewed) and one.item == item.item)
-    reviewed = max((one.date for one in reviews), default=on)
-    if on < reviewed:
-        raise x.DateRefused(f"{on}早于第{item.item}项保密审查之日{reviewed}", ("ogi.art17",), "，应当先审查、后公开。")
+    """Refuse an approval dated before the search or the secrecy review that it rests on (art. 17, 36 item 4)."""
+    needs = context.outcomes[item.outcome or ""].needs
+    if Need.SECRECY_REVIEW in needs:
+        reviews = (one for one in case.happened if isinstance(one, e.SecrecyReviewed) and one.item == item.item)
+        reviewed = max((one.date for one in reviews), default=on)
+        if on < reviewed:
+            raise x.DateRefused(
+                f"{on}早于第{item.item}项保密审查之日{reviewed}", ("ogi.art17",), "，应当先审查、后公开。"
+            )
+    if Need.SEARCH_RECORD in needs and on < item.searches[0].date:
+        law, searched = ("ogi.art36.item4", "guiding_case101"), item.searches[0].date
+        raise x.DateRefused(f"{on}早于第{item.item}项检索之日{searched}", law, "，应当先检索、后答复。")
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
@@ -124,6 +129,8 @@ def _served(
                 raise x.WrongStage(f"{letter.letter_no}已经撤回", law, "，不能再寄出，请寄送重新作出的答复。")
             if letter.posted_on is not None and letter.returned_on is None:
                 raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "。")
+            if letter.returned_on is not None and command.on < letter.returned_on:
+                raise x.DateRefused(f"{command.on}早于退件之日{letter.returned_on}", law, "，请核对日期。")
             return [e.LetterPosted(command.on, actor, letter.letter_id, command.carrier, command.tracking_no)]
         case c.RecordDelivery():
             if letter.delivered_on is not None:
@@ -134,4 +141,7 @@ def _served(
         case c.RecordReturn():
             if not letter.sent or letter.returned_on is not None:
                 raise x.WrongStage(f"{letter.letter_no}没有寄出或者已经退回", law, "，不能登记退件。")
+            sent = max(filter(None, (letter.posted_on, letter.delivered_on)))
+            if command.on < sent:
+                raise x.DateRefused(f"{command.on}早于寄出或者送达之日{sent}", law, "，请核对日期。")
             return [e.LetterReturned(command.on, actor, letter.letter_id, context.ref)]
