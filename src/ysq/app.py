@@ -23,18 +23,29 @@ from ysq.jobs import keep_house
 from ysq.resources import data_folder
 from ysq.start import lay_ground
 from ysq.web.api import api_router
+from ysq.web.desk import desk_router
+from ysq.web.desk_case import desk_case_router
+from ysq.web.desk_give import desk_give_router
+from ysq.web.desk_intake import desk_intake_router
+from ysq.web.desk_papers import desk_papers_router
+from ysq.web.desk_session import desk_session_router
+from ysq.web.desk_tasks import desk_tasks_router
 from ysq.web.edge import headers
 from ysq.web.forms import BODY_BYTES
 from ysq.web.guard import Guard
 from ysq.web.openapi import document
-from ysq.web.pages import Sheet, engine
+from ysq.web.pages import Sheets, engine
 from ysq.web.problems import boundary
 from ysq.web.public import public_router
 from ysq.web.staff_cases import cases_router
 from ysq.web.staff_commands import commands_router
 from ysq.web.staff_session import session_router
-from ysq.web.words import read_words
+from ysq.web.words import read_desk_words, read_words
 
+_DESK = (
+    desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
+    desk_give_router,
+)  # fmt: skip
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
 _PR_SET_PDEATHSIG = 1
 
@@ -53,22 +64,23 @@ def create_app(open_ground: OpenGround, now: Callable[[], datetime], *, loopback
             yield
 
     folder = data_folder("templates") / "pages"
-    sheet, words = Sheet.read(folder), read_words(folder)
+    sheets, words, desk_words = Sheets.read(folder), read_words(folder), read_desk_words(folder)
     described = document(words)
     return Litestar(
-        route_handlers=[public_router, api_router, session_router, cases_router, commands_router],
+        route_handlers=[public_router, api_router, session_router, cases_router, commands_router, *_DESK],
         dependencies={
             "ground": Provide(_ground, sync_to_thread=False),
             "guard": Provide(_guard, sync_to_thread=False),
             "now": Provide(now, sync_to_thread=False),
-            "sheet": Provide(lambda: sheet, sync_to_thread=False),
+            "sheets": Provide(lambda: sheets, sync_to_thread=False),
             "words": Provide(lambda: words, sync_to_thread=False),
+            "desk_words": Provide(lambda: desk_words, sync_to_thread=False),
             "openapi": Provide(lambda: described, sync_to_thread=False),
         },
         exception_handlers={Exception: boundary(words)},
         before_send=[headers(secure=not loopback_http)],
         lifespan=[grounded],
-        template_config=TemplateConfig(engine=engine(folder, sheet)),
+        template_config=TemplateConfig(engine=engine(folder, sheets)),
         openapi_config=None,
         logging_config=None,
         request_max_body_size=BODY_BYTES,

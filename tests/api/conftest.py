@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from litestar import Litestar
 from tests import builders as make
-from tests.web.conftest import browser, made
 from tests.web.journeys import DAY, Clock
+from tests.web.service import browser, made
 
 from ysq.accounts import read_people, seed_demo_people
 from ysq.cases import Ground

@@ -22,7 +22,7 @@ from ysq.domain.powers import HOLDERS, Power
 from ysq.domain.terms import Role
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
-from ysq.web.staff_commands import NOUNS
+from ysq.web.giving import NOUNS
 
 ROLES = sorted(LOGINS)
 OWN = {name: 3 if name == "other_clerk" else 1 if LOGINS[name] in {"zhuguan", "xitong", "anquan", "shenji"} else 2

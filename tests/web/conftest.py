@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,9 +17,11 @@ import httpx
 import pytest
 import pytest_asyncio
 from litestar import Litestar
-from tests.web.journeys import BASE, Clock
+from tests.web import staff
+from tests.web.journeys import Clock
+from tests.web.service import browser, made
+from tests.web.staff import Desks
 
-from ysq.app import create_app
 from ysq.cases import Ground
 from ysq.db.agencies import seed
 from ysq.db.embedded import Embedded
@@ -32,53 +34,23 @@ def clock() -> Clock:
     return Clock()
 
 
-def made(ground: Ground, clock: Clock, *, loopback_http: bool = False) -> Litestar:
-    """The service on `ground`."""
-
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[Ground]:
-        yield ground
-
-    return create_app(opened, clock, loopback_http=loopback_http)
-
-
 @pytest.fixture
 def app(ground: Ground, clock: Clock) -> Litestar:
     """The service as it runs behind https."""
     return made(ground, clock)
 
 
-@asynccontextmanager
-async def living(app: Litestar) -> AsyncIterator[None]:
-    """The service between its start and its end, both in one task: a fixture may end in another than it began in."""
-    started, ended = asyncio.Event(), asyncio.Event()
-
-    async def live() -> None:
-        async with app.lifespan():
-            started.set()
-            await ended.wait()
-
-    life = asyncio.create_task(live())
-    waiting = asyncio.create_task(started.wait())
-    await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    assert started.is_set(), life.exception()
-    yield
-    ended.set()
-    await life
-
-
-@asynccontextmanager
-async def browser(app: Litestar, base: str = BASE) -> AsyncIterator[httpx.AsyncClient]:
-    """A client that keeps cookies and doesn't follow redirects by itself."""
-    transport = httpx.ASGITransport(app=app)
-    async with living(app), httpx.AsyncClient(transport=transport, base_url=base) as opened:
-        yield opened
-
-
 @pytest_asyncio.fixture
 async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """A fresh browser at the service."""
     async with browser(app) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def desks(ground: Ground, clock: Clock) -> AsyncIterator[Desks]:
+    """The whole office at the desk."""
+    async with staff.opened(ground, clock) as opened:
         yield opened
 
 

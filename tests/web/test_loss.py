@@ -11,9 +11,9 @@ import httpx
 import msgspec
 import pytest_asyncio
 from tests import builders as make
-from tests.web.conftest import browser, made
 from tests.web.journeys import TYPED, Clock, checked, opened, press
 from tests.web.pages import Page
+from tests.web.service import browser, made
 
 from ysq.cases import Ground
 from ysq.config import Settings

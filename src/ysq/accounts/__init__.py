@@ -1,6 +1,7 @@
 """Those who work with cases: accounts, sign-in, sessions, and who may do what to whom."""
 
 from ysq.accounts.codes import code_attempt
+from ysq.accounts.colleagues import names_of, units_of
 from ysq.accounts.demo import People, demo_password, read_people, seed_demo_people
 from ysq.accounts.errors import AccountRefused, CodeLocked, NoAppointment, SignInLocked, SignInRefused
 from ysq.accounts.password import change_password
@@ -57,6 +58,7 @@ __all__ = [
     "forget_failures",
     "list_accounts",
     "missing_administrators",
+    "names_of",
     "read_people",
     "reset_password",
     "seed_demo_people",
@@ -64,4 +66,5 @@ __all__ = [
     "sessions_of",
     "sign_in",
     "sign_out",
+    "units_of",
 ]

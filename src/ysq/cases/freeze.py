@@ -12,6 +12,8 @@ import msgspec
 
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.anew import answers_before
+from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
 from ysq.cases.told import process_told
 from ysq.db import stores
@@ -22,7 +24,7 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.decide import FrozenLetter
 from ysq.domain.letters import Attachment, Letter, letter_number
-from ysq.domain.terms import ConsulteeKind, RequesterKind
+from ysq.domain.terms import ConsulteeKind, PersonRole, RequesterKind
 from ysq.letters import facts
 from ysq.letters.errors import LetterError
 
@@ -80,30 +82,36 @@ async def _frozen(
     name = f"{letter.letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
     await stores.add_file(conn, stores.Place(dossier.agency.id, dossier.case.case_id, at), row)
-    return FrozenLetter(file_id, letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages)
+    found = findings_in(ground, dossier, letter)
+    made = (letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages, found)
+    return FrozenLetter(file_id, *made)
 
 
 def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
     book = ground.book
     law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
-    told = _facts(ground, dossier, command, letter_no)
+    told = answer_facts(ground, dossier, command, letter_no)
     return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
 
 
-def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
+def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
+    """What the letter that `command` asks for would tell, under this number."""
     case = dossier.case
     requester = dossier.identity(case.received.requester, ground)
     ledger = dossier.ledger(ground, command.on)
     place = dossier.agency.letters.contact_address
     return facts.AnswerFacts(
-        requesters=(requester.name,),
+        requesters=(requester.name, *joint_requesters(dossier, ground)),
         organisation=requester.kind is not RequesterKind.PERSON,
         letter_no=letter_no,
         dated=command.on,
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
         request_summary="；".join(described(dossier.item(number)) for number in sorted(case.items)),
         items=tuple(_item(dossier, number) for number in command.items),
-        process=process_told(case, ledger, ground.book.clock, command.on, command.items),
+        process=(
+            *answers_before(case, command.items),
+            *process_told(case, ledger, ground.book.clock, command.on, command.items),
+        ),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(
             dossier.identity(sent.consultee, ground).name
@@ -113,14 +121,21 @@ def _facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: 
     )
 
 
-def _kept(dossier: Dossier, number: int) -> c.DraftKept:
+def joint_requesters(dossier: Dossier, ground: Ground) -> tuple[str, ...]:
+    """共同申请人 by their full names: one answer goes to all of them."""
+    joint = (added for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
+    return tuple(dossier.identity(added.person, ground).name for added in joint)
+
+
+def kept_draft(dossier: Dossier, number: int) -> c.DraftKept:
+    """The words of an item's draft, which it must have."""
     draft = dossier.case.items[number].draft
     assert draft is not None, "an approved item has a draft"
     return msgspec.json.decode(dossier.words(draft), type=c.DraftKept)
 
 
 def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:
-    item, kept = dossier.case.items[number], _kept(dossier, number)
+    item, kept = dossier.case.items[number], kept_draft(dossier, number)
     told = []
     for recorded in item.searches:
         search = msgspec.json.decode(dossier.words(recorded.text), type=c.SearchKept)

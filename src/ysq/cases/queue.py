@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,6 +23,7 @@ from ysq.privacy.mask import masked
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
+    from ysq.db.pool import Connection
     from ysq.domain.actor import Actor
 
 PAGE = 100
@@ -32,7 +33,7 @@ _SUMMARY = 40
 class QueueQuery(msgspec.Struct, frozen=True):
     """What is asked for. Without `stages` what is still to be done; `after` is the cursor of the page before.
 
-    `unit` is one that works on the case, by the name under which it was asked.
+    `unit` is one that works on the case, by the name under which it was asked; `tolled`: only where the clock stands.
     """
 
     stages: tuple[Stage, ...] | None = None
@@ -43,6 +44,7 @@ class QueueQuery(msgspec.Struct, frozen=True):
     limit: int = PAGE
     channel: Channel | None = None
     unit: str | None = None
+    tolled: bool = False
 
 
 class QueueEntry(msgspec.Struct, frozen=True):
@@ -94,10 +96,11 @@ async def list_cases(ground: Ground, actor: Actor, query: QueueQuery, today: dat
         tuple(stage.value for stage in query.stages) if query.stages else None,
         query.due_from,
         query.due_until,
-        _read_cursor(query.after) if query.after else None,
+        read_cursor(query.after) if query.after else None,
         query.channel.value if query.channel else None,
         query.unit,
         None if actor.units is None else tuple(actor.units),
+        today if query.tolled else None,
     )
     async with ground.pool.agencies(actor.reach) as conn:
         if query.number is not None:
@@ -105,11 +108,18 @@ async def list_cases(ground: Ground, actor: Actor, query: QueueQuery, today: dat
         else:
             rows = await views.queue(conn, actor.reach, wanted, query.limit + 1)
         shown = rows[: query.limit]
-        people = await stores.requesters(conn, [row.case_id for row in shown])
-        texts = await stores.texts_of(conn, [row.first_text for row in shown if row.first_text])
+        entries = await entries_of(ground, conn, actor, shown, today)
+    return Queue(entries, position_after(shown[-1]) if len(rows) > len(shown) else None)
+
+
+async def entries_of(
+    ground: Ground, conn: Connection, actor: Actor, rows: Sequence[views.CaseRow], today: date
+) -> tuple[QueueEntry, ...]:
+    """The rows as the actor sees them on a day, in their order."""
+    people = await stores.requesters(conn, [row.case_id for row in rows])
+    texts = await stores.texts_of(conn, [row.first_text for row in rows if row.first_text])
     names = {case_id: masked(open_person(ground.vault, row)[1], actor.role).name for case_id, row in people.items()}
-    entries = tuple(_entry(ground, row, names.get(row.case_id, ""), _summary(row, texts), today) for row in shown)
-    return Queue(entries, _cursor(shown[-1]) if len(rows) > len(shown) else None)
+    return tuple(_entry(ground, row, names.get(row.case_id, ""), _summary(row, texts), today) for row in rows)
 
 
 def _entry(ground: Ground, row: views.CaseRow, name: str, summary: str, today: date) -> QueueEntry:
@@ -148,12 +158,14 @@ def _summary(row: views.CaseRow, texts: Mapping[UUID, stores.TextRow]) -> str:
     return short if row.item_count == 1 else f"{short}（共{row.item_count}项）"
 
 
-def _cursor(row: views.CaseRow) -> str:
+def position_after(row: views.CaseRow) -> str:
+    """The cursor of the page behind `row`."""
     day = row.due_on.isoformat() if row.due_on else ""
     return base64.urlsafe_b64encode(f"{day}|{row.case_id}".encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[date | None, UUID]:
+def read_cursor(cursor: str) -> tuple[date | None, UUID]:
+    """The place that a cursor means. Raises CursorRefused."""
     try:
         day, _, case_id = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii").partition("|")
         return date.fromisoformat(day) if day else None, UUID(case_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -92,6 +93,11 @@ async def account(conn: Connection, account_id: UUID) -> Account | None:
 async def accounts(conn: Connection) -> tuple[Account, ...]:
     """The accounts of the transaction's agencies."""
     return tuple(Account(*row) for row in await conn.fetch(sql.accounts))
+
+
+async def names(conn: Connection, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names behind these accounts, as far as the transaction's agencies may see them."""
+    return {row["id"]: row["name"] for row in await conn.fetch(sql.account_names, list(account_ids))}
 
 
 async def set_disabled(conn: Connection, account_id: UUID, at: datetime | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -46,6 +46,7 @@ class QueueFilter(msgspec.Struct, frozen=True):
     """Which rows of the queue: of these stages (None: any), due from `due_from` to `due_until`, behind `after`.
 
     Of one `channel`, with one `unit` at work, and with one of `units` at work: who sees no others asks so.
+    `tolled_on`: only those whose clock stands on this day.
     """
 
     stages: tuple[str, ...] | None = None
@@ -55,6 +56,27 @@ class QueueFilter(msgspec.Struct, frozen=True):
     channel: str | None = None
     unit: str | None = None
     units: tuple[str, ...] | None = None
+    tolled_on: date | None = None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many cases of an agency are in a stage, by lamp."""
+
+    agency_id: int
+    stage: str
+    green: int
+    amber: int
+    orange: int
+    red: int
+    grey: int
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """The days that part the lamps: today, the last orange due date and the last amber one."""
+
+    today: date
+    orange_until: date
+    amber_until: date
 
 
 async def show(conn: Connection, row: CaseRow) -> None:
@@ -78,9 +100,35 @@ async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter
     rows = await conn.fetch(
         sql.whole_queue if done else sql.open_queue,
         sorted(agencies), wanted.stages, wanted.due_from, wanted.due_until, day or date.max, case_id, most,
-        wanted.channel, wanted.unit, wanted.units,
+        wanted.channel, wanted.unit, wanted.units, wanted.tolled_on,
     )  # fmt: skip
     return tuple(map(_read, rows))
+
+
+async def with_events(
+    conn: Connection, agency: int, stages: Sequence[str], types: Sequence[str], wanted: QueueFilter, most: int
+) -> tuple[CaseRow, ...]:
+    """At most `most` rows of these stages by due date, in whose case one of these events happened (no types: any).
+
+    Of `wanted` its place and its units count.
+    """
+    day, case_id = wanted.after or (date.min, UUID(int=0))
+    rows = await conn.fetch(
+        sql.queue_with_events, agency, stages, types or None, day or date.max, case_id, most, wanted.units
+    )
+    return tuple(map(_read, rows))
+
+
+async def counts(
+    conn: Connection, agencies: Collection[int], bounds: Bounds, units: tuple[str, ...] | None
+) -> tuple[Count, ...]:
+    """How many cases are still to be done in each of the transaction's agencies, by stage and lamp.
+
+    Only those on which one of `units` (None: any) works.
+    """
+    days = (bounds.today, bounds.orange_until, bounds.amber_until)
+    rows = await conn.fetch(sql.queue_counts, sorted(agencies), *days, units)
+    return tuple(Count(*row) for row in rows)
 
 
 async def by_number(conn: Connection, number: str, units: tuple[str, ...] | None) -> tuple[CaseRow, ...]:

@@ -42,3 +42,9 @@ def light(stage: Stage, due: dt.date | None, tolled_until: dt.date | None, today
     left = calendar.count(today, due)
     lamp = Lamp.ORANGE if left <= _ORANGE else Lamp.AMBER if left <= _AMBER else Lamp.GREEN
     return Light(lamp, left)
+
+
+def last_days(today: dt.date, calendar: Calendar) -> tuple[dt.date, dt.date]:
+    """The last due dates whose lamps are orange and amber on `today`."""
+    day = dt.timedelta(days=1)
+    return calendar.add(today, _ORANGE + 1) - day, calendar.add(today, _AMBER + 1) - day

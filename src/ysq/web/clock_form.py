@@ -1,7 +1,6 @@
 """The calculator's form: reads typed dates into a course of events, and knows which field each came from."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -11,7 +10,7 @@ from ysq.domain import clock
 from ysq.domain.clock import Course, Entry, Policy
 from ysq.domain.clock.numbers import PolicySetting
 from ysq.domain.terms import Carrier, Channel, ConsulteeKind, DeliveryVia, Term
-from ysq.web.forms import Fault, Fields
+from ysq.web.forms import Fault, Fields, read_day
 
 PARTIES = "甲乙丙丁戊己庚辛壬癸"
 """Labels instead of names: the address of a result must hold nothing personal."""
@@ -27,7 +26,6 @@ _SINGLE = (
 )  # fmt: skip
 _PARTY = ("kind", "sent", "served", "answered")
 _MAILING = ("posted", "carrier", "delivered", "via", "receipted", "returned")
-_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))\Z", re.ASCII)
 
 T = TypeVar("T", bound=Term)
 
@@ -95,16 +93,13 @@ class Reading:
         self._entries.append((field, entry))
 
     def _date(self, name: str) -> dt.date | None:
-        text = "".join(self._fields.get(name).split())
+        text = self._fields.line(name)
         if not text:
             return None
-        if found := _DATE.match(text):
-            try:
-                return dt.date(*(int(part) for part in found.groups() if part))
-            except ValueError:
-                pass
-        self._fault(name, "date")
-        return None
+        day = read_day(text)
+        if day is None:
+            self._fault(name, "date")
+        return day
 
     def _choice(self, name: str, terms: type[T], default: T) -> T:
         text = self._fields.line(name)

@@ -7,8 +7,8 @@ from litestar.di import NamedDependency
 
 from ysq.cases import Ground
 from ysq.web.guard import Guard
-from ysq.web.pages import Sheet
-from ysq.web.words import Words
+from ysq.web.pages import Sheets
+from ysq.web.words import DeskWords, Words
 
 if TYPE_CHECKING:
     TheGround: TypeAlias = NamedDependency[Ground]
@@ -17,6 +17,7 @@ else:
     TheGround = NamedDependency[Any]
 TheGuard: TypeAlias = NamedDependency[Guard]
 TheWords: TypeAlias = NamedDependency[Words]
-TheSheet: TypeAlias = NamedDependency[Sheet]
+TheDeskWords: TypeAlias = NamedDependency[DeskWords]
+TheSheets: TypeAlias = NamedDependency[Sheets]
 TheDescription: TypeAlias = NamedDependency[bytes]
 Now: TypeAlias = NamedDependency[dt.datetime]

@@ -20,3 +20,11 @@ class Unacceptable(Exception):
         super().__init__(code)
         self.code = code
         self.detail = detail
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in, or the password must be changed first: `address` is where that is done."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("sign_in_first")
+        self.address = address

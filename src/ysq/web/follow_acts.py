@@ -65,6 +65,7 @@ async def send_act(
     request: AnyRequest, ground: TheGround, guard: TheGuard, words: TheWords, now: Now
 ) -> Template | Redirect:
     """Do what the form says, then show the case; or the form again with what is wrong and what was typed."""
+    guard.require_own_page(request)
     act = await _begun(request, ground, guard, words, now)
     if act is None:
         return see("/follow")

@@ -1,6 +1,8 @@
 """What was typed into a form: bounded, decoded strictly, and able to come back as it was."""
 
 import asyncio
+import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,6 +16,7 @@ from ysq.web.errors import Unacceptable
 BODY_BYTES = 1_048_576
 BODY_SECONDS = 20.0
 _FIELDS = 2_000
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))\Z", re.ASCII)
 _ALLOWED_CONTROLS = frozenset("\n\t")
 
 AnyRequest = Request[Any, Any, Any]
@@ -69,6 +72,16 @@ class Fields:
     def query(self) -> str:
         """As the query of a URL."""
         return urlencode(list(self._values.items()))
+
+
+def read_day(text: str) -> dt.date | None:
+    """A day as people type it: 2026-3-2, 2026/03/02, 2026年3月2日, 20260302; None when it is none."""
+    if found := _DATE.match("".join(text.split())):
+        try:
+            return dt.date(*(int(part) for part in found.groups() if part))
+        except ValueError:
+            return None
+    return None
 
 
 def printable(text: str) -> bool:

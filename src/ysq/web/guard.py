@@ -79,6 +79,10 @@ class Guard(msgspec.Struct, frozen=True):
         _from_our_page(request)
         return await _fields(request)
 
+    def require_own_page(self, request: AnyRequest) -> None:
+        """Refuse a foreign origin, before anybody is asked who he is."""
+        _from_our_page(request)
+
     def _token(self, nonce: str) -> str:
         return self.vault.token(f"form|{nonce}".encode()).hex()
 

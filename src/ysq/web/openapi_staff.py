@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ysq.domain.terms import Channel, Purpose, Stage
+from ysq.web.giving import NOUNS
 from ysq.web.openapi_parts import BODY, body, content, ok, operation, path_parameter, query_parameter
-from ysq.web.staff_commands import NOUNS
 
 ID = "3f2c8a52-6f0e-4a7e-9c3b-0d1f5e7a9b10"
 _BASE = "/api/v1"

@@ -11,26 +11,58 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 
 from ysq.cases import CHINA
-from ysq.domain.terms import Carrier, Channel, ConsulteeKind, DeliveryVia, DeliveryWish, Medium, RequesterKind
+from ysq.domain.lamp import Lamp
+from ysq.domain.terms import (
+    Carrier,
+    Channel,
+    ConsulteeKind,
+    DeliveryVia,
+    DeliveryWish,
+    Medium,
+    Purpose,
+    RequesterKind,
+    Stage,
+)
 
-_TERMS = (Carrier, Channel, ConsulteeKind, DeliveryVia, DeliveryWish, Medium, RequesterKind)
+_TERMS = (Carrier, Channel, ConsulteeKind, DeliveryVia, DeliveryWish, Lamp, Medium, Purpose, RequesterKind, Stage)
 _WEEKDAYS = "一二三四五六日"
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """The style sheet, held in memory; its address changes with its content, so that it may be cached for ever."""
+    """A style sheet, held in memory; its name changes with its content, so that it may be cached for ever."""
 
     content: bytes
     name: str
 
+    @property
+    def address(self) -> str:
+        """Where pages link to it."""
+        return f"/static/{self.name}"
+
     @classmethod
-    def read(cls, folder: Path) -> "Sheet":
-        """`static/site.css` of the pages' folder."""
-        content = (folder / "static" / "site.css").read_bytes()
-        return cls(content, f"site.{hashlib.sha256(content).hexdigest()[:12]}.css")
+    def read(cls, file: Path) -> "Sheet":
+        """The sheet in a file."""
+        content = file.read_bytes()
+        return cls(content, f"{file.stem}.{hashlib.sha256(content).hexdigest()[:12]}.css")
 
 
-def engine(folder: Path, sheet: Sheet) -> JinjaTemplateEngine:
+class Sheets(msgspec.Struct, frozen=True):
+    """The sheet of every page, and that of the desk over it."""
+
+    site: Sheet
+    desk: Sheet
+
+    @classmethod
+    def read(cls, folder: Path) -> "Sheets":
+        """The sheets in `static` of the pages' folder."""
+        return cls(Sheet.read(folder / "static" / "site.css"), Sheet.read(folder / "static" / "desk.css"))
+
+    def named(self, name: str) -> Sheet | None:
+        """The sheet with this name, if its content is still the present one."""
+        return next((sheet for sheet in (self.site, self.desk) if sheet.name == name), None)
+
+
+def engine(folder: Path, sheets: Sheets) -> JinjaTemplateEngine:
     """The template engine over `templates/pages`."""
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -41,13 +73,19 @@ def engine(folder: Path, sheet: Sheet) -> JinjaTemplateEngine:
         auto_reload=False,
     )
     environment.filters |= {"cn": chinese_date, "instant": chinese_instant, "weekday": weekday}
-    environment.globals |= {"sheet": f"/static/{sheet.name}"} | {terms.__name__: terms for terms in _TERMS}
+    environment.globals |= {"sheet": sheets.site.address, "desk_sheet": sheets.desk.address}
+    environment.globals |= {terms.__name__: terms for terms in _TERMS}
     return JinjaTemplateEngine.from_environment(environment)
 
 
 def page(name: str, view: msgspec.Struct, *cookies: Cookie, status: int = 200) -> Template:
     """The page `public/<name>.html` of a view."""
     return Template(f"public/{name}.html", context={"view": view}, cookies=list(cookies), status_code=status)
+
+
+def desk_page(name: str, view: msgspec.Struct, *cookies: Cookie, status: int = 200) -> Template:
+    """The page `desk/<name>.html` of a view."""
+    return Template(f"desk/{name}.html", context={"view": view}, cookies=list(cookies), status_code=status)
 
 
 def chinese_date(day: date) -> str:

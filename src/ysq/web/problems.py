@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
-from litestar.response import Template
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from ysq.accounts import CodeLocked, NoAppointment, SignInLocked, SignInRefused
 from ysq.cases.queue import CursorRefused
@@ -17,7 +18,7 @@ from ysq.db.errors import DatabaseUnavailable
 from ysq.domain import errors as x
 from ysq.passwords import Busy, PasswordRefused
 from ysq.rules.book import Book
-from ysq.web.errors import CaseMoved, Unacceptable
+from ysq.web.errors import CaseMoved, SignInFirst, Unacceptable
 from ysq.web.forms import AnyRequest
 from ysq.web.words import Words
 
@@ -76,10 +77,12 @@ class ProblemPage(msgspec.Struct, frozen=True):
     todo: str
 
 
-def boundary(words: Words) -> Callable[[AnyRequest, Exception], Response[bytes] | Template]:
+def boundary(words: Words) -> Callable[[AnyRequest, Exception], Response[bytes] | Template | Redirect]:
     """The exception handler that speaks these words."""
 
-    def answer(request: AnyRequest, error: Exception) -> Response[bytes] | Template:
+    def answer(request: AnyRequest, error: Exception) -> Response[bytes] | Template | Redirect:
+        if isinstance(error, SignInFirst):
+            return Redirect(error.address, status_code=HTTP_303_SEE_OTHER)
         code, page, provisions = _told(words, error, writing=request.method != "GET")
         headers = {**_HEADERS.get(page.status, {})}
         if isinstance(error, HTTPException):

@@ -11,7 +11,7 @@ from ysq.db.errors import DatabaseUnavailable
 from ysq.domain.agency import Agency
 from ysq.web.apply import apply_router
 from ysq.web.clock import clock_router
-from ysq.web.deps import TheGround, TheSheet
+from ysq.web.deps import TheGround, TheSheets
 from ysq.web.display import display_router
 from ysq.web.follow import follow_router
 from ysq.web.follow_acts import follow_acts_router
@@ -37,9 +37,10 @@ async def home(ground: TheGround) -> Template:
 
 
 @get("/static/{name:str}")
-async def static(sheet: TheSheet, name: FromPath[str]) -> Response[bytes]:
-    """The style sheet, by the name of its present content."""
-    if name != sheet.name:
+async def static(sheets: TheSheets, name: FromPath[str]) -> Response[bytes]:
+    """A style sheet, by the name of its present content."""
+    sheet = sheets.named(name)
+    if sheet is None:
         raise NotFoundException
     return Response(sheet.content, media_type="text/css", headers={"Cache-Control": _FOR_EVER})
 

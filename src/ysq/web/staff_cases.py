@@ -26,6 +26,7 @@ from ysq.web.deps import Now, TheGround
 from ysq.web.errors import Unacceptable
 from ysq.web.follow import attachment
 from ysq.web.forms import AnyRequest, printable
+from ysq.web.giving import uuid_of
 from ysq.web.json_face import PREFIX, answer, read_json
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -151,14 +152,6 @@ async def search(request: AnyRequest, ground: TheGround, now: Now, who: Who) -> 
     """The cases of a person by identity number or telephone, on record with its purpose."""
     asked = await read_json(request, Search)
     return answer(CasesFound(await find_cases(ground, who.actor, asked.by, asked.value, asked.purpose, now)))
-
-
-def uuid_of(text: str) -> UUID:
-    """The id in a path; one that no row has when it is no id, so that the answer is the same 404."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def etag(version: int) -> str:

@@ -1,10 +1,12 @@
-"""The words of pages that Python chooses between: refusals at the edge, and what is wrong with a field."""
+"""The words of pages that Python chooses between: refusals at the edge, faults in a field, the desk's commands."""
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from ysq import strict_yaml
+from ysq.domain.terms import Channel, Stage
 
 
 class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +27,40 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clock: dict[str, str]
 
 
+class FieldWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shown_as": "as"}):
+    """A field of a command as its form asks for it."""
+
+    label: str
+    hint: str = ""
+    shown_as: Literal["money"] | None = None
+
+
+class CommandWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A command as its form shows it; `fields` by path, parts joined by `-`."""
+
+    title: str
+    group: str
+    help: str = ""
+    fields: dict[str, FieldWords] = {}
+
+
+class DeskWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`templates/pages/desk.yaml`."""
+
+    groups: dict[str, str]
+    commands: dict[str, CommandWords]
+    fields: dict[str, FieldWords]
+    variants: dict[str, str]
+    faults: dict[str, str]
+    next: dict[Stage, str]
+    channels: dict[Channel, str]
+
+
 def read_words(folder: Path) -> Words:
     """The words in `folder`; a fault in the file is raised as it is: the programme can't start without them."""
     return msgspec.convert(strict_yaml.load((folder / "words.yaml").read_text("utf-8")), Words, str_keys=True)
+
+
+def read_desk_words(folder: Path) -> DeskWords:
+    """The desk's words in `folder`, as `read_words`."""
+    return msgspec.convert(strict_yaml.load((folder / "desk.yaml").read_text("utf-8")), DeskWords, str_keys=True)

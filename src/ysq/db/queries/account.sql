@@ -8,6 +8,9 @@ select id, agency_id, kind, login, name, disabled_at from account where id = $1;
 -- name: accounts
 select id, agency_id, kind, login, name, disabled_at from account order by agency_id, login;
 
+-- name: account_names
+select id, name from account where id = any ($1::uuid[]);
+
 -- name: set_disabled
 update account set disabled_at = $2 where id = $1 and (disabled_at is null) <> ($2::timestamptz is null) returning id;
 

@@ -46,6 +46,7 @@ from unnest($1::integer[]) as a (id) cross join lateral (
         and ($8::text is null or c.channel = $8)
         and ($9::text is null or $9 = any (c.units))
         and ($10::text[] is null or c.units && $10)
+        and ($11::date is null or c.due_on is null or c.tolled_until >= $11)
         and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
     order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
 ) v
@@ -63,6 +64,7 @@ from unnest($1::integer[]) as a (id) cross join lateral (
         and ($8::text is null or c.channel = $8)
         and ($9::text is null or $9 = any (c.units))
         and ($10::text[] is null or c.units && $10)
+        and ($11::date is null or c.due_on is null or c.tolled_until >= $11)
         and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
     order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
 ) v
@@ -77,3 +79,30 @@ select case_id, agency_id, request_no, register_no, stage, received_on, due_on, 
     next_change_on, version, channel, units, first_text, item_count
 from case_view where register_no = $1 and ($2::text[] is null or units && $2)
 order by case_id;
+
+-- name: queue_with_events
+select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
+    next_change_on, version, channel, units, first_text, item_count
+from case_view c
+where c.agency_id = $1 and c.stage = any ($2::text[])
+    and ($3::text[] is null or exists (select from event e where e.stream = c.case_id and e.type = any ($3)))
+    and ($7::text[] is null or c.units && $7)
+    and (coalesce(c.due_on, 'infinity'), c.case_id) > ($4::date, $5::uuid)
+order by coalesce(c.due_on, 'infinity'), c.case_id limit $6;
+
+-- name: queue_counts
+select agency_id, stage,
+    count(*) filter (where lamp = 'green'), count(*) filter (where lamp = 'amber'),
+    count(*) filter (where lamp = 'orange'), count(*) filter (where lamp = 'red'),
+    count(*) filter (where lamp = 'grey')
+from (
+    select agency_id, stage, case
+        when due_on is null or tolled_until >= $2::date then 'grey' when due_on < $2 then 'red'
+        when due_on <= $3::date then 'orange' when due_on <= $4::date then 'amber' else 'green'
+    end as lamp
+    from case_view c
+    where agency_id = any ($1::integer[])
+        and stage in ('received', 'registered', 'awaiting_requester', 'processing', 'approved', 'issued')
+        and ($5::text[] is null or units && $5)
+) v
+group by agency_id, stage order by agency_id, stage;

@@ -1,0 +1,101 @@
+"""What a case has to choose from in its commands' forms: items, letters, units, parties, outcomes, entries."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from ysq.cases import Dossier
+from ysq.domain import events as e
+from ysq.domain.letter_types import REFUSALS
+from ysq.rules.book import Book
+from ysq.web.desk_fields import Choice, FormField, Kind
+from ysq.web.pages import chinese_date
+
+_ON_DRAFT = frozenset({"endorse", "return_draft", "review_legality", "approve_determination"})
+_ANSWERED = frozenset({"supplement_answer", "propose_publication"})
+_ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
+_SHOWN = 40
+
+
+class CaseChoices(msgspec.Struct, frozen=True):
+    """The choices of one command on one case; `units` are the names of the agency's units."""
+
+    tag: str
+    dossier: Dossier
+    book: Book
+    units: tuple[str, ...]
+
+    def offered(self, path: str) -> Sequence[Choice] | None:
+        """The values for the field of this path, or None where any may be typed."""
+        match path:
+            case "item" | "items" | "redo_items":
+                return [self._item(number) for number in self._items(path)]
+            case "letter_id":
+                return [Choice(str(one.letter_id), one.letter_no) for one in self.dossier.case.letters]
+            case "unit":
+                return self._units()
+            case "party":
+                parties = [sent.party for sent in self.dossier.case.consultations]
+                return None if self.tag == "consult" else _same(parties)
+            case "outcome" | "withheld-ground":
+                return self._outcomes(refusals=path != "outcome")
+            case "number":
+                return _same(self.dossier.case.remedies) if self.tag == "record_remedy_decision" else None
+            case "version":
+                return self._entries()
+            case _:
+                return None
+
+    def _items(self, path: str) -> Iterable[int]:
+        case = self.dossier.case
+        if path == "redo_items" or self.tag == "receive_clarification":
+            return sorted(case.items)
+        if self.tag in _ANSWERED:
+            return [number for number in sorted(case.items) if not case.items[number].open]
+        if self.tag in _ON_DRAFT:
+            return [number for number in case.open_items if case.items[number].outcome]
+        if self.tag == "issue_letter":
+            return [number for number in case.open_items if case.items[number].approved_by]
+        return case.open_items
+
+    def _item(self, number: int) -> Choice:
+        text = " ".join(self.dossier.item(number).description.split())
+        return Choice(str(number), f"第{number}项：{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}")
+
+    def _units(self) -> Sequence[Choice] | None:
+        if self.tag in {"record_unit_answer", "record_unit_return"}:
+            asked = self.dossier.case.units.items()
+            return _same(name for name, unit in asked if isinstance(unit, e.UnitAsked))
+        return _same(self.units) if self.units else None
+
+    def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
+        found = self.book.outcomes.items()
+        return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
+
+    def _entries(self) -> Sequence[Choice]:
+        """The newest first; an amendment itself can't be amended."""
+        found = enumerate(self.dossier.case.happened, 1)
+        named = [
+            Choice(str(version), f"{version}. {chinese_date(event.date)} {self._event_name(event)}")
+            for version, event in found
+            if event is not None
+        ]
+        return named[::-1]
+
+    def _event_name(self, event: e.HappenedEvent) -> str:
+        return self.book.events[str(event.__struct_config__.tag)].name
+
+
+def first_values(tag: str, fields: Iterable[FormField]) -> dict[str, str]:
+    """What a fresh form has filled in: the only choice there is, and items that usually go together."""
+    values = {}
+    for field in fields:
+        if field.kind is Kind.CHOICE and field.required and len(field.choices) == 1:
+            values[field.name] = field.choices[0].value
+        if field.kind is Kind.CHECKS and (len(field.choices) == 1 or tag in _ALL_CHECKED):
+            values |= {f"{field.name}-{one.value}": "yes" for one in field.choices if field.fewest}
+    return values
+
+
+def _same(names: Iterable[str]) -> list[Choice]:
+    return [Choice(name, name) for name in names]

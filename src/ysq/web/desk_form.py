@@ -1,0 +1,148 @@
+"""The page of a command: its form on a case, beside it the proposals and the letter where they matter."""
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+from litestar.response import Template
+
+from ysq.accounts import Current, names_of, units_of
+from ysq.cases import Dossier, Ground, day_in_china
+from ysq.cases.draft import DraftSheet, draft_sheet
+from ysq.cases.sheet import Sheet
+from ysq.cases.timeline import Happened
+from ysq.domain import errors as x
+from ysq.domain.commands import CaseCommand
+from ysq.domain.open_commands import OpenCommand
+from ysq.web.desk_choices import CaseChoices, first_values
+from ysq.web.desk_fields import FormField, FormMaker
+from ysq.web.desk_findings import FindingView, finding_views
+from ysq.web.desk_who import Shell, shell
+from ysq.web.forms import AnyRequest, Fault, Fields
+from ysq.web.guard import Guard
+from ysq.web.ledger_view import Cited, cited
+from ysq.web.pages import desk_page
+from ysq.web.words import CommandWords, DeskWords
+
+_WITH_DRAFT = frozenset({
+    "draft_determination", "endorse", "return_draft", "review_legality", "approve_determination", "issue_letter",
+    "record_secrecy_review",
+})  # fmt: skip
+"""Commands beside whose form the proposals and the letter are shown."""
+_FIRST = ("item", "letter_id", "unit", "party")
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Why a command wasn't accepted, by which law, and what to do."""
+
+    message: str
+    todo: str
+    law: tuple[Cited, ...]
+
+
+class CommandPage(msgspec.Struct, frozen=True):
+    """The form of a command. `changed` is what others did meanwhile; `draft` the proposals, where they matter."""
+
+    shell: Shell
+    sheet: Sheet
+    noun: str
+    words: CommandWords
+    bounds: OpenCommand | None
+    law: tuple[Cited, ...]
+    fields: tuple[FormField, ...]
+    typed: Fields
+    faults: tuple[Fault, ...]
+    refused: Refused | None
+    changed: tuple[Happened, ...]
+    names: dict[str, str]
+    draft: DraftSheet | None
+    findings: tuple[FindingView, ...]
+    provisions: dict[str, tuple[Cited, ...]]
+    today: dt.date
+
+    def who(self, actor: str) -> str:
+        """The name behind an entry of the log."""
+        return self.names.get(actor, "申请人" if actor == "citizen" else actor)
+
+
+class Work(msgspec.Struct, frozen=True):
+    """What the steps of one answer share."""
+
+    request: AnyRequest
+    ground: Ground
+    guard: Guard
+    words: DeskWords
+    now: dt.datetime
+    who: Current
+    noun: str
+    kind: type[CaseCommand]
+    case_id: UUID
+
+    @property
+    def tag(self) -> str:
+        """The command's tag."""
+        return str(self.kind.__struct_config__.tag)
+
+
+def told(work: Work, refusal: x.Refusal) -> Refused:
+    """A refusal as the page tells it."""
+    return Refused(refusal.message, refusal.todo.lstrip("，；。 "), cited(refusal.provisions, work.ground.book))
+
+
+async def maker(work: Work, dossier: Dossier, typed: Fields) -> FormMaker:
+    """The fields of the command on this case, with room for what was typed."""
+    units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor))
+    choices = CaseChoices(work.tag, dossier, work.ground.book, units)
+    return FormMaker(work.kind, work.words, choices.offered, typed)
+
+
+async def start(work: Work, dossier: Dossier) -> Fields:
+    """A fresh form: today, what the address names, one's own unit, and choices that leave no choice."""
+    fields = (await maker(work, dossier, Fields(()))).fields
+    values = first_values(work.tag, fields) | {"on": day_in_china(work.now).isoformat()}
+    names = {field.name for field in fields}
+    values |= {name: text for name in _FIRST if name in names and (text := work.request.query_params.get(name))}
+    own = work.who.actor.units or frozenset()
+    for field in fields:
+        if field.name == "unit" and not values.get("unit"):
+            values["unit"] = next((one.value for one in field.choices if one.value in own), "")
+    return Fields(values.items())
+
+
+async def form(
+    work: Work,
+    dossier: Dossier,
+    found: Sheet,
+    typed: Fields,
+    *,
+    faults: tuple[Fault, ...] = (),
+    refused: Refused | None = None,
+    changed: tuple[Happened, ...] = (),
+    status: int = 200,
+) -> Template:
+    """The page, with what was typed."""
+    ticket, book, actor = work.guard.ticket(work.request), work.ground.book, work.who.actor
+    bounds = next((one for one in found.commands if one.command == work.tag), None)
+    today = day_in_china(work.now)
+    draft = draft_sheet(work.ground, actor, dossier, today) if work.tag in _WITH_DRAFT else None
+    proposals = draft.proposals if draft else ()
+    actors = {one.actor for one in changed} | {word.actor for one in proposals for word in one.opinions}
+    view = CommandPage(
+        shell=await shell(work.ground, work.who, ticket, "/desk"),
+        sheet=found,
+        noun=work.noun,
+        words=work.words.commands[work.tag],
+        bounds=bounds,
+        law=cited(bounds.provisions if bounds else (), book),
+        fields=(await maker(work, dossier, typed)).fields,
+        typed=typed,
+        faults=faults,
+        refused=refused,
+        changed=changed,
+        names=await names_of(work.ground, actor, actors | {one.drafted_by for one in proposals}),
+        draft=draft,
+        findings=finding_views(found.findings) if draft else (),
+        provisions={one.outcome: cited(one.provisions, book) for one in proposals},
+        today=today,
+    )
+    return desk_page("command", view, ticket.cookie, status=status)

@@ -1,0 +1,105 @@
+"""Giving a command at the desk: its form, and what became of it; what was typed stays on the page."""
+
+from litestar import Router, get, post
+from litestar.di import Provide
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_200_OK
+
+from ysq.cases import Dossier, open_case
+from ysq.cases.sheet import sheet
+from ysq.domain import errors as x
+from ysq.domain.commands import CaseCommand
+from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
+from ysq.web.desk_again import again
+from ysq.web.desk_form import Work, form, maker, start, told
+from ysq.web.desk_reading import Reading
+from ysq.web.desk_who import AtDesk, MaybeAtDesk, at_desk, maybe_at_desk
+from ysq.web.errors import CaseMoved
+from ysq.web.follow import see
+from ysq.web.forms import AnyRequest, Fault, Fields
+from ysq.web.giving import NOUNS, give, require_door, uuid_of
+from ysq.web.guard import FormExpired
+from ysq.web.problems import status_of
+
+
+@get("/desk/cases/{case_id:str}/{noun:str}", dependencies={"who": Provide(at_desk)})
+async def show_form(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, desk_words: TheDeskWords, now: Now, who: AtDesk,
+    case_id: FromPath[str], noun: FromPath[str],
+) -> Template:  # fmt: skip
+    """The form of a command that is open; 409 when it isn't."""
+    work = Work(request, ground, guard, desk_words, now, who, noun, _kind(noun), uuid_of(case_id))
+    require_door(who.actor, work.kind)
+    dossier = await open_case(ground, who.actor, work.case_id)
+    found = sheet(ground, who.actor, dossier, now)
+    if not any(one.command == work.tag for one in found.commands):
+        raise x.WrongStage(
+            f"“{desk_words.commands[work.tag].title}”现在不能办理", (), "，请在办件页查看可以办理的事项。"
+        )
+    return await form(work, dossier, found, await start(work, dossier))
+
+
+@post("/desk/cases/{case_id:str}/{noun:str}", status_code=HTTP_200_OK, dependencies={"maybe": Provide(maybe_at_desk)})
+async def give_command(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, desk_words: TheDeskWords, now: Now, maybe: MaybeAtDesk,
+    case_id: FromPath[str], noun: FromPath[str],
+) -> Template | Redirect:  # fmt: skip
+    """Give the command; to the case page when it was accepted, else the form again with what was typed."""
+    if maybe is None:
+        return await again(request, guard)
+    work = Work(request, ground, guard, desk_words, now, maybe, noun, _kind(noun), uuid_of(case_id))
+    require_door(maybe.actor, work.kind)
+    dossier = await open_case(ground, maybe.actor, work.case_id)
+    try:
+        typed = await guard.read_form(request)
+    except FormExpired as expired:
+        found = sheet(ground, maybe.actor, dossier, now)
+        faults = (Fault("", desk_words.faults["expired"]),)
+        return await form(work, dossier, found, expired.fields, faults=faults, status=403)
+    return await _given(work, dossier, typed)
+
+
+async def _given(work: Work, dossier: Dossier, typed: Fields) -> Template | Redirect:
+    found = sheet(work.ground, work.who.actor, dossier, work.now)
+    if typed.get("do") == "more":
+        return await form(work, dossier, found, typed)
+    fields = (await maker(work, dossier, typed)).fields
+    reading = Reading(work.kind, fields, typed, work.words.faults)
+    if reading.command is None:
+        return await form(work, dossier, found, typed, faults=tuple(reading.faults), status=422)
+    version = typed.line("version")
+    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    try:
+        await give(work.ground, work.who.actor, work.case_id, reading.command, seen, work.now)
+    except CaseMoved as moved:
+        return await _moved(work, typed, moved)
+    except x.Refusal as refusal:
+        if isinstance(refusal, x.NotFound):
+            raise
+        return await _refused(work, dossier, typed, refusal)
+    return see(f"/desk/cases/{work.case_id}?done={work.noun}")
+
+
+async def _moved(work: Work, typed: Fields, moved: CaseMoved) -> Template:
+    """Others were faster: what they did, and the form on the case as it is now."""
+    dossier = await open_case(work.ground, work.who.actor, work.case_id)
+    found = sheet(work.ground, work.who.actor, dossier, work.now)
+    refused = told(work, moved)
+    return await form(work, dossier, found, typed, refused=refused, changed=moved.changed, status=status_of(moved))
+
+
+async def _refused(work: Work, dossier: Dossier, typed: Fields, refusal: x.Refusal) -> Template:
+    found = sheet(work.ground, work.who.actor, dossier, work.now)
+    faults = (Fault("on", refusal.message),) if isinstance(refusal, x.DateRefused | x.TooLate) else ()
+    refused = told(work, refusal)
+    return await form(work, dossier, found, typed, faults=faults, refused=refused, status=status_of(refusal))
+
+
+def _kind(noun: str) -> type[CaseCommand]:
+    if noun not in NOUNS:
+        raise x.NotFound("没有这个办件", (), "，请核对编号。")
+    return NOUNS[noun]
+
+
+desk_give_router = Router(path="/", route_handlers=[show_form, give_command], include_in_schema=False)
