@@ -179,7 +179,8 @@ CREATE TABLE public.case_view (
     channel text,
     units text[] DEFAULT '{}'::text[] NOT NULL,
     first_text uuid,
-    item_count integer DEFAULT 0 NOT NULL
+    item_count integer DEFAULT 0 NOT NULL,
+    waits text[]
 );
 
 ALTER TABLE ONLY public.case_view FORCE ROW LEVEL SECURITY;
@@ -455,6 +456,8 @@ CREATE INDEX case_view_queue_idx ON public.case_view USING btree (agency_id, sta
 CREATE INDEX case_view_register_no_idx ON public.case_view USING btree (register_no) WHERE (register_no IS NOT NULL);
 
 CREATE INDEX case_view_request_no_idx ON public.case_view USING btree (request_no);
+
+CREATE INDEX case_view_unarchived_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id) WHERE (stage <> 'archived'::text);
 
 CREATE INDEX event_at_idx ON public.event USING brin (at);
 
