@@ -5,3 +5,7 @@
 alter table case_view add column waits text[];
 create index case_view_unarchived_idx on case_view (agency_id, coalesce(due_on, 'infinity'), case_id)
     where stage <> 'archived';
+
+-- Most cases wait for the clerk or the archivist; whoever else looks for his few must not pass by all of these.
+create index case_view_handed_on_idx on case_view (agency_id, coalesce(due_on, 'infinity'), case_id)
+    where (waits <@ '{archive,draft_determination,register}') is not true;

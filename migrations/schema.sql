@@ -449,6 +449,8 @@ ALTER TABLE ONLY public.unit
 
 CREATE INDEX case_view_all_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id);
 
+CREATE INDEX case_view_handed_on_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id) WHERE ((waits <@ '{archive,draft_determination,register}'::text[]) IS NOT TRUE);
+
 CREATE INDEX case_view_open_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id) WHERE (stage = ANY (ARRAY['received'::text, 'registered'::text, 'awaiting_requester'::text, 'processing'::text, 'approved'::text, 'issued'::text]));
 
 CREATE INDEX case_view_queue_idx ON public.case_view USING btree (agency_id, stage, due_on);

@@ -1,6 +1,7 @@
 """待我办理: what a case waits for, for whom, and that nothing is waited for that can't be done."""
 
 import random
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -20,13 +21,14 @@ from ysq.cases.dossier import load_cases
 from ysq.cases.queue import CursorRefused
 from ysq.cases.tasks import _mine, tasks_of, work_of
 from ysq.db import views
+from ysq.db.sql import sql
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.actor import Actor
 from ysq.domain.case import Case
 from ysq.domain.people import RequestedItem
 from ysq.domain.powers import HOLDERS, Power
-from ysq.domain.tasks import Task, Waiting
+from ysq.domain.tasks import LATER, USUAL, Task, Waiting
 from ysq.domain.terms import Attribute, Carrier, Legality, Role
 
 
@@ -191,6 +193,20 @@ async def test_a_page_opens_no_case_that_waits_for_others(ground: Ground, monkey
         opened.clear()
         await work_of(ground, make.actor(role), make.noon(DAY))
         assert opened == count, role
+
+
+async def test_who_seldom_has_a_task_is_served_by_the_index_of_those_cases(database: Database) -> None:
+    conn = await asyncpg.connect(database.app_dsn)
+    async with conn.transaction():
+        await conn.execute(sql.set_agencies, [2])
+        await conn.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+        for query, index in ((sql.waiting_cases, "unarchived"), (sql.cases_handed_on, "handed_on")):
+            args = [2, ["endorse"], [LATER], DAY, None, date.min, UUID(int=0), 31]
+            plan = await conn.fetch(f"explain {query}", *args)
+            assert f"Index Scan using case_view_{index}_idx" in "".join(row[0] for row in plan)
+    await conn.close()
+    (pinned,) = set(re.findall(r"waits <@ '{(.+?)}'", sql.cases_handed_on))
+    assert set(pinned.split(",")) == USUAL
 
 
 async def test_a_row_written_before_there_were_keys_is_looked_at(ground: Ground, database: Database) -> None:

@@ -14,7 +14,8 @@ from ysq.cases.queue import QueueEntry, entries_of, position_after, read_cursor
 from ysq.db import views
 from ysq.domain.clock import Course, ledger
 from ysq.domain.powers import Power, require_power
-from ysq.domain.tasks import LATER, Task, Waiting, sought, waiting
+from ysq.domain.tasks import LATER, USUAL, Task, Waiting, may_lapse, sought, waiting
+from ysq.domain.terms import ClockState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,8 @@ async def work_of(ground: Ground, actor: Actor, at: datetime, after: str | None 
     if not keys:
         return WorkList((), None)
     today, behind = day_in_china(at), read_cursor(after) if after else None
-    wanted = views.Sought(keys, (LATER,) if Task.JUDGE_LAPSE in keys else (), today)
+    later = (LATER,) if Task.JUDGE_LAPSE in keys else ()
+    wanted = views.Sought(keys, later, today, usual=not USUAL.isdisjoint(keys))
     async with ground.pool.agencies([actor.agency_id]) as conn:
         found, last = await _found(ground, conn, actor, wanted, behind)
         entries = await entries_of(ground, conn, actor, [row for row, _tasks in found], today)
@@ -89,8 +91,10 @@ async def tasks_of(ground: Ground, case: Case, today: date) -> tuple[Waiting, ..
     """Everything that a case waits for on a day."""
     agency = await ground.directory.by_id(ground.pool, case.agency_id)
     assert agency is not None, "a case belongs to an agency"
-    course = Course(case.course, max(today, case.last_on), ground.policy)
-    state = ledger(course, ground.book.clock, ground.calendar).state
+    state = ClockState.RUNNING
+    if may_lapse(case):
+        course = Course(case.course, max(today, case.last_on), ground.policy)
+        state = ledger(course, ground.book.clock, ground.calendar).state
     return waiting(case, agency.route, ground.book.outcomes, state)
 
 

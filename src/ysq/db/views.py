@@ -61,11 +61,15 @@ class QueueFilter(msgspec.Struct, frozen=True):
 
 
 class Sought(msgspec.Struct, frozen=True):
-    """What is looked for among the rows' `waits`: `later` only where time alone has changed the case before `today`."""
+    """What is looked for among the rows' `waits`: `later` only where time alone has changed the case before `today`.
+
+    `usual`: something that most cases wait for is among it.
+    """
 
     now: tuple[str, ...]
     later: tuple[str, ...]
     today: date
+    usual: bool
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -121,8 +125,9 @@ async def waiting(conn: Connection, agency: int, sought: Sought, wanted: QueueFi
     """
     day, case_id = wanted.after or (date.min, UUID(int=0))
     rows = await conn.fetch(
-        sql.waiting_cases, agency, sought.now, sought.later, sought.today, wanted.units, day or date.max, case_id, most
-    )
+        sql.waiting_cases if sought.usual else sql.cases_handed_on,
+        agency, sought.now, sought.later, sought.today, wanted.units, day or date.max, case_id, most,
+    )  # fmt: skip
     return tuple(map(_read, rows))
 
 

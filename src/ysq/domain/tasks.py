@@ -52,6 +52,8 @@ _DONE_BY: dict[Task, tuple[Role, ...]] = {
     Task.ARCHIVE: (Role.ARCHIVIST,),
 }
 """Who does what; who endorses is the agency's route."""
+USUAL = frozenset({Task.REGISTER.value, Task.DRAFT.value, Task.ARCHIVE.value})
+"""The keys that nearly every case has at one time; the rest are in an index of their own."""
 LATER = f"{Task.JUDGE_LAPSE}:later"
 """The key of a lapse that time alone will bring."""
 
@@ -75,6 +77,11 @@ def waiting(
     if case.stage in _ENDED:
         return (_waits(Task.ARCHIVE, since=case.last_on),)
     return (*_of_case(case, state), *_of_items(case, route, outcomes))
+
+
+def may_lapse(case: Case) -> bool:
+    """Whether something is asked of the requester: only then does time alone bring a judgement."""
+    return case.clarification is not None or case.fee is not None
 
 
 def keys(case: Case, outcomes: Mapping[str, Outcome], now: ClockState, in_the_end: ClockState) -> Iterator[str]:
