@@ -34,7 +34,6 @@ where not exists (select from event e where e.stream = v.case_id and e.version =
 delete from case_view where case_id = $1;
 
 -- name: open_queue
--- The day alone, once more, is what an index can begin at: of the pair a policy lets it make only a filter.
 select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
     v.tolled_until, v.next_change_on, v.version, v.channel, v.units, v.first_text, v.item_count, v.waits
 from unnest($1::integer[]) as a (id) cross join lateral (
@@ -48,11 +47,10 @@ from unnest($1::integer[]) as a (id) cross join lateral (
         and ($9::text is null or $9 = any (c.units))
         and ($10::text[] is null or c.units && $10)
         and ($11::date is null or c.due_on is null or c.tolled_until >= $11)
-        and coalesce(c.due_on, 'infinity') >= $5::date
-        and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
-    order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
+        and (c.sorted_on, c.case_id) > ($5::date, $6::uuid)
+    order by c.sorted_on, c.case_id limit $7
 ) v
-order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
+order by v.sorted_on, v.case_id limit $7;
 
 -- name: whole_queue
 select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
@@ -67,11 +65,10 @@ from unnest($1::integer[]) as a (id) cross join lateral (
         and ($9::text is null or $9 = any (c.units))
         and ($10::text[] is null or c.units && $10)
         and ($11::date is null or c.due_on is null or c.tolled_until >= $11)
-        and coalesce(c.due_on, 'infinity') >= $5::date
-        and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
-    order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
+        and (c.sorted_on, c.case_id) > ($5::date, $6::uuid)
+    order by c.sorted_on, c.case_id limit $7
 ) v
-order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
+order by v.sorted_on, v.case_id limit $7;
 
 -- name: queue_by_number
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
@@ -91,9 +88,8 @@ from case_view c
 where c.agency_id = $1 and c.stage <> 'archived'
     and (c.waits is null or c.waits && $2::text[] or (c.waits && $3::text[] and c.next_change_on < $4::date))
     and ($5::text[] is null or c.units && $5)
-    and coalesce(c.due_on, 'infinity') >= $6::date
-    and (coalesce(c.due_on, 'infinity'), c.case_id) > ($6::date, $7::uuid)
-order by coalesce(c.due_on, 'infinity'), c.case_id limit $8;
+    and (c.sorted_on, c.case_id) > ($6::date, $7::uuid)
+order by c.sorted_on, c.case_id limit $8;
 
 -- name: cases_handed_on
 -- The same among the few that wait for more than the usual.
@@ -103,9 +99,8 @@ from case_view c
 where c.agency_id = $1 and (c.waits <@ '{archive,draft_determination,register}') is not true
     and (c.waits is null or c.waits && $2::text[] or (c.waits && $3::text[] and c.next_change_on < $4::date))
     and ($5::text[] is null or c.units && $5)
-    and coalesce(c.due_on, 'infinity') >= $6::date
-    and (coalesce(c.due_on, 'infinity'), c.case_id) > ($6::date, $7::uuid)
-order by coalesce(c.due_on, 'infinity'), c.case_id limit $8;
+    and (c.sorted_on, c.case_id) > ($6::date, $7::uuid)
+order by c.sorted_on, c.case_id limit $8;
 
 -- name: queue_counts
 select agency_id, stage,
