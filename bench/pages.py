@@ -23,7 +23,7 @@ from ysq.domain.people import Application, Identity, RequestedItem
 from ysq.domain.terms import Carrier, Channel, DeliveryWish, Medium, RequesterKind, Role
 
 CASES, RATE, SECONDS, BAR_P95_MS = 2_000, 50, 20, 100
-AGENCY, REASONS = 2, "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证。"
+AGENCY, REASONS = 2, "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证；全文均为发言，不能区分处理。"
 APPLICATION = Application(
     Identity(RequesterKind.PERSON, "陶满仓", phone="13900000000", address="石钟县双钟镇沿湖村七组"),
     (RequestedItem("沿湖村七组的征地补偿安置方案及其公告"), RequestedItem("该方案的听证笔录")),
