@@ -41,7 +41,7 @@ def begun(case: Case, event: e.RequestReceived, at: datetime) -> log.StoredEvent
 
 async def show(conn: Connection, case: Case, ground: Ground, at: datetime) -> None:
     """The queue's row of `case` as of the day of `at`."""
-    await views.show(conn, row_of(case, ground, day_in_china(at)))
+    await views.show(conn, row_of(case, ground, day_in_china(at)), ground.almanac.mark)
 
 
 def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:

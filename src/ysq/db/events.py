@@ -107,7 +107,7 @@ async def append_next(
     conn: Connection, *, stream: UUID, agency_id: int, events: Sequence[NewEvent], at: datetime, actor: str
 ) -> list[StoredEvent]:
     """Adds `events` behind whatever `stream` ends with; others who do the same wait for this transaction's end."""
-    await conn.execute(sql.hold_stream, stream)
+    await hold(conn, stream)
     head = await conn.fetchrow(sql.stream_head, stream)
     return await append(
         conn, stream=stream, agency_id=agency_id, expected_version=head["version"] if head else 0, events=events,
@@ -115,9 +115,22 @@ async def append_next(
     )  # fmt: skip
 
 
+async def hold(conn: Connection, stream: UUID) -> None:
+    """Others who append to `stream` by `append_next`, or hold it, wait for this transaction's end."""
+    await conn.execute(sql.hold_stream, stream)
+
+
 async def load(conn: Connection, stream: UUID) -> list[StoredEvent]:
     """All events of `stream` in order; none when the stream is unknown or outside the transaction's agencies."""
     return [StoredEvent(*row) for row in await conn.fetch(sql.load_stream, stream)]
+
+
+async def load_many(conn: Connection, streams: Sequence[UUID]) -> dict[UUID, list[StoredEvent]]:
+    """All events of each of `streams` in order; a stream that `load` wouldn't show has none."""
+    found: dict[UUID, list[StoredEvent]] = {stream: [] for stream in streams}
+    for row in await conn.fetch(sql.load_streams, streams):
+        found[row["stream"]].append(StoredEvent(*row))
+    return found
 
 
 async def readings(conn: Connection, most: int) -> list[StoredEvent]:

@@ -79,15 +79,15 @@ class Bounds(msgspec.Struct, frozen=True):
     amber_until: date
 
 
-async def show(conn: Connection, row: CaseRow) -> None:
-    """Write or replace the row of a case."""
-    await conn.execute(sql.show_case, *msgspec.structs.astuple(row))
+async def show(conn: Connection, row: CaseRow, counted_under: int) -> None:
+    """Write or replace the row of a case, its dates counted by the calendars imported up to `counted_under`."""
+    await conn.execute(sql.show_case, *msgspec.structs.astuple(row), counted_under)
 
 
 async def row_of(conn: Connection, case_id: UUID, *, hold: bool = False) -> CaseRow | None:
     """The row of a case, if the transaction's agencies may see it; with `hold`, others who write it wait."""
     row = await conn.fetchrow(sql.hold_case_row if hold else sql.case_row, case_id)
-    return _read(row) if row else None
+    return read_row(row) if row else None
 
 
 async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter, most: int) -> tuple[CaseRow, ...]:
@@ -102,7 +102,7 @@ async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter
         sorted(agencies), wanted.stages, wanted.due_from, wanted.due_until, day or date.max, case_id, most,
         wanted.channel, wanted.unit, wanted.units, wanted.tolled_on,
     )  # fmt: skip
-    return tuple(map(_read, rows))
+    return tuple(map(read_row, rows))
 
 
 async def with_events(
@@ -116,7 +116,7 @@ async def with_events(
     rows = await conn.fetch(
         sql.queue_with_events, agency, stages, types or None, day or date.max, case_id, most, wanted.units
     )
-    return tuple(map(_read, rows))
+    return tuple(map(read_row, rows))
 
 
 async def counts(
@@ -133,7 +133,7 @@ async def counts(
 
 async def by_number(conn: Connection, number: str, units: tuple[str, ...] | None) -> tuple[CaseRow, ...]:
     """The rows with this request or register number, on which one of `units` (None: any) works."""
-    return tuple(map(_read, await conn.fetch(sql.queue_by_number, number, units)))
+    return tuple(map(read_row, await conn.fetch(sql.queue_by_number, number, units)))
 
 
 async def remove(conn: Connection, case_id: UUID) -> None:
@@ -151,10 +151,11 @@ async def surplus(conn: Connection) -> tuple[UUID, ...]:
     return tuple(row["case_id"] for row in await conn.fetch(sql.surplus_case_rows))
 
 
-async def running(conn: Connection) -> tuple[tuple[UUID, int], ...]:
-    """(case, agency) of each case that isn't archived: a new calendar may move its dates."""
-    return tuple((row["case_id"], row["agency_id"]) for row in await conn.fetch(sql.running_cases))
+async def running(conn: Connection, after: UUID, most: int) -> tuple[CaseRow, ...]:
+    """At most `most` rows behind `after`, by id, of cases that aren't archived: another law may move their dates."""
+    return tuple(map(read_row, await conn.fetch(sql.running_cases, after, most)))
 
 
-def _read(row: asyncpg.Record) -> CaseRow:
+def read_row(row: asyncpg.Record) -> CaseRow:
+    """A row with the columns of `CaseRow`."""
     return CaseRow(**{**row, "units": tuple(row["units"])})
