@@ -107,7 +107,7 @@ async def main() -> None:
                 events = await fill(ground, server.owner_dsn)
                 known = {year.year: year for year in ground.book.calendars}
                 rest = (
-                    Rest("元旦", date(2027, 1, 1), date(2027, 1, 3)),
+                    Rest("元旦", date(2027, 1, 1), date(2027, 1, 5)),
                     Rest("春节", date(2027, 2, 5), date(2027, 2, 11)),
                 )
                 year = CalendarYear(2027, True, known[2026].notices, rest)  # noqa: FBT003

@@ -166,10 +166,10 @@ async def test_a_job_that_was_killed_goes_on_with_the_rest_and_doubles_nothing(
             raise Killed
 
     with pytest.raises(Killed):
-        await recount(fresh, lambda: make.noon(DAY), stop, most=1)
+        await recount(fresh, lambda: make.noon(DAY), stop, most=1, lanes=1)
     half = await progress_of(fresh, added.number)
     assert (half.done, half.total, half.moved, half.ended_at) == (2, 5, 2, None)
-    await recount(await renewed(ground), lambda: make.noon(DAY), counted.append, most=2)
+    await recount(await renewed(ground), lambda: make.noon(DAY), counted.append, most=2, lanes=1)
     whole = await progress_of(fresh, added.number)
     assert (whole.done, whole.total, whole.moved) == (5, 5, 5)
     assert whole.ended_at is not None

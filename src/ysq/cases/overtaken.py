@@ -63,7 +63,7 @@ def _answered(ground: Ground, case: Case, letter: StoredEvent) -> Finding | None
 
 
 def _ledger(ground: Ground, case: Case, as_of: date, calendar: Calendar) -> Ledger:
-    return ledger(Course(case.course, as_of, ground.policy), ground.book.clock, calendar)
+    return ledger(Course(case.course, as_of, ground.policy), ground.book.clock, calendar, with_days=False)
 
 
 def _finding(ground: Ground, code: str, letter: StoredEvent, before: date | None, after: date | None) -> Finding:

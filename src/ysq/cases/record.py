@@ -47,7 +47,8 @@ async def show(conn: Connection, case: Case, ground: Ground, at: datetime) -> No
 def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
     """What the queue shows of a case: computed from its events, never the other way round."""
     day = max(today, case.last_on)
-    book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
+    course = Course(case.course, day, ground.policy)
+    book = ledger(course, ground.book.clock, ground.calendar, with_days=False)
     moving = {
         name: deadline.date
         for name, deadline in book.deadlines.items()

@@ -26,58 +26,80 @@ if TYPE_CHECKING:
     from ysq.db.views import CaseRow
 
 _BATCH = 500
+_LANES = 2
+"""While one lane waits for the database, the other counts."""
 _NOBODY = UUID(int=0)
 
 
-class _Batch(msgspec.Struct, frozen=True):
-    """What one transaction counted: the last case of it, None behind the last of all."""
+class _Work(msgspec.Struct):
+    """What the lanes of one run share; `counted` is how many cases they have stored."""
 
-    last: UUID | None
-    count: int
+    ground: Ground
+    agencies: tuple[int, ...]
+    now: Callable[[], datetime]
+    tell: Callable[[int], None] | None
+    most: int
+    counted: int = 0
 
 
 async def recount(
-    ground: Ground, now: Callable[[], datetime], tell: Callable[[int], None] | None = None, most: int = _BATCH
+    ground: Ground,
+    now: Callable[[], datetime],
+    tell: Callable[[int], None] | None = None,
+    *,
+    most: int = _BATCH,
+    lanes: int = _LANES,
 ) -> None:
     """Count every case that isn't archived and knows only older calendars than the ground; the jobs then have ended.
 
-    Batches of `most` cases are stored with their progress: after a kill it goes on with the rest, and two that run at
-    once share it. `tell` is given how many cases this run has counted. Nothing is done on a ground that isn't
-    `renewed`. Cases that are opened or move on meanwhile are counted by those who write them.
+    Batches of `most` cases are stored with their progress: after a kill it goes on with the rest, and several that run
+    at once, in other processes too, share it. `tell` is given how many cases this run has counted. Nothing is done on
+    a ground that isn't `renewed`. Cases that are opened or move on meanwhile are counted by those who write them.
     """
     async with ground.pool.agencies(()) as conn:
-        known = [agency.id for agency in await agencies.all_agencies(conn)]
-    counted, found, place = 0, True, _NOBODY
-    while found:
-        batch = await _counted(ground, known, place, now, most)
-        if batch is None:
+        known = tuple(agency.id for agency in await agencies.all_agencies(conn))
+    work = _Work(ground, known, now, tell, most)
+    running = [asyncio.create_task(_lane(work)) for _number in range(lanes)]
+    try:
+        await asyncio.gather(*running)
+    finally:
+        for lane in running:
+            lane.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _lane(work: _Work) -> None:
+    """Batch by batch to the end; and from the beginning once more, until nothing is left that others don't hold.
+
+    A case that moved on meanwhile may have been written by the old calendar.
+    """
+    place = _NOBODY
+    while True:
+        rows = await _counted(work, place)
+        if not rows and place == _NOBODY:
             return
-        counted, place = counted + batch.count, batch.last or _NOBODY
-        # From the beginning once more: a case that moved on meanwhile may have been written by the old calendar.
-        found = batch.last is not None
-        if tell is not None and batch.count:
-            tell(counted)
+        place = rows[-1].case_id if rows else _NOBODY
+        work.counted += len(rows)
+        if work.tell is not None and rows:
+            work.tell(work.counted)
 
 
-async def _counted(
-    ground: Ground, known: Sequence[int], place: UUID, now: Callable[[], datetime], most: int
-) -> _Batch | None:
-    """Count the next cases behind `place`; None when a newer calendar was imported than the ground knows."""
-    number = ground.almanac.mark
-    async with ground.pool.agencies(known) as conn:
-        await recounts.hold(conn)
+async def _counted(work: _Work, place: UUID) -> tuple[CaseRow, ...]:
+    """Count the next cases behind `place`; none when a newer calendar was imported than the ground knows."""
+    ground, number = work.ground, work.ground.almanac.mark
+    async with ground.pool.agencies(work.agencies) as conn:
         if await calendars.mark(conn) != number:
-            return None
-        rows = await recounts.uncounted(conn, number, place, most)
-        logs = await log.load_many(conn, [row.case_id for row in rows])
-        again = await asyncio.to_thread(_again, ground, rows, logs)
-        await recounts.count(conn, number, [row for row, _findings in again])
-        await recounts.tell(conn, number, _changed(rows, again))
-        ended = not rows and place == _NOBODY
-        await recounts.advance(conn, number, len(rows), now() if ended else None)
-    if rows:
-        return _Batch(rows[-1].case_id, len(rows))
-    return _Batch(None if ended else _NOBODY, 0)
+            return ()
+        rows = await recounts.uncounted(conn, number, place, work.most)
+        if rows:
+            logs = await log.load_many(conn, [row.case_id for row in rows])
+            again = await asyncio.to_thread(_again, ground, rows, logs)
+            await recounts.count(conn, number, [row for row, _findings in again])
+            await recounts.tell(conn, number, _changed(rows, again))
+            await recounts.advance(conn, number, len(rows))
+        elif place == _NOBODY and not await recounts.any_uncounted(conn, number):
+            await recounts.advance(conn, number, 0, work.now())
+    return rows
 
 
 def _again(

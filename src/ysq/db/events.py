@@ -43,6 +43,9 @@ class Record(msgspec.Struct, frozen=True):
     data: msgspec.Raw
 
 
+_RECORD = msgspec.json.Decoder(Record)
+
+
 class StoredEvent(msgspec.Struct, frozen=True):
     """One row of the log. `at` is aware UTC; both hashes are 32 bytes of SM3."""
 
@@ -60,7 +63,7 @@ class StoredEvent(msgspec.Struct, frozen=True):
     @property
     def data(self) -> msgspec.Raw:
         """The event's own fields as JSON bytes, for the caller's decoder."""
-        return msgspec.json.decode(self.record, type=Record).data
+        return _RECORD.decode(self.record).data
 
 
 class Bad(msgspec.Struct, frozen=True):
@@ -213,7 +216,7 @@ def _fault(event: StoredEvent, stream: UUID, position: int, prev_hash: bytes) ->
 
 def _disagreement(event: StoredEvent) -> str | None:
     try:
-        record = msgspec.json.decode(event.record, type=Record)
+        record = _RECORD.decode(event.record)
     except msgspec.MsgspecError as error:
         return f"its record can't be read: {error}"
     columns = ("stream", "version", "agency_id", "type", "date", "at", "actor")

@@ -49,9 +49,10 @@ async def begin(conn: Connection, number: int, at: datetime) -> None:
     await conn.execute(sql.begin_recount, number, at)
 
 
-async def hold(conn: Connection) -> None:
-    """One batch is counted at a time: others wait for this transaction's end."""
-    await conn.execute(sql.hold_recount)
+async def any_uncounted(conn: Connection, number: int) -> bool:
+    """Whether a row knows only older imports than `number`: also one that another transaction is about to count."""
+    found: bool = await conn.fetchval(sql.any_uncounted, number)
+    return found
 
 
 async def waits(conn: Connection) -> bool:
@@ -61,7 +62,10 @@ async def waits(conn: Connection) -> bool:
 
 
 async def uncounted(conn: Connection, number: int, after: UUID, most: int) -> tuple[CaseRow, ...]:
-    """At most `most` rows behind `after` that know only older imports than `number`, held until the end."""
+    """At most `most` rows behind `after` that know only older imports than `number`, held until the end.
+
+    Those that another transaction holds are left out: it counts or writes them.
+    """
     return tuple(map(read_row, await conn.fetch(sql.uncounted_rows, number, after, most)))
 
 
@@ -75,8 +79,11 @@ async def count(conn: Connection, number: int, rows: Sequence[CaseRow]) -> None:
 
 async def tell(conn: Connection, number: int, found: Sequence[Recounted]) -> None:
     """Keep what an import did to these cases; a case counted once more for it keeps its first date before."""
-    rows = [(number, *msgspec.structs.astuple(one)[:-1], msgspec.json.encode(one.findings)) for one in found]
-    await conn.executemany(sql.add_recounted_case, rows)
+    await conn.execute(
+        sql.add_recounted_case, number, [one.case_id for one in found], [one.agency_id for one in found],
+        [one.request_no for one in found], [one.due_before for one in found], [one.due_after for one in found],
+        [one.provisional for one in found], [msgspec.json.encode(one.findings) for one in found],
+    )  # fmt: skip
 
 
 async def advance(conn: Connection, number: int, done: int, ended_at: datetime | None = None) -> None:

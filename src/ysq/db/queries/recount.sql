@@ -2,8 +2,8 @@
 insert into recount (number, total, begun_at)
 values ($1, (select count(*) from case_view where stage <> 'archived'), $2);
 
--- name: hold_recount
-select pg_advisory_xact_lock(7309470225);
+-- name: any_uncounted
+select exists (select from case_view where stage <> 'archived' and counted_under < $1);
 
 -- name: recount_waits
 select exists (select from recount where ended_at is null);
@@ -12,7 +12,7 @@ select exists (select from recount where ended_at is null);
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
     next_change_on, version, channel, units, first_text, item_count
 from case_view where stage <> 'archived' and counted_under < $1 and case_id > $2
-order by case_id limit $3 for update;
+order by case_id limit $3 for update skip locked;
 
 -- name: count_rows
 update case_view v
@@ -28,7 +28,8 @@ update recount set done = done + $2, ended_at = $3 where number <= $1 and ended_
 
 -- name: add_recounted_case
 insert into recounted_case (number, case_id, agency_id, request_no, due_before, due_after, provisional, findings)
-select $1, $2, $3, $4, $5, $6, $7, $8 where exists (select from recount where number = $1)
+select $1, n.* from unnest($2::uuid[], $3::integer[], $4::text[], $5::date[], $6::date[], $7::boolean[], $8::bytea[]) n
+where exists (select from recount where number = $1)
 on conflict (number, case_id) do update
 set due_after = excluded.due_after, provisional = excluded.provisional, findings = excluded.findings;
 
