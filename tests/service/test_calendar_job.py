@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests import builders as make
+from tests.rules.amendment import amended, spoil
 from tests.service.running import Service, ysq
 from tests.service.test_commands import ysq as command
 
@@ -93,14 +94,12 @@ def test_a_job_that_a_kill_left_undone_is_done_when_the_service_starts_again(und
 
 
 def test_impact_tells_a_line_a_case_and_a_book_with_faults_is_2(undone: Path, tmp_path: Path) -> None:
-    from tests.rules.amendment import amended, spoil
-
     folder = tmp_path / "rules"
     amended(folder, DAY, 15)
     text = command("rules", "impact", folder, YSQ_DATA=str(undone))
     assert text.returncode == 0, text.stderr
     line, summary = text.stdout.splitlines()
-    assert line.startswith("SZZRZY-2026-S-0001：答复期限由2027-01-11变为2027-01-04")
+    assert line.startswith("SZZRZY-2026-S-0001：答复期限由2027-01-12变为2026-12-31")
     assert "（虚构修订）第三十三条第二款" in line
     assert summary == "看了未归档的1件，1件会有变化；没有写入任何内容"
     (told,) = command("rules", "impact", folder, "--json", YSQ_DATA=str(undone)).stdout.splitlines()
