@@ -10,9 +10,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from ysq import accounts_face, book_face, calendars_face, clock_face, impact_face, log_face, rules_face, serve, walk
+from ysq import (
+    accounts_face,
+    book_face,
+    calendars_face,
+    clock_face,
+    impact_face,
+    letters_face,
+    log_face,
+    rules_face,
+    serve,
+    walk,
+)
 from ysq.archive import report_text, verify
-from ysq.cases.ground import day_in_china
+from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.domain.actor import ADMINISTRATORS
@@ -96,6 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--digests", metavar="DIR", type=Path, help="另行保存的每日封存（默认用本机的）")
     command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")
     command.set_defaults(run=_verify)
+
+    letters = commands.add_parser("letters", help="文书").add_subparsers(required=True, metavar="ACTION")
+    command = letters.add_parser("check", help="发出以前检查答复书：文本、DOCX或PDF，可以来自任何系统")
+    command.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    command.add_argument("--case", metavar="CASE", type=Path, help="办件文件（YAML），对照台账检查")
+    command.add_argument("--json", action="store_true", help="每个文件一行JSON")
+    command.set_defaults(run=_letters_check)
 
     _add_operators(commands)
 
@@ -236,6 +254,12 @@ def _verify(options: argparse.Namespace) -> int:
     for report in reports:
         print(report_text(report))
     return 0 if all(report.ok for report in reports) else 1
+
+
+def _letters_check(options: argparse.Namespace) -> int:
+    book = rule_book.read(data_folder("rules"))
+    today = day_in_china(datetime.now(UTC))
+    return letters_face.check(options.files, options.case, book, today, sys.stdout, sys.stderr, as_json=options.json)
 
 
 def _seal(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import msgspec
 
 from ysq.domain import findings as f
 from ysq.domain.law import Need, Outcome
-from ysq.domain.letters import LetterType
+from ysq.domain.letter_types import REFUSALS
 from ysq.domain.terms import ConsulteeKind
 
 
@@ -47,7 +47,7 @@ class _Chosen(msgspec.Struct, frozen=True):
     @property
     def refuses(self) -> bool:
         """Whether the whole record is withheld (art. 14-16)."""
-        return self.outcome.letter == LetterType.REFUSAL
+        return self.outcome.letter in REFUSALS
 
     def rests_on(self, ground: f.Ground) -> bool:
         """Whether the record, or a part of it, is withheld on this ground."""

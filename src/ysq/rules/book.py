@@ -14,10 +14,12 @@ from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
 from ysq.domain.fees import FeeLaw
 from ysq.domain.law import EventName, Outcome, Provision
+from ysq.domain.letter_checks import LetterCheck
 from ysq.domain.letters import LetterType, RemedyPeriods
 from ysq.domain.privacy import PrivacyTable
 from ysq.domain.retention import RetentionTable
 from ysq.domain.terms import Mark
+from ysq.rules.checks import read_checks
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.pack import packed, unpack
 from ysq.rules.rule import Fault, Rule
@@ -28,6 +30,7 @@ _FILES = (
     "provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "retention.yaml",
     "privacy.yaml", "fees.yaml",
 )  # fmt: skip
+_CHECKS = "checks.yaml"
 
 
 class BookError(ValueError):
@@ -50,6 +53,7 @@ class Book(msgspec.Struct, frozen=True):
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
     rules: tuple[Rule, ...]
+    checks: dict[str, LetterCheck]
     content: bytes
     fingerprint: str
 
@@ -86,12 +90,13 @@ def read(folder: Path) -> Book:
     if not years:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
-    paths = [folder / name for name in (*_FILES, *RULE_FILES)] + [*years, statutory]
+    paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)] + [*years, statutory]
     content = packed(paths, folder)
     provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
-    if faults:
-        raise BookError("\n".join(map(str, faults)))
+    checks, check_faults = read_checks(folder / _CHECKS, provisions)
+    if faults or check_faults:
+        raise BookError("\n".join(map(str, (*faults, *check_faults))))
     book = Book(
         provisions=provisions,
         decisions=read_yaml(folder / "outcomes.yaml", dict[str, Outcome]),
@@ -105,6 +110,7 @@ def read(folder: Path) -> Book:
         calendars=tuple(read_calendar(path) for path in years),
         statutory=read_yaml(statutory, Statutory),
         rules=rules,
+        checks=checks,
         content=content,
         fingerprint=hashlib.sha256(content).hexdigest(),
     )
