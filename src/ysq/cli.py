@@ -11,17 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from ysq import (
-    accounts_face,
-    book_face,
-    calendars_face,
-    clock_face,
-    impact_face,
-    letters_face,
-    log_face,
-    rules_face,
-    serve,
-    walk,
-)
+    accounts_face, book_face, calendars_face, clock_face, impact_face, letters_face, log_face, rules_face, serve, walk,
+)  # fmt: skip
 from ysq.archive import report_text, verify
 from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
