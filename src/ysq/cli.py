@@ -1,6 +1,6 @@
 """The command line: the only place beside app.py that reads the environment and the clock."""
 
-import argparse
+import argparse  # noqa: I001 - the names of ysq in one line
 import asyncio
 import getpass
 import os
