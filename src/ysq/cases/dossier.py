@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -81,8 +81,7 @@ def described(item: RequestedItem) -> str:
 
 def decoded(stored: log.StoredEvent) -> e.CaseEvent:
     """The domain event that a record holds."""
-    event: e.CaseEvent = _EVENT.decode(stored.data)
-    return event
+    return _EVENT.decode(stored.data)
 
 
 async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEvent, ...], Case] | None:
@@ -97,6 +96,22 @@ async def load_cases(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, C
     """Several cases in one question; those that the transaction's agencies may not see are left out."""
     stored = await log.load_all(conn, case_ids)
     return {case_id: fold(case_id, of[0].agency_id, map(decoded, of)) for case_id, of in stored.items()}
+
+
+async def load_dossiers(
+    conn: Connection, agencies: Mapping[int, Agency], case_ids: Sequence[UUID]
+) -> tuple[Dossier, ...]:
+    """What the rules ask of each of these cases, in a few statements for all: everything but their files."""
+    logs = await log.load_all(conn, case_ids)
+    texts, persons = await stores.texts_of_cases(conn, case_ids), await stores.persons_of_cases(conn, case_ids)
+    months = await stores.requests_of_the_months(conn, case_ids)
+    return tuple(
+        Dossier(
+            agencies[stored[0].agency_id], fold(case_id, stored[0].agency_id, map(decoded, stored)), tuple(stored),
+            texts[case_id], persons[case_id], {}, months[case_id],
+        )
+        for case_id, stored in logs.items() if stored
+    )  # fmt: skip
 
 
 async def load_dossier(conn: Connection, agency: Agency, case_id: UUID) -> Dossier | None:

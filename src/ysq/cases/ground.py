@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
+from ysq.cases.almanac import Almanac
 from ysq.cases.directory import Directory
 from ysq.db.pool import Pool
 from ysq.domain.calendar import Calendar
@@ -21,7 +22,10 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """The services of one running system; `evaluate` answers for the rules of its book."""
+    """The services of one running system; `evaluate` answers for the rules of its book.
+
+    `calendar` is the book's with every import of `almanac` in it.
+    """
 
     pool: Pool
     files: Files
@@ -34,6 +38,7 @@ class Ground(msgspec.Struct, frozen=True):
     policy: Policy = Policy()
     directory: Directory = msgspec.field(default_factory=Directory)
     evaluate: Evaluator = evaluate
+    almanac: Almanac = msgspec.field(default_factory=Almanac)
 
 
 def day_in_china(at: datetime) -> date:

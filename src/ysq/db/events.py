@@ -43,6 +43,9 @@ class Record(msgspec.Struct, frozen=True):
     data: msgspec.Raw
 
 
+_RECORD = msgspec.json.Decoder(Record)
+
+
 class StoredEvent(msgspec.Struct, frozen=True):
     """One row of the log. `at` is aware UTC; both hashes are 32 bytes of SM3."""
 
@@ -60,7 +63,7 @@ class StoredEvent(msgspec.Struct, frozen=True):
     @property
     def data(self) -> msgspec.Raw:
         """The event's own fields as JSON bytes, for the caller's decoder."""
-        return msgspec.json.decode(self.record, type=Record).data
+        return _RECORD.decode(self.record).data
 
 
 class Bad(msgspec.Struct, frozen=True):
@@ -107,12 +110,17 @@ async def append_next(
     conn: Connection, *, stream: UUID, agency_id: int, events: Sequence[NewEvent], at: datetime, actor: str
 ) -> list[StoredEvent]:
     """Adds `events` behind whatever `stream` ends with; others who do the same wait for this transaction's end."""
-    await conn.execute(sql.hold_stream, stream)
+    await hold(conn, stream)
     head = await conn.fetchrow(sql.stream_head, stream)
     return await append(
         conn, stream=stream, agency_id=agency_id, expected_version=head["version"] if head else 0, events=events,
         at=at, actor=actor,
     )  # fmt: skip
+
+
+async def hold(conn: Connection, stream: UUID) -> None:
+    """Others who append to `stream` by `append_next`, or hold it, wait for this transaction's end."""
+    await conn.execute(sql.hold_stream, stream)
 
 
 async def load(conn: Connection, stream: UUID) -> list[StoredEvent]:
@@ -208,7 +216,7 @@ def _fault(event: StoredEvent, stream: UUID, position: int, prev_hash: bytes) ->
 
 def _disagreement(event: StoredEvent) -> str | None:
     try:
-        record = msgspec.json.decode(event.record, type=Record)
+        record = _RECORD.decode(event.record)
     except msgspec.MsgspecError as error:
         return f"its record can't be read: {error}"
     columns = ("stream", "version", "agency_id", "type", "date", "at", "actor")

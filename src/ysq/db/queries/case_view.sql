@@ -1,13 +1,14 @@
 -- name: show_case
 insert into case_view (
     case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version, channel, units, first_text, item_count, waits
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    next_change_on, version, channel, units, first_text, item_count, waits, counted_under
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 on conflict (case_id) do update set
     register_no = excluded.register_no, stage = excluded.stage, received_on = excluded.received_on,
     due_on = excluded.due_on, provisional = excluded.provisional, tolled_until = excluded.tolled_until,
     next_change_on = excluded.next_change_on, version = excluded.version, channel = excluded.channel,
-    units = excluded.units, first_text = excluded.first_text, item_count = excluded.item_count, waits = excluded.waits
+    units = excluded.units, first_text = excluded.first_text, item_count = excluded.item_count,
+    waits = excluded.waits, counted_under = excluded.counted_under
 where case_view.version <= excluded.version;
 
 -- name: case_row
@@ -21,7 +22,9 @@ select case_id, agency_id, request_no, register_no, stage, received_on, due_on, 
 from case_view where case_id = $1 for update;
 
 -- name: running_cases
-select case_id, agency_id from case_view where stage <> 'archived' order by case_id;
+select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
+    next_change_on, version, channel, units, first_text, item_count, waits
+from case_view where stage <> 'archived' and case_id > $1 order by case_id limit $2;
 
 -- name: case_ids
 select stream from event where version = 1 and type = 'request.received' order by stream;
