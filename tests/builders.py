@@ -70,7 +70,7 @@ async def give(ground: Ground, case_id: UUID, commands: Sequence[c.CaseCommand],
 
 def refusal_path(day: date) -> list[c.CaseCommand]:
     """From registration to an approved refusal of item 1 under art. 16 para 2, all on `day`."""
-    reasons = "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证。"
+    reasons = "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证；全文均为发言，不能区分处理。"
     return [
         c.RegisterRequest(day),
         c.DraftDetermination(day, 1, "deliberative", reasons, WithheldAspect.DISCUSSION),

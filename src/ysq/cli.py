@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TextIO
 
-from ysq import accounts_face, calendars_face, clock_face, log_face, rules_face, serve, walk
+from ysq import accounts_face, book_face, calendars_face, clock_face, letters_face, log_face, rules_face, serve, walk
 from ysq.archive import report_text, verify
+from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.domain.actor import ADMINISTRATORS
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     command = rules.add_parser("replay", help="按当时和今天的规则书再看一件的规则结论")
     command.add_argument("case", metavar="CASE", help="申请编号、登记编号或者办件标识")
     command.set_defaults(run=_rules_replay)
+    _proofs(rules)
 
     command = commands.add_parser("walk", help="把申请文件从提交走到归档")
     command.add_argument("files", nargs="+", metavar="FILE", type=Path)
@@ -90,11 +93,46 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")
     command.set_defaults(run=_verify)
 
+    letters = commands.add_parser("letters", help="文书").add_subparsers(required=True, metavar="ACTION")
+    command = letters.add_parser("check", help="发出以前检查答复书：文本、DOCX或PDF，可以来自任何系统")
+    command.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    command.add_argument("--case", metavar="CASE", type=Path, help="办件文件（YAML），对照台账检查")
+    command.add_argument("--json", action="store_true", help="每个文件一行JSON")
+    command.set_defaults(run=_letters_check)
+
     _add_operators(commands)
 
     command = commands.add_parser("openapi", help="输出接口说明（OpenAPI 3.1）")
     command.set_defaults(run=_openapi)
     return parser
+
+
+def _proofs(rules: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that ask the rule book of `--rules`, and put it to the proof."""
+    evaluate = rules.add_parser("evaluate", help="规则对一份事实得出什么结论")
+    evaluate.add_argument("files", nargs="+", metavar="FACTS", type=Path)
+    evaluate.add_argument("--on", metavar="DATE", type=_day, help="看事实的日子（默认为文件中的on，没有的为今天）")
+    evaluate.add_argument("--json", action="store_true", help="每个文件一行JSON")
+    evaluate.add_argument("--why-not", metavar="OUTCOME", help="改变哪些事实，规则才支持这一办理结果")
+    evaluate.set_defaults(run=_rules_evaluate)
+    proofs = (
+        ("test", book_face.test, "运行规则的示例，列出每条规则的示例数"),
+        ("lint", book_face.lint, "查找不会成立的规则、互相排斥的结论、没有规则支持的办理结果"),
+        ("mutate", book_face.mutate, "逐一改动规则的条件，看示例能否发现"),
+    )
+    asking = [evaluate]
+    for name, face, words in proofs:
+        asking.append(rules.add_parser(name, help=words))
+        asking[-1].set_defaults(run=_rules_proof, face=face)
+    for command in asking:
+        command.add_argument("--rules", metavar="DIR", type=Path, default=data_folder("rules"), help="规则文件夹")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，写成 2026-03-02") from None
 
 
 def _add_operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -159,6 +197,16 @@ def _rules_facts(_options: argparse.Namespace) -> int:
     return rules_face.facts(sys.stdout)
 
 
+def _rules_evaluate(options: argparse.Namespace) -> int:
+    asked = book_face.Asked(day_in_china(datetime.now(UTC)), options.on, options.json, options.why_not)
+    return book_face.evaluate(options.files, rule_book.read(options.rules), asked, sys.stdout, sys.stderr)
+
+
+def _rules_proof(options: argparse.Namespace) -> int:
+    face: Callable[[Path, TextIO, TextIO], int] = options.face
+    return face(options.rules, sys.stdout, sys.stderr)
+
+
 def _rules_replay(options: argparse.Namespace) -> int:
     return asyncio.run(rules_face.replay(_settings(), options.case, sys.stdout, sys.stderr))
 
@@ -183,6 +231,12 @@ def _verify(options: argparse.Namespace) -> int:
     for report in reports:
         print(report_text(report))
     return 0 if all(report.ok for report in reports) else 1
+
+
+def _letters_check(options: argparse.Namespace) -> int:
+    book = rule_book.read(data_folder("rules"))
+    today = day_in_china(datetime.now(UTC))
+    return letters_face.check(options.files, options.case, book, today, sys.stdout, sys.stderr, as_json=options.json)
 
 
 def _seal(options: argparse.Namespace) -> int:

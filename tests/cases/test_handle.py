@@ -79,11 +79,13 @@ async def test_a_letter_that_cannot_be_printed_is_refused_by_name_and_its_number
     unprintable = chr(0x2B740)  # CJK Ext D: no font installed with pip has it
     case_id = await make.received(ground, DAY)
     path = make.refusal_path(DAY)
-    path[1] = c.DraftDetermination(DAY, 1, "enforcement_file", f"涉及{unprintable}家村的执法案卷，案件尚未办结。")
+    path[1] = c.DraftDetermination(
+        DAY, 1, "enforcement_file", f"涉及{unprintable}家村的执法案卷，案件尚未办结，全卷不能区分处理。"
+    )
     await make.give(ground, case_id, path)
     with pytest.raises(Unprintable, match=unprintable):
         await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
-    mended = c.DraftDetermination(DAY, 1, "enforcement_file", "涉及该村的执法案卷，案件尚未办结。")
+    mended = c.DraftDetermination(DAY, 1, "enforcement_file", "涉及该村的执法案卷，案件尚未办结，全卷不能区分处理。")
     case = await make.give(ground, case_id, [mended, c.ApproveDetermination(DAY, 1), c.IssueLetter(DAY, (1,))])
     assert case.letters[0].letter_no.endswith("〔2026〕1号")
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests import builders as make
 from tests.letters.letter_samples import pages, squeezed
 
-from ysq.cases import Ground, acknowledgement, acknowledgement_bytes, submit
+from ysq.cases import Ground, acknowledgement, acknowledgement_bytes, handle, submit
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies
@@ -22,7 +22,7 @@ from ysq.domain.clock import Policy
 from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, WithheldPart
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity
-from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind
+from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind, Role
 from ysq.letters import text
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
@@ -190,3 +190,11 @@ async def test_a_letter_tells_the_periods_in_force_on_its_day(ground: Ground, tm
         case = await make.give(amended, case_id, [*make.refusal_path(DAY), c.IssueLetter(day, (1,))])
         read = squeezed("".join(page.text for page in pages(await amended.files.get(case.letters[0].file.id))))
         assert f"自收到行政复议决定书之日起{told}" in read
+
+
+async def test_a_receipt_of_an_age_without_law_is_refused_by_its_day_and_not_by_a_fault(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY)
+    await make.give(ground, case_id, [c.RegisterRequest(DAY)])
+    with pytest.raises(x.DateRefused, match="早于收到申请之日"):
+        command = c.IssueAcknowledgement(date(2000, 1, 1))
+        await handle(ground, case_id, command, make.actor(Role.CLERK), make.noon(DAY))

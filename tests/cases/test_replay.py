@@ -30,7 +30,7 @@ ASSESSMENTS = (
 
 def anything(day: date, chance: random.Random) -> c.CaseCommand:
     """A command, lawful or not."""
-    reasons = "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证。"
+    reasons = "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证；全文均为发言，不能区分处理。"
     return chance.choice([
         c.RegisterRequest(day),
         c.AskClarification(day, "请写明所需信息的名称。", 15),
@@ -122,7 +122,7 @@ async def test_everything_thrown_away_is_rebuilt(ground: Ground, database: Datab
 async def test_a_case_is_seen_as_it_stood_on_every_day(ground: Ground) -> None:
     case_id = await make.received(ground, DAY)
     days = [DAY + timedelta(number) for number in range(1, 5)]
-    reasons = "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证。"
+    reasons = "该记录形成于尚未定稿的方案论证阶段，公开会妨碍后续论证；全文均为发言，不能区分处理。"
     case = await make.give(ground, case_id, [
         c.RegisterRequest(days[0]),
         c.DraftDetermination(days[1], 1, "deliberative", reasons, WithheldAspect.DISCUSSION),

@@ -6,7 +6,7 @@ import pytest
 
 from ysq.domain import findings as f
 from ysq.domain.law import Need
-from ysq.domain.letters import LetterType
+from ysq.domain.letter_types import REFUSALS
 from ysq.domain.stance import stance_of
 from ysq.domain.terms import ConsulteeKind, Mark
 from ysq.rules.book import Book
@@ -59,7 +59,7 @@ def test_a_determination_stands_to_a_finding(
 
 
 def test_every_ground_to_withhold_is_the_code_of_a_refusal(book: Book) -> None:
-    refusals = {code for code, outcome in book.outcomes.items() if outcome.letter == LetterType.REFUSAL}
+    refusals = {code for code, outcome in book.outcomes.items() if outcome.letter in REFUSALS}
     assert refusals == {ground.value for ground in f.Ground}
     released = {code for code, outcome in book.outcomes.items() if Need.SECRECY_REVIEW in outcome.needs}
     assert released == {"disclosed", "partly_disclosed"}

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pypdfium2
+from tests.letters.more_answers import MORE, REDONE, STEPS, second
+from tests.letters.notice_samples import NOTICES
 
 from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, Undetermined, WithheldPart
 from ysq.domain.letters import AgencyProfile, Attachment, Letter, RemedyPeriods, WithheldAspect
@@ -15,12 +17,14 @@ from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium
 from ysq.letters import (
     FontSet,
     LetterLaw,
+    NoticeFacts,
     Stationery,
     acknowledgement_of,
     compose,
     context_of,
     find_fonts,
     load_stationery,
+    notice_of,
 )
 from ysq.letters.facts import (
     AcknowledgementFacts,
@@ -33,6 +37,7 @@ from ysq.letters.facts import (
     ReceiptDay,
     Received,
     SearchRecord,
+    Step,
     Supply,
 )
 from ysq.resources import data_folder
@@ -133,7 +138,13 @@ def facts(*items: ItemAnswer) -> AnswerFacts:
     )
 
 
-SAMPLES = {
+def _anew(step: Step) -> AnswerFacts:
+    """An answer after an earlier one."""
+    received = Received(date(2026, 1, 5), Channel.ONLINE, "20260105-0002")
+    return msgspec.structs.replace(facts(DISCLOSED), received=received, supply=SUPPLY, process=(step,))
+
+
+SAMPLES: dict[str, AnswerFacts] = {
     "disclosure": msgspec.structs.replace(
         facts(DISCLOSED), supply=SUPPLY, process=(Clarified(date(2026, 3, 5), date(2026, 3, 9)),)
     ),
@@ -158,6 +169,12 @@ SAMPLES = {
         supply=SUPPLY,
     ),
 }
+SAMPLES |= {
+    "refusal_on_several_grounds": facts(MORE["internal_affairs"], second(MORE["enforcement_file"])),
+    **{name: msgspec.structs.replace(facts(MORE[name]), process=STEPS.get(name, ())) for name in MORE},
+    **{name: _anew(step) for name, step in REDONE.items()},
+}
+SAMPLES["lapsed_fee"] = msgspec.structs.replace(SAMPLES["lapsed_fee"], dated=date(2026, 4, 7))
 RECEIPT = AcknowledgementFacts(
     requesters=("赵一",),
     organisation=False,
@@ -221,11 +238,16 @@ def receipt(told: AcknowledgementFacts) -> Letter:
     return compose(acknowledgement_of(told, AGENCY, law()), stationery())
 
 
+def paper(told: NoticeFacts, agency: AgencyProfile = AGENCY) -> Letter:
+    """The notice or form on `told`."""
+    return compose(notice_of(told, agency, law()), stationery())
+
+
 def every_letter() -> dict[str, Letter]:
-    """One letter for each sample: answers and receipts."""
-    return {name: letter(answer) for name, answer in SAMPLES.items()} | {
-        n: receipt(told) for n, told in RECEIPTS.items()
-    }
+    """One letter for each sample: answers, receipts, notices and forms."""
+    answers = {name: letter(answer) for name, answer in SAMPLES.items()}
+    receipts = {name: receipt(told) for name, told in RECEIPTS.items()}
+    return answers | receipts | {name: paper(told) for name, told in NOTICES.items()}
 
 
 def golden(name: str) -> Path:

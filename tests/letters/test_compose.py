@@ -28,20 +28,28 @@ from tests.letters.letter_samples import (
     receipt,
     stationery,
 )
+from tests.letters.more_answers import HEARD, MARKING, MORE, REDONE, STEPS, VIEW
 
-from ysq.domain.grounds import ForbiddingLaw, SecrecyLevel, SecretMarking, ThirdPartyView
-from ysq.domain.letters import PROCEDURAL, AttachmentList, Heading1, LetterType, RemedyOrder, WithheldAspect
+from ysq.domain.grounds import ForbiddingLaw
+from ysq.domain.letters import PROCEDURAL, REFUSALS, AttachmentList, Heading1, LetterType, RemedyOrder, WithheldAspect
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium
 from ysq.letters import compose, context_of, html, load_stationery, text
 from ysq.letters.errors import LetterError, MissingFactError, NoOnlineReviewError, NotInForceError, TemplateError
-from ysq.letters.facts import AnswerFacts, Clarified, ClockWords, Consulted, Extended, ItemAnswer, ReceiptDay, Supply
+from ysq.letters.facts import (
+    AnswerFacts,
+    Clarified,
+    ClockWords,
+    Consulted,
+    Extended,
+    ItemAnswer,
+    ReasonsAsked,
+    ReceiptDay,
+    Supply,
+)
 from ysq.resources import data_folder
 
 FOLDER = data_folder("templates") / "letters"
 
-
-MARKING = SecretMarking(SecrecyLevel.SECRET, "江州市某局", "某领域国家秘密范围的规定第3项", "10年")
-VIEW = ThirdPartyView("第三方的理由成立，不公开不会对公共利益造成重大影响")
 ONLINE = replace(AGENCY, online_review_address="https://review.example.org")
 EVERY_STEP = [
     *(Clarified(date(2026, 3, 4), date(2026, 3, 9), counts=counts) for counts in (True, False)),
@@ -49,8 +57,10 @@ EVERY_STEP = [
     Extended(date(2026, 3, 6), date(2026, 4, 8), 20),
     Extended(date(2026, 3, 6), None, 20),
     Extended(date(2026, 3, 6), None, counts=False),
+    *(step for steps in STEPS.values() for step in steps),
+    ReasonsAsked(date(2026, 3, 4), None),
+    *REDONE.values(),
 ]
-HEARD = Consulted(ConsulteeKind.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 18), "不同意公开")
 OTHER_REFUSALS = {
     "state_secret": replace(REFUSED, outcome="state_secret", aspect=None, basis=MARKING),
     "prohibited_by_law": replace(
@@ -75,6 +85,49 @@ def test_the_letter_reads_word_for_word_as_its_golden_text(name: str) -> None:
 
 def test_every_letter_type_has_a_golden_text() -> None:
     assert {made.letter_type for made in every_letter().values()} == set(LetterType)
+
+
+@pytest.mark.parametrize("code", [name for name in SAMPLES if name not in ("mixed_answer", "partial_disclosure")])
+def test_an_answer_gives_its_reasons_and_never_the_article_alone(code: str) -> None:
+    item = SAMPLES[code].items[0]
+    told = [item.reasons, *(search.result for search in item.searches), getattr(item.basis, "where", "")]
+    told += [attached.name for attached in item.attachments] + [str(getattr(item.basis, "on", ""))]
+    assert any(told), code
+    written = text(letter(SAMPLES[code]))
+    assert item.reasons.splitlines()[0] in written if item.reasons else item.description in written
+
+
+def test_items_refused_on_several_grounds_share_one_letter_of_refusal() -> None:
+    made = letter(SAMPLES["refusal_on_several_grounds"])
+    assert made.letter_type is LetterType.REFUSAL
+    written = text(made)
+    assert "第十六条第一款、第三十六条第三项" in written
+    assert "第十六条第二款、第三十六条第三项" in written
+    assert "六个月" not in written
+
+
+@pytest.mark.parametrize("code", ["record_corrected", "correction_declined", "correction_elsewhere"])
+def test_an_answer_on_correcting_a_record_is_called_that(code: str) -> None:
+    made = letter(SAMPLES[code])
+    assert "".join(made.title_lines).endswith("政府信息更正申请答复书")
+    assert "提交的政府信息更正申请（" in text(made)
+    mixed = text(letter(replace(facts(MORE[code], replace(NOT_OURS, number=2)))))
+    assert "政府信息公开申请（" in mixed
+
+
+@pytest.mark.parametrize("name", REDONE)
+def test_a_new_answer_names_the_one_before_and_why(name: str) -> None:
+    written = text(letter(SAMPLES[name]))
+    assert "以云自然资依复〔2026〕5号答复书作出答复" in written
+    assert ("云府复决〔2026〕3号" in written) == (name == "redo_after_review")
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, item in MORE.items() if item.basis is not None and code not in REFUSALS]
+)
+def test_an_answer_without_what_it_must_state_is_refused(code: str) -> None:
+    with pytest.raises(MissingFactError, match="第1项的"):
+        letter(replace(SAMPLES[code], items=(replace(MORE[code], basis=None),)))
 
 
 @pytest.mark.parametrize(
@@ -261,7 +314,7 @@ def test_a_refusal_says_which_of_the_three_kinds_it_is(code: str, kind: str) -> 
 def test_a_refusal_sends_to_review_first_and_never_straight_to_court() -> None:
     written = text(letter(SAMPLES["refusal"]))
     assert "六十日内先向云岭县人民政府申请行政复议；" in written
-    assert "自收到行政复议决定书之日起十五日内向云岭县人民法院提起行政诉讼" in written
+    assert "自收到行政复议决定书之日起十五日内向有管辖权的人民法院提起行政诉讼" in written
     assert "六个月" not in written
 
 
@@ -365,7 +418,7 @@ def test_shared_pieces_cover_every_code_that_chooses_among_them() -> None:
     assert set(pieces["_process"]) == {step.told_as for step in EVERY_STEP}
     assert set(pieces["_due"]) == set(ClockWords)
     assert set(stationery().phrases["receipt_day"]) == set(ReceiptDay)
-    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter == LetterType.REFUSAL}
+    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter in REFUSALS}
     assert set(stationery().phrases["ground"]) == refusals | set(WithheldAspect)
     assert set(stationery().phrases["consulted"]) == set(ConsulteeKind)
 
@@ -383,7 +436,7 @@ def test_attachments_are_listed_with_their_pages() -> None:
 def _changed(tmp_path: Path, old: str, new: str) -> Path:
     folder = tmp_path / "letters"
     shutil.copytree(FOLDER, folder)
-    path = folder / "refusal.yaml"
+    path = folder / "deliberative.yaml"
     source = path.read_text(encoding="utf-8")
     assert old in source
     path.write_text(source.replace(old, new), encoding="utf-8")
@@ -404,12 +457,12 @@ def test_a_template_that_asks_for_a_missing_fact_is_refused(tmp_path: Path, new:
     context = context_of(SAMPLES["refusal"], AGENCY, law())
     with pytest.raises(TemplateError, match=named) as refused:
         compose(context, changed)
-    assert refused.value.file == "refusal.yaml"
+    assert refused.value.file == "deliberative.yaml"
 
 
 def test_an_unknown_field_in_a_template_is_refused_with_its_file(tmp_path: Path) -> None:
-    folder = _changed(tmp_path, "of: item.indivisible", "off: item.indivisible")
-    with pytest.raises(TemplateError, match=r"refusal\.yaml.*off"):
+    folder = _changed(tmp_path, "file: _indivisible", "fil: _indivisible")
+    with pytest.raises(TemplateError, match=r"deliberative\.yaml.*fil"):
         load_stationery(folder, fonts())
 
 
@@ -425,9 +478,8 @@ def test_the_preview_shows_every_block_and_escapes_all() -> None:
 
 
 def test_every_outcome_of_the_table_has_a_letter_that_can_be_written() -> None:
-    ready = {sample.items[0].outcome: sample for sample in SAMPLES.values()}
-    ready |= {code: refused_under(code) for code in OTHER_REFUSALS}
+    ready = {sample.items[0].outcome: sample for sample in SAMPLES.values() if len(sample.items) == 1}
+    assert set(ready) == set(book().outcomes)
     for code, outcome in book().outcomes.items():
-        sample = ready.get(code) or facts(replace(REFUSED, outcome=code, aspect=None))
-        assert letter(sample).letter_type in (outcome.letter, LetterType.MIXED_ANSWER)
-        assert text(letter(sample)).startswith("云岭县自然资源局")
+        assert letter(ready[code]).letter_type == outcome.letter
+        assert text(letter(ready[code])).startswith("云岭县自然资源局")

@@ -5,11 +5,22 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.letters.letter_samples import AGENCY, PERIODS, book
+from msgspec.structs import replace
+from tests.letters.letter_samples import AGENCY, PERIODS, SAMPLES, book, letter
 
 from ysq.domain.law import Need
-from ysq.domain.letters import ASPECTS, LetterType, RemedyOrder, RemedyPart, remedy_of
+from ysq.domain.letters import (
+    ASPECTS,
+    REFUSALS,
+    AgencyProfile,
+    LetterType,
+    RemedyOrder,
+    RemedyPart,
+    remedy_of,
+)
+from ysq.domain.reviewers import AgencyKind
 from ysq.domain.terms import Mark
+from ysq.letters import text
 from ysq.letters.words import zh_number
 
 OUTCOMES = sorted(book().outcomes)
@@ -42,7 +53,61 @@ def test_review_comes_first_exactly_for_refusals_under_articles_14_to_16(code: s
 
 def test_the_remedy_names_the_bodies_of_the_agencys_settings() -> None:
     remedy = remedy_of({1: RemedyOrder.EITHER}, AGENCY, PERIODS)
-    assert (remedy.review_body, remedy.court) == (AGENCY.review_body, AGENCY.court)
+    assert (remedy.review_bodies, remedy.court) == ((AGENCY.review_body,), AGENCY.court)
+
+
+COUNTY, CITY = "云岭县人民政府", "山南市人民政府"
+LOWER, HIGHER = "云岭县人民法院", "山南市中级人民法院"
+SETTINGS = {
+    "a department": (AgencyKind.DEPARTMENT, (COUNTY,), LOWER),
+    "a department where jurisdiction is concentrated": (AgencyKind.DEPARTMENT, (COUNTY,), "山南铁路运输法院"),
+    "a county": (AgencyKind.GOVERNMENT, (CITY,), HIGHER),
+    "a township": (AgencyKind.TOWNSHIP, (COUNTY,), LOWER),
+    "a subdistrict": (AgencyKind.SUBDISTRICT, (COUNTY,), LOWER),
+    "an outpost in its own name": (AgencyKind.OUTPOST, (COUNTY,), LOWER),
+    "an authorised organisation": (AgencyKind.AUTHORISED, (COUNTY,), LOWER),
+    "the tax office": (AgencyKind.VERTICAL, ("国家税务总局山南市税务局",), LOWER),
+    "a justice bureau": (AgencyKind.JUSTICE, (COUNTY, "山南市司法局"), LOWER),
+    "a city department's branch": (AgencyKind.CITY_BRANCH, (CITY, COUNTY), LOWER),
+}
+MISTAKES = {
+    "a department sent to its superior": (AgencyKind.DEPARTMENT, ("山南市自然资源局",), LOWER, "应当是人民政府"),
+    "the tax office sent to the county": (AgencyKind.VERTICAL, (COUNTY,), LOWER, "应当是上一级主管部门"),
+    "a county before a lower court": (AgencyKind.GOVERNMENT, (CITY,), LOWER, "由中级人民法院管辖"),
+    "a justice bureau with one way": (AgencyKind.JUSTICE, (COUNTY,), LOWER, "两个行政复议机关"),
+    "a branch without a government": (AgencyKind.CITY_BRANCH, ("山南市生态环境局", "某局"), LOWER, "两个行政复议机关"),
+    "a department with two ways": (AgencyKind.DEPARTMENT, (COUNTY, CITY), LOWER, "只有一个行政复议机关"),
+}
+
+
+def _agency(kind: AgencyKind, bodies: tuple[str, ...], court: str) -> AgencyProfile:
+    other = bodies[1] if len(bodies) > 1 else None
+    return replace(AGENCY, kind=kind, review_body=bodies[0], other_review_body=other, court=court)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_letter_names_the_review_body_of_the_kind_of_agency(name: str) -> None:
+    kind, bodies, court = SETTINGS[name]
+    written = text(letter(SAMPLES["no_record"], _agency(kind, bodies, court)))
+    assert f"六十日内向{'或者'.join(bodies)}申请行政复议，也可以" in written
+    assert f"六个月内向{court}提起行政诉讼" in written
+
+
+def test_every_kind_of_agency_is_tried_here() -> None:
+    assert {kind for kind, *_ in SETTINGS.values()} == set(AgencyKind)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_an_agency_whose_review_body_or_court_can_not_be_right_is_refused(name: str) -> None:
+    kind, bodies, court, said = MISTAKES[name]
+    with pytest.raises(ValueError, match=said):
+        _agency(kind, bodies, court)
+
+
+def test_after_a_review_no_court_is_named_because_the_decision_tells_which() -> None:
+    written = text(letter(SAMPLES["deliberative"]))
+    assert "对行政复议决定不服的，可以自收到行政复议决定书之日起十五日内向有管辖权的人民法院提起行政诉讼" in written
+    assert AGENCY.court not in written
 
 
 ORDERS = st.dictionaries(st.integers(1, 50), st.sampled_from(RemedyOrder), min_size=1)
@@ -72,7 +137,7 @@ def test_every_part_of_every_item_has_exactly_one_remedy(orders: dict[int, Remed
 
 
 def test_kinds_are_named_for_grounds_of_refusal_only() -> None:
-    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter == LetterType.REFUSAL}
+    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter in REFUSALS}
     assert set(ASPECTS) <= refusals
 
 

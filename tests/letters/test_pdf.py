@@ -29,7 +29,7 @@ from tests.letters.letter_samples import (
     stationery,
 )
 
-from ysq.domain.letters import AgencyProfile, Letter, Note, Paragraph
+from ysq.domain.letters import AgencyProfile, AttachmentList, Block, Form, Letter, Note, Paragraph, Table
 from ysq.letters import pdf
 from ysq.letters.words import zh_date
 
@@ -58,18 +58,23 @@ def written(name: str) -> Letter:
 def test_the_text_layer_holds_every_word_of_the_letter(name: str) -> None:
     read = "".join(page.text for page in pages(made(name)))
     made_letter = written(name)
-    for block in made_letter.blocks:
-        texts = (block.text,) if not hasattr(block, "entries") else block.entries
-        for words in texts:
-            assert squeezed(words) in _without_page_numbers(read), words
-    for words in (
-        made_letter.heading,
-        made_letter.letter_no,
-        *made_letter.title_lines,
-        f"{made_letter.addressee}：",
-        made_letter.signatory,
-    ):
+    for words in (said for block in made_letter.blocks for said in _said(block)):
+        assert squeezed(words) in _without_page_numbers(read), words
+    addressee = [f"{made_letter.addressee}："] if made_letter.addressee else []
+    heading = [made_letter.heading] if made_letter.form is Form.LETTER else []
+    for words in (*heading, made_letter.letter_no, *made_letter.title_lines, *addressee, made_letter.signatory):
         assert squeezed(words) in read
+
+
+def _said(block: Block) -> tuple[str, ...]:
+    """The words of a block, each as it must be found."""
+    match block:
+        case Table(rows):
+            return tuple(cell for row in rows for cell in row)
+        case AttachmentList(entries):
+            return entries
+        case _:
+            return (block.text,)
 
 
 def _without_page_numbers(read: str) -> str:

@@ -1,16 +1,20 @@
 """The book holds the rules, its fingerprint follows them, and a faulty book is refused with a line for each fault."""
 
-import io
+import datetime as dt
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ysq import rules_face
+from ysq.domain.letters import LetterType, RemedyOrder
+from ysq.domain.retention import retention_of
+from ysq.domain.terms import Mark, Retention
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.book import Book, BookError
+from ysq.rules.evaluate import evaluate
+from ysq.rules.examples import facts_from
 from ysq.rules.load import RULE_FILES
 
 
@@ -42,10 +46,10 @@ def test_the_periods_of_a_remedy_are_those_in_force_on_the_letters_day(folder: P
 
 def test_the_rules_come_in_the_order_of_the_files(book: Book) -> None:
     names = [rule.id for rule in book.rules]
-    assert names[0] == "identity_missing"
-    assert names[-1] == "disclose"
+    assert names[0] == "regulation_2007"
+    assert names[-1] == "fee_paid"
     assert names.index("already_public") < names.index("no_record")
-    assert len(set(names)) == len(names)
+    assert len(set(names)) == len(names) - 1, "one rule has two versions"
 
 
 def test_the_fingerprint_follows_every_rule_file_and_no_example(folder: Path, book: Book) -> None:
@@ -92,27 +96,109 @@ def test_a_rule_that_starts_a_period_names_its_number(folder: Path) -> None:
         rule_book.read(folder)
 
 
-def run_check(folder: Path) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    return rules_face.check(folder, out, err), out.getvalue(), err.getvalue()
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        (
+            "outcomes.yaml",
+            "  remedy: mixed",
+            "  remedy: mixd",
+            "outcomes.yaml partly_disclosed remedy：没有“mixd”这种救济",
+        ),
+        (
+            "outcomes.yaml",
+            "facts: [search.found, record",
+            "facts: [serch.found, record",
+            "disclosed facts：没有“serch.found”",
+        ),
+        (
+            "outcomes.yaml",
+            "  if_consulted: [ogi.art32]",
+            "  if_consulted: [ogi.art33]",
+            "if_consulted：ogi.art33不在provisions中",
+        ),
+        ("outcomes.yaml", "    - {outcome: sever}", "    - {outcome: severe}", "concluded_by"),
+        (
+            "outcomes.yaml",
+            "  reason: 表格写明",
+            "  reason: ''  # ",
+            "disclosed reason：mark为inference（推断）的应当写明理由",
+        ),
+        ("outcomes.yaml", "  without_rule: ", "  # ", "withdrawn concluded_by：写明规则的哪些结论支持它"),
+        ("retention.yaml", "lapsed_fee", "laps_fee", "retention.yaml brief outcomes：没有“laps_fee”这种办理结果"),
+        ("retention.yaml", "  period: D30", "  period: D30\n  after_remedy: true", "最后一项应当没有条件"),
+        ("retention.yaml", "  period: D30", "  period: D20", "retention.yaml: "),
+        ("retention.yaml", "  mark: policy\n  reason: ", "  mark: policy\n  # ", "retention.yaml after_remedy reason"),
+        ("privacy.yaml", "  mark: inference\n  reason: ", "  mark: inference\n  # ", "privacy.yaml id_number reason"),
+        ("privacy.yaml", "  plain: true", "  plan: true", "privacy.yaml: "),
+        (
+            "fees.yaml",
+            "{over: 30, fen: 1000}",
+            "{over: 130, fen: 1000}",
+            "fees.yaml by_page brackets：各档应当从over: 0起",
+        ),
+    ],
+)
+def test_a_faulty_table_is_refused_with_its_place(folder: Path, name: str, old: str, new: str, told: str) -> None:
+    spoil(folder / name, old, new)
+    with pytest.raises(BookError) as refused:
+        rule_book.read(folder)
+    assert told in str(refused.value)
 
 
-def test_the_check_counts_the_rules_and_examples(folder: Path) -> None:
-    status, out, err = run_check(folder)
-    assert (status, err) == (0, "")
-    assert [line.split("：")[0] for line in out.splitlines()] == list(RULE_FILES)
+def test_every_decision_of_the_report_is_in_the_table(book: Book) -> None:
+    rows = {outcome.report_row for outcome in book.decisions.values()}
+    leaves = [("三", 8), ("四", 3), ("五", 5), ("六", 3)]
+    assert rows == {"(一)", "(二)"} | {f"({part}){n}" for part, last in leaves for n in range(1, last + 1)}
+    labels = {(outcome.report_row, outcome.report_label) for outcome in book.decisions.values()}
+    assert len(labels) == len(rows) == 21
 
 
-def test_the_check_prints_one_line_a_fault(folder: Path) -> None:
-    spoil(folder / "disclosure.yaml", "{eq: [consultation.reply, silent]}", "{eq: [consultation.reply, agreed]}")
-    (folder / "triage.cases.yaml").unlink()
-    status, _out, err = run_check(folder)
-    assert status == 1
-    assert [line.split("：")[0] for line in err.splitlines()] == [
-        "triage.cases.yaml",
-        "disclosure.cases.yaml third_party_silent fires[1]",
-    ]
-    spoil(folder / "triage.yaml", "outcome: abandoned", "outcome: abandonned")
-    status, _out, err = run_check(folder)
-    assert (status, err.count("\n")) == (1, 1)
-    assert err.startswith("triage.yaml clarification_overdue then.outcome：没有“abandonned”这种结论")
+def test_what_is_public_already_and_what_is_given_are_two_decisions_of_one_row(book: Book) -> None:
+    public, given = book.decisions["already_public"], book.decisions["disclosed"]
+    assert (public.report_row, public.provisions) == ("(一)", ("ogi.art36.item1",))
+    assert (given.report_row, given.provisions) == ("(一)", ("ogi.art36.item2",))
+
+
+def test_a_decision_without_its_letter_cannot_be_determined(book: Book) -> None:
+    letters = {kind.value for kind in LetterType}
+    assert {outcome.letter for outcome in book.outcomes.values()} <= letters
+    assert all(outcome.letter not in letters for code, outcome in book.decisions.items() if code not in book.outcomes)
+
+
+def test_no_row_of_the_report_makes_review_come_first(book: Book) -> None:
+    special = book.decisions["special_regime"]
+    assert special.report_row.startswith("(三)")
+    assert special.remedy == RemedyOrder.EITHER
+
+
+@pytest.mark.parametrize(
+    ("decided", "remedy", "period"),
+    [
+        (["disclosed"], False, Retention.THIRTY_YEARS),
+        (["disclosed"], True, Retention.PERMANENT),
+        (["disclosed", "deliberative"], False, Retention.PERMANENT),
+        (["partly_disclosed"], False, Retention.PERMANENT),
+        (["duplicate"], False, Retention.TEN_YEARS),
+        (["duplicate", "lapsed_fee"], False, Retention.TEN_YEARS),
+        (["duplicate", "disclosed"], False, Retention.THIRTY_YEARS),
+        ([], False, Retention.THIRTY_YEARS),
+    ],
+)
+def test_a_file_is_kept_as_long_as_its_weightiest_decision(
+    book: Book, decided: list[str], remedy: bool, period: Retention
+) -> None:
+    assert retention_of(book.retention, decided, remedy=remedy).period is period
+
+
+def test_settings_are_marked_and_say_why(book: Book) -> None:
+    lines = [*book.decisions.values(), *book.retention.values(), *book.privacy.values(), *book.rules]
+    assert not [line for line in lines if line.mark in (Mark.INFERENCE, Mark.POLICY, Mark.MEMORY) and not line.reason]
+    assert {line.mark for line in book.retention.values()} == {Mark.POLICY}
+
+
+def test_a_request_under_the_regulation_of_2007_is_told_so(book: Book) -> None:
+    old = facts_from({"request.received_on": "2019-05-14", "record.interests": ["state_secret"]})
+    (found,) = evaluate(book.rules, old, dt.date(2026, 3, 2))
+    assert (found.rule, found.mark) == ("regulation_2007", Mark.MEMORY)
+    assert "没有核对" in found.reason

@@ -207,10 +207,14 @@ def test_an_engine_that_fails_is_answered_for_by_the_reference_and_compiled_agai
         for handle in handles(compiled):
             durable_rules_engine.delete_ruleset(handle)
         assert compiled(book.rules, known, TODAY) == found
-        assert [(type(fault), fault.concern) for fault in alarms] == [(Failure, "triage"), (Failure, "disclosure")]
+        assert [(type(fault), fault.concern) for fault in alarms] == [
+            (Failure, "triage"),
+            (Failure, "disclosure"),
+            (Failure, "charges"),
+        ]
         assert compiled.running
         assert compiled(book.rules, known, TODAY) == found
-        assert len(alarms) == 2
+        assert len(alarms) == 3
 
 
 def test_facts_left_in_the_engine_never_join_those_of_another_case() -> None:

@@ -197,4 +197,5 @@ def test_a_finding_is_stored_and_read_again(book: Book) -> None:
 
 
 def test_an_older_request_has_no_rules_of_today(book: Book) -> None:
-    assert not evaluate(book.rules, facts(REFUSED | {"request.received_on": "2019-05-14"}), TODAY)
+    found = evaluate(book.rules, facts(REFUSED | {"request.received_on": "2019-05-14"}), TODAY)
+    assert [finding.rule for finding in found] == ["regulation_2007"]

@@ -8,11 +8,18 @@ import msgspec
 import pytest
 
 from ysq.domain import events as e
-from ysq.domain.assessment import Assessment, Interest, NatureAssessment, RecordAssessment
+from ysq.domain.assessment import (
+    Assessment,
+    FeeAssessment,
+    FilingAssessment,
+    Interest,
+    NatureAssessment,
+    RecordAssessment,
+)
 from ysq.domain.case import Case
 from ysq.domain.fold import fold
 from ysq.domain.surroundings import Surroundings
-from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, Reply, RequesterKind
+from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, FeeBasis, Medium, PersonRole, Reply, RequesterKind
 from ysq.rules.facts import VOCABULARY, Opinion, facts_of, values_of
 
 DAY = date(2026, 3, 2)
@@ -54,6 +61,7 @@ def test_a_case_just_received_has_its_own_facts_and_nothing_judged() -> None:
         "item.title_given": True, "item.document_no_given": False, "clarification.asked": False,
         "clarification.answered": False, "clarification.overdue": False, "search.recorded": False,
         "consultation.sent": False, "co_producers.sent": False, "other_agencies.sent": False,
+        "fee.demanded": False, "fee.paid": False, "fee.overdue": False,
     }  # fmt: skip
 
 
@@ -133,6 +141,19 @@ def test_every_fact_has_a_chinese_name_of_its_own() -> None:
     labels = [fact.label for fact in VOCABULARY.values()]
     assert len(set(labels)) == len(labels)
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in label) for label in labels)
+
+
+def test_an_agent_and_a_fee_are_read_from_the_course() -> None:
+    demanded = e.FeeDemanded(DAY, "clerk-1", FeeBasis.BY_PAGE, 40, 10_000, REF)
+    case = case_of(e.PersonAdded(DAY, "clerk-1", REF, PersonRole.AGENT), demanded)
+    found = values(case, fee_overdue=True)
+    assert found["filing.agent"] is True
+    assert (found["fee.demanded"], found["fee.basis"]) == (True, "by_page")
+    assert (found["fee.paid"], found["fee.overdue"]) == (False, True)
+    assert values(case_of(demanded, e.FeePaid(DAY, "clerk-1", 10_000)))["fee.paid"] is True
+    answers = Assessment(filing=FilingAssessment(agent=False), fee=FeeAssessment(pages=40))
+    judged = values(case, answers=answers)
+    assert (judged["filing.agent"], judged["fee.pages"]) == (False, 40)
 
 
 def test_a_consultation_about_another_item_is_no_fact_of_this_one() -> None:

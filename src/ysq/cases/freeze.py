@@ -12,6 +12,8 @@ import msgspec
 
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.anew import answers_before
+from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
 from ysq.cases.told import process_told
 from ysq.db import stores
@@ -22,7 +24,7 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.decide import FrozenLetter
 from ysq.domain.letters import Attachment, Letter, letter_number
-from ysq.domain.terms import ConsulteeKind, RequesterKind
+from ysq.domain.terms import ConsulteeKind, PersonRole, RequesterKind
 from ysq.letters import facts
 from ysq.letters.errors import LetterError
 
@@ -80,7 +82,9 @@ async def _frozen(
     name = f"{letter.letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
     await stores.add_file(conn, stores.Place(dossier.agency.id, dossier.case.case_id, at), row)
-    return FrozenLetter(file_id, letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages)
+    found = findings_in(ground, dossier, letter)
+    made = (letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages, found)
+    return FrozenLetter(file_id, *made)
 
 
 def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
@@ -97,14 +101,17 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
     ledger = dossier.ledger(ground, command.on)
     place = dossier.agency.letters.contact_address
     return facts.AnswerFacts(
-        requesters=(requester.name,),
+        requesters=(requester.name, *joint_requesters(dossier, ground)),
         organisation=requester.kind is not RequesterKind.PERSON,
         letter_no=letter_no,
         dated=command.on,
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
         request_summary="；".join(described(dossier.item(number)) for number in sorted(case.items)),
         items=tuple(_item(dossier, number) for number in command.items),
-        process=process_told(case, ledger, ground.book.clock, command.on, command.items),
+        process=(
+            *answers_before(case, command.items),
+            *process_told(case, ledger, ground.book.clock, command.on, command.items),
+        ),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(
             dossier.identity(sent.consultee, ground).name
@@ -112,6 +119,12 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
             if sent.kind is ConsulteeKind.THIRD_PARTY
         ),
     )
+
+
+def joint_requesters(dossier: Dossier, ground: Ground) -> tuple[str, ...]:
+    """共同申请人 by their full names: one answer goes to all of them."""
+    joint = (added for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
+    return tuple(dossier.identity(added.person, ground).name for added in joint)
 
 
 def kept_draft(dossier: Dossier, number: int) -> c.DraftKept:

@@ -24,7 +24,7 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_issue, decide
+from ysq.domain.decide import Context, check_day, check_issue, decide
 from ysq.domain.fold import evolve
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ async def _context(
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)
         case c.IssueAcknowledgement() if case.acknowledgement is None:
+            check_day(case, command.on, context.today)  # a letter of another age has no law to be written under
             letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ysq.letters.facts import Clarified, Consulted, Extended
+from ysq.domain import events as e
+from ysq.letters.facts import Clarified, Consulted, Extended, NotClarified, ReasonsAsked, Unpaid
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +35,22 @@ def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date, items: tup
             told.append((sent.date, consulted))
     if case.extension and case.extension.told_on:
         told.append((case.extension.told_on, _extended(case.extension.told_on, ledger, law)))
+    told += _unanswered(case, ledger, on)
+    if asked := next((event for event in case.happened if isinstance(event, e.ReasonsAsked)), None):
+        received = case.reasons.date if isinstance(case.reasons, e.ReasonsReceived) else None
+        told.append((asked.date, ReasonsAsked(asked.date, received)))
     return tuple(step for _day, step in sorted(told, key=lambda pair: pair[0]))
+
+
+def _unanswered(case: Case, ledger: Ledger, on: date) -> list[tuple[date, facts.Step]]:
+    """What the requester let pass: a correction (art. 30) or a fee (art. 42; 109号), its last day before `on`."""
+    told: list[tuple[date, facts.Step]] = []
+    correction, payment = (ledger.deadlines.get(name) for name in ("clarification_response", "fee_payment"))
+    if case.clarification and not case.clarified_on and correction and correction.date and correction.date < on:
+        told.append((case.clarification, NotClarified(case.clarification, correction.date)))
+    if case.fee and not case.fee_paid and payment and payment.date and payment.date < on:
+        told.append((case.fee.date, Unpaid(case.fee.date, case.fee.amount, payment.date)))
+    return told
 
 
 def _steps(ledger: Ledger, law: ClockLaw, event: str, effect: str, day: date) -> list[Step]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ysq.domain.terms import Term
+from ysq.domain.terms import Attribute, Term
 
 _YEAR = "((19|20)[0-9]{2}-|[〔(（](19|20)[0-9]{2}[〕)）])"
 _NUMBER = f"^([0-9]{{0,3}}[A-Z][A-Z0-9]{{0,11}}-)?{_YEAR}([A-Z]-)?第?[0-9]{{1,6}}号?$"
@@ -42,6 +42,29 @@ class Archive(Term):
     HANDED_OVER = "handed_over", "已移交，规定的移交期限已满"
 
 
+class Origin(Term):
+    """Where the record comes from, which decides who discloses it (art. 10 para 1)."""
+
+    MADE = "made", "本机关制作"
+    KEPT = "kept", "从公民、法人或者其他组织获取，由本机关保存"
+    OTHER_AGENCY = "other_agency", "从其他行政机关获取"
+
+
+class Classified(Term):
+    """Who made the record a state secret (保守国家秘密法 art. 17, 18)."""
+
+    OWN = "own", "本机关自行确定"
+    AUTHORISED = "authorised", "有定密权的机关确定"
+    DERIVED = "derived", "派生定密"
+
+
+class Discretion(Term):
+    """What the agency prefers where art. 16 lets it choose."""
+
+    WITHHOLD = "withhold", "权衡后不予公开"
+    DISCLOSE = "disclose", "权衡后予以公开"
+
+
 class _Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Every answer may be left open: None means that nobody has judged it yet."""
 
@@ -61,6 +84,14 @@ class NatureAssessment(_Answers, frozen=True):
     duplicate_of: Annotated[RequestNo | None, Meta(title="此前已答复的申请编号")] = None
     earlier_answer_revoked: Annotated[bool | None, Meta(title="此前的答复已被撤销")] = None
     responsibility: Annotated[Responsibility | None, Meta(title="负责公开的机关")] = None
+    reissue: Annotated[bool | None, Meta(title="要求确认或者重新出具已获取的信息")] = None
+    party_information: Annotated[bool | None, Meta(title="党的机关的信息")] = None
+    administrative_name: Annotated[bool | None, Meta(title="该党的机关加挂行政机关牌子并以其名义履职")] = None
+    predecessor: Annotated[bool | None, Meta(title="由已合并、撤销的机关形成，职权由本机关继续行使")] = None
+    own_name_unit: Annotated[bool | None, Meta(title="由依法以自己名义履职的派出、内设机构形成")] = None
+    authorised_organisation: Annotated[bool | None, Meta(title="法律、法规授权的组织的信息")] = None
+    land_survey: Annotated[bool | None, Meta(title="具体地块的国土调查地类")] = None
+    real_estate_register: Annotated[bool | None, Meta(title="不动产登记资料")] = None
 
 
 class VolumeAssessment(_Answers, frozen=True):
@@ -85,6 +116,46 @@ class RecordAssessment(_Answers, frozen=True):
     other_agency: Annotated[bool | None, Meta(title="公开涉及其他机关或者须经批准")] = None
     archive: Annotated[Archive | None, Meta(title="档案保管")] = None
     proactive_scope: Annotated[bool | None, Meta(title="属于应当主动公开的范围")] = None
+    origin: Annotated[Origin | None, Meta(title="来源")] = None
+    led_by_other: Annotated[bool | None, Meta(title="由其他机关牵头共同制作")] = None
+    classified_by: Annotated[Classified | None, Meta(title="由谁定密")] = None
+    secrecy_unsure: Annotated[bool | None, Meta(title="是否涉密不能确定")] = None
+    work_secret: Annotated[bool | None, Meta(title="标为工作秘密或者内部资料")] = None
+    harms_third_party: Annotated[bool | None, Meta(title="本机关判断公开会损害第三方合法权益")] = None
+    discretion: Annotated[Discretion | None, Meta(title="对可以不予公开的内容的权衡")] = None
+    requester_is_party: Annotated[bool | None, Meta(title="申请人是该执法案件的当事人")] = None
+    compensation_result: Annotated[bool | None, Meta(title="征收补偿的分户结果")] = None
+    carrier_at_risk: Annotated[bool | None, Meta(title="按要求的形式提供会损坏载体或者成本过高")] = None
+    attribute: Annotated[Attribute | None, Meta(title="公开属性")] = None
+    other_requesters: Annotated[bool | None, Meta(title="另有申请人申请同一信息")] = None
+    publication_suggested: Annotated[bool | None, Meta(title="申请人建议主动公开")] = None
+    refused_before: Annotated[bool | None, Meta(title="此前作过不予公开的决定")] = None
+    clue: Annotated[bool | None, Meta(title="有文件或者线索表明该信息存在")] = None
+
+
+class FilingAssessment(_Answers, frozen=True):
+    """How the request was made (art. 27-29, 31, 43)."""
+
+    agent: Annotated[bool | None, Meta(title="由代理人提出")] = None
+    authority_given: Annotated[bool | None, Meta(title="有授权委托书和双方身份证明")] = None
+    form_given: Annotated[bool | None, Meta(title="写明信息的形式要求")] = None
+    needs_help: Annotated[bool | None, Meta(title="申请人阅读、书写困难或者有视听障碍")] = None
+    foreign: Annotated[bool | None, Meta(title="申请人是外国人或者境外组织")] = None
+    purpose_asked: Annotated[bool | None, Meta(title="曾要求申请人说明用途")] = None
+    confirmed: Annotated[bool | None, Meta(title="已与申请人确认收到")] = None
+    unpublished_channel: Annotated[bool | None, Meta(title="经公开指南以外的渠道提出")] = None
+    guide_names_channels: Annotated[bool | None, Meta(title="公开指南写明了受理渠道")] = None
+    joint: Annotated[bool | None, Meta(title="几个人共同申请")] = None
+    via_other_office: Annotated[bool | None, Meta(title="由信访等其他机构收到")] = None
+    several_agencies: Annotated[bool | None, Meta(title="同时向几个机关提出")] = None
+
+
+class FeeAssessment(_Answers, frozen=True):
+    """What a processing fee depends on besides the volume (art. 42, 109号)."""
+
+    pages: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(title="要提供的页数")] = None
+    inspection_only: Annotated[bool | None, Meta(title="只作现场查阅、抄录")] = None
+    disputed: Annotated[bool | None, Meta(title="申请人对收费有异议")] = None
 
 
 class PublicInterest(_Answers, frozen=True):
@@ -103,3 +174,5 @@ class Assessment(_Answers, frozen=True):
     public_interest: PublicInterest = PublicInterest()
     late_reason_accepted: Annotated[bool | None, Meta(title="逾期补正有正当理由")] = None
     third_party_reasons_accepted: Annotated[bool | None, Meta(title="第三方不同意的理由合理")] = None
+    filing: FilingAssessment = FilingAssessment()
+    fee: FeeAssessment = FeeAssessment()

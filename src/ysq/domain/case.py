@@ -39,6 +39,7 @@ class ItemState(msgspec.Struct, frozen=True):
     legality: Legality | None = None
     approved_by: str | None = None
     approved_on: dt.date | None = None
+    accepted: tuple[e.Acceptance, ...] = ()
     letter_id: UUID | None = None
     ended: ItemEnd | None = None
 

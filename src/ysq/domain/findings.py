@@ -4,7 +4,8 @@ import datetime as dt
 
 import msgspec
 
-from ysq.domain.terms import ConsulteeKind, Mark, Term
+from ysq.domain.cautions import Caution
+from ysq.domain.terms import ConsulteeKind, FeeBasis, Mark, Term
 
 
 class Operator(Term):
@@ -33,6 +34,7 @@ class RequestKind(Term):
     ARCHIVE = "archive", "档案利用"
     EXCESSIVE = "excessive", "无正当理由大量反复申请"
     STILL_UNCLEAR = "still_unclear", "补正后内容仍不明确"
+    REISSUE = "reissue", "要求确认或者重新出具已获取的信息"
 
 
 class Ground(Term):
@@ -52,25 +54,8 @@ class ClarificationNeed(Term):
 
     IDENTITY = "identity", "姓名或者名称、身份证明、联系方式"
     DESCRIPTION = "description", "所申请信息的名称、文号或者特征性描述"
-
-
-class Caution(Term):
-    """What a person should look at before deciding."""
-
-    PETITION_NAMES_A_RECORD = "petition_names_a_record", "写明了文件名称或者文号，先查有无所申请的信息"
-    LOOK_FOR_A_RECORD = "look_for_a_record", "先查有无载有答案的文件，不清楚的先告知补正"
-    JUDGE_VOLUME = "judge_volume", "判断数量、频次是否明显超过合理范围，并记录理由"
-    OWN_RECORD = "own_record", "本机关制作的信息，不宜引导至其他查询渠道"
-    STILL_ORIGINAL_AGENCY = "still_original_agency", "提前移交的档案，仍由本机关答复"
-    REVOKED_IS_NO_DUPLICATE = "revoked_is_no_duplicate", "此前的答复已被撤销，不是重复申请"
-    SHOULD_BE_PUBLIC = "should_be_public", "属于应当主动公开的信息，核对是否漏公开"
-    SECRET_WITHOUT_MARKING = "secret_without_marking", "核对密级、定密机关、定密依据和保密期限"
-    SECRECY_REVIEW_NEGATIVE = "secrecy_review_negative", "保密审查认为不能公开，确定不予公开的条款"
-    JUDGE_THIRD_PARTY_REASONS = "judge_third_party_reasons", "判断第三方的理由是否合理，不能照搬其意见"
-    DECIDE_WITHOUT_REPLY = "decide_without_reply", "第三方逾期未提出意见，由本机关决定是否公开"
-    CONSULTED_WITHOUT_INTEREST = "consulted_without_interest", "没有涉及第三方的内容却征求了意见，核对必要性"
-    DISCLOSURE_REQUIRED = "disclosure_required", "法律、法规、规章规定应当公开，从其规定"
-    JUDGE_SEPARABILITY = "judge_separability", "判断能否区分处理"
+    FORM = "form", "所申请信息的形式要求"
+    AUTHORITY = "authority", "授权委托书和代理人身份证明"
 
 
 class ConclusionBase(msgspec.Struct, frozen=True, tag_field="outcome"):
@@ -173,6 +158,28 @@ class Disclose(ConclusionBase, frozen=True, tag="disclose"):
     """予以公开: nothing stands against it (art. 13, 36 item 2)."""
 
 
+class ProposePublication(ConclusionBase, frozen=True, tag="propose_publication"):
+    """依申请转主动公开: the agency may publish what several asked for, and `must` what is in the scope (art. 44)."""
+
+    must: bool
+
+
+class MayCharge(ConclusionBase, frozen=True, tag="may_charge"):
+    """信息处理费 may be charged on this basis (art. 42, 109号)."""
+
+    basis: FeeBasis
+
+
+class NoCharge(ConclusionBase, frozen=True, tag="no_charge"):
+    """Nothing may be charged on this basis (art. 42, 109号)."""
+
+    basis: FeeBasis
+
+
+class FeeLapsed(ConclusionBase, frozen=True, tag="fee_lapsed"):
+    """逾期未缴费，视为放弃申请: no longer handled (109号 art. 6)."""
+
+
 class Warn(ConclusionBase, frozen=True, tag="warn"):
     """A person should look at this."""
 
@@ -200,6 +207,10 @@ Conclusion = (
     | MayWithhold
     | Sever
     | Disclose
+    | ProposePublication
+    | MayCharge
+    | NoCharge
+    | FeeLapsed
     | Warn
 )
 

@@ -1,4 +1,6 @@
-"""What a determination rests on besides its reasons, as the drafter states it (art. 14, 15, 32, 36 item 5, 37)."""
+"""What a determination rests on besides its reasons, as the drafter states it (art. 14, 15, 32, 36 to 39, 55)."""
+
+import datetime as dt
 
 import msgspec
 
@@ -46,7 +48,42 @@ class ThirdPartyView(Stated, frozen=True, tag="third_party"):
     unconsulted: OptionalLine = ""
 
 
-Basis = SecretMarking | ForbiddingLaw | ThirdPartyView
+class AccessRoute(Stated, frozen=True, tag="access"):
+    """Where and how the requester gets it, or raises it (art. 36 item 1, 39)."""
+
+    where: Prose
+
+
+class SpecialLaw(Stated, frozen=True, tag="special_law"):
+    """The law or administrative regulation with its own way of access, and where that leads (art. 36 item 7)."""
+
+    title: Line
+    where: Prose
+
+
+class EarlierAnswer(Stated, frozen=True, tag="earlier"):
+    """本机关 answered or supplied the same already: the letter's number and day (art. 36 item 6)."""
+
+    number: Line
+    on: dt.date
+
+
+class SectorUnit(Stated, frozen=True, tag="sector_unit"):
+    """公共企事业单位, and the authority that hears complaints about it, with its 联系方式 (art. 55)."""
+
+    name: Line
+    authority: Line
+
+
+class Withdrawal(Stated, frozen=True, tag="withdrawal"):
+    """The day on which the requester took the request back."""
+
+    on: dt.date
+
+
+Basis = (
+    SecretMarking | ForbiddingLaw | ThirdPartyView | AccessRoute | SpecialLaw | EarlierAnswer | SectorUnit | Withdrawal
+)
 
 
 class WithheldPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from ysq.domain.findings import Conclusion
 from ysq.domain.terms import Mark, Term
 
 
@@ -18,6 +19,15 @@ class Need(Term):
     FORBIDDING_LAW = "forbidding_law", "禁止公开的法律、行政法规"
     THIRD_PARTY = "third_party", "对第三方意见和公共利益的判断"
     RESPONSIBLE_AGENCY = "responsible_agency", "负责公开的行政机关"
+    ACCESS_ROUTE = "access_route", "获取或者提出的方式、途径"
+    SPECIAL_LAW = "special_law", "另有规定的法律、行政法规和办理途径"
+    EARLIER_ANSWER = "earlier_answer", "此前的答复"
+    SECTOR_UNIT = "sector_unit", "公共企事业单位及其主管部门"
+    WITHDRAWAL = "withdrawal", "撤回申请的日期"
+    CLARIFIED = "clarified", "补正后的申请"
+    REASONS_ASKED = "reasons_asked", "要求说明理由的告知"
+    LAPSED_CLARIFICATION = "lapsed_clarification", "补正期限届满"
+    LAPSED_FEE = "lapsed_fee", "缴费期限届满"
 
 
 class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,7 +53,9 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A decision code: its Chinese name, provisions, letter, remedy and annual-report row.
 
-    `if_consulted` are those of `provisions` that are cited only when a third party was consulted.
+    `if_consulted` are those of `provisions` that are cited only when a third party was consulted. `facts` names what
+    must be known for it, `concluded_by` the conclusions of rules that support it; `without_rule` says what else brings
+    it about. `reason` explains a `mark` other than source.
     """
 
     name: str
@@ -58,6 +70,10 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effective_from: date
     effective_to: date | None = None
     if_consulted: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    concluded_by: tuple[Conclusion, ...] = ()
+    without_rule: str = ""
+    reason: str = ""
 
 
 class EventName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

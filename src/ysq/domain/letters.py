@@ -5,25 +5,14 @@ from datetime import date
 
 import msgspec
 
+from ysq.domain.letter_types import COMBINED as COMBINED
+from ysq.domain.letter_types import CORRECTIONS as CORRECTIONS
+from ysq.domain.letter_types import PROCEDURAL as PROCEDURAL
+from ysq.domain.letter_types import REFUSALS as REFUSALS
+from ysq.domain.letter_types import Form as Form
+from ysq.domain.letter_types import LetterType as LetterType
+from ysq.domain.reviewers import AgencyKind, fault
 from ysq.domain.terms import Term
-
-
-class LetterType(Term):
-    """文书种类: one template each."""
-
-    DISCLOSURE = "disclosure", "政府信息公开申请答复书（予以公开）"
-    NO_RECORD = "no_record", "政府信息公开申请答复书（信息不存在）"
-    REFUSAL = "refusal", "政府信息公开申请答复书（不予公开）"
-    PARTIAL_DISCLOSURE = "partial_disclosure", "政府信息公开申请答复书（部分公开）"
-    NOT_THIS_AGENCY = "not_this_agency", "政府信息公开申请答复书（不属于本机关负责公开）"
-    MIXED_ANSWER = "mixed_answer", "政府信息公开申请答复书（逐项答复）"
-    ACKNOWLEDGEMENT = "acknowledgement", "政府信息公开申请登记回执"
-
-
-PROCEDURAL = frozenset({LetterType.ACKNOWLEDGEMENT})
-"""程序性文书: they decide nothing, so they carry no outcome and no remedy (国办函〔2021〕132号 art. 3)."""
-COMBINED = frozenset({LetterType.MIXED_ANSWER})
-"""Answers made of the sections of others; every other letter answers by outcomes of its own."""
 
 
 class RemedyOrder(Term):
@@ -89,6 +78,8 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `name` is the full name (全称), `heading` the red 发文机关标志, `letter_word` the 发文机关代字 such as 石自然资依复.
     `review_body` and `court` are those competent for this agency (行政复议法 art. 24-28, 行政诉讼法 art. 14-18).
+    `fee_payment` says how a 信息处理费 is paid (109号 art. 6). With a `kind`, both are checked against it;
+    `other_review_body` is the second of a kind that has two.
     """
 
     name: str
@@ -99,12 +90,24 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_phone: str
     contact_address: str
     online_review_address: str | None = None
+    fee_payment: str | None = None
+    kind: AgencyKind | None = None
+    other_review_body: str | None = None
     acknowledgement_word: str = ""
 
     @property
     def receipt_word(self) -> str:
         """The 代字 of 登记回执, which are numbered apart from the answers."""
         return self.acknowledgement_word or f"{self.letter_word}回执"
+
+    @property
+    def review_bodies(self) -> tuple[str, ...]:
+        """Whom a letter names: either of two for some kinds."""
+        return (self.review_body, self.other_review_body) if self.other_review_body else (self.review_body,)
+
+    def __post_init__(self) -> None:
+        if self.kind is not None and (wrong := fault(self.kind, self.review_bodies, self.court)):
+            raise ValueError(f"{self.name}：{wrong}")
 
 
 class RemedyPart(Term):
@@ -126,7 +129,7 @@ class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The remedy paragraph as values; in a mixed order, for what 行政复议 comes first and what leaves the choice."""
 
     order: RemedyOrder
-    review_body: str
+    review_bodies: tuple[str, ...]
     court: str
     periods: RemedyPeriods
     online_address: str | None = None
@@ -176,13 +179,22 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="b
     text: str
 
 
-Block = Paragraph | Heading1 | Heading2 | AttachmentList | Note
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block", tag="table"):
+    """Rows of cells in columns of relative `widths`; the first row is the head, or else the first column names rows."""
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    headed: bool
+
+
+Block = Paragraph | Heading1 | Heading2 | Table | AttachmentList | Note
 
 
 class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A letter complete in words, from which PDF, HTML and plain text are rendered alike.
 
-    `title_lines` are already broken by meaning; `dated` is the day printed on the letter (成文日期).
+    `title_lines` are already broken by meaning; `dated` is the day printed on the letter (成文日期). A sheet has no
+    addressee, no head and no place for a seal.
     """
 
     letter_type: LetterType
@@ -194,6 +206,7 @@ class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signatory: str
     dated: date
     copies: tuple[str, ...] = ()
+    form: Form = Form.LETTER
 
 
 def remedy_of(orders: Mapping[int, RemedyOrder], agency: AgencyProfile, periods: RemedyPeriods) -> Remedy:
@@ -205,7 +218,7 @@ def remedy_of(orders: Mapping[int, RemedyOrder], agency: AgencyProfile, periods:
         order=order,
         review_first=_scopes(orders, RemedyOrder.REVIEW_FIRST, RemedyPart.WITHHELD) if mixed else (),
         either=_scopes(orders, RemedyOrder.EITHER, RemedyPart.REST) if mixed else (),
-        review_body=agency.review_body,
+        review_bodies=agency.review_bodies,
         court=agency.court,
         periods=periods,
         online_address=agency.online_review_address,

@@ -7,7 +7,7 @@ import msgspec
 from ysq.domain.case import Case, LetterState
 from ysq.domain.clock import Ledger
 from ysq.domain.law import Outcome
-from ysq.domain.letters import RemedyOrder
+from ysq.domain.letters import LetterType, RemedyOrder
 
 
 def open_to_requester(ledger: Ledger, case: Case, outcomes: Mapping[str, Outcome]) -> Ledger:
@@ -32,6 +32,8 @@ def _orders(letter: LetterState, case: Case, outcomes: Mapping[str, Outcome]) ->
     decided = [case.items[number] for number in letter.items]
     if all(item.letter_id == letter.letter_id and item.outcome for item in decided):
         return {outcomes[item.outcome].remedy for item in decided if item.outcome}
+    if letter.letter_type == LetterType.REFUSAL:
+        return {RemedyOrder.REVIEW_FIRST}
     return {outcome.remedy for outcome in outcomes.values() if outcome.letter == letter.letter_type} or {
         RemedyOrder.MIXED
     }

@@ -6,7 +6,7 @@ import msgspec
 
 from ysq.domain import findings as f
 from ysq.domain.law import Need, Outcome
-from ysq.domain.letters import LetterType
+from ysq.domain.letter_types import REFUSALS
 from ysq.domain.terms import ConsulteeKind
 
 
@@ -21,7 +21,9 @@ def stance_of(
     outcome: str, withheld: str | None, found: Iterable[f.Finding], outcomes: Mapping[str, Outcome]
 ) -> Stance:
     """The stance of a determination with this code, and this ground of a part kept back (art. 37)."""
-    chosen = _Chosen(outcome, withheld, outcomes[outcome])
+    grounds = [outcomes[code] for code in (outcome, withheld or outcome)]
+    supporting = tuple(conclusion for ground in grounds for conclusion in ground.concluded_by)
+    chosen = _Chosen(outcome, withheld, outcomes[outcome], supporting)
     judged = [(finding.rule, _follows(finding.conclusion, chosen)) for finding in found]
     return Stance(
         tuple(rule for rule, follows in judged if follows),
@@ -30,11 +32,12 @@ def stance_of(
 
 
 class _Chosen(msgspec.Struct, frozen=True):
-    """A determination: its code, the ground of a part kept back, and what its code means."""
+    """A determination: its code, the ground of a part kept back, what its code means, and what supports it."""
 
     code: str
     withheld: str | None
     outcome: Outcome
+    supporting: tuple[f.Conclusion, ...]
 
     @property
     def releases(self) -> bool:
@@ -44,7 +47,7 @@ class _Chosen(msgspec.Struct, frozen=True):
     @property
     def refuses(self) -> bool:
         """Whether the whole record is withheld (art. 14-16)."""
-        return self.outcome.letter == LetterType.REFUSAL
+        return self.outcome.letter in REFUSALS
 
     def rests_on(self, ground: f.Ground) -> bool:
         """Whether the record, or a part of it, is withheld on this ground."""
@@ -53,17 +56,15 @@ class _Chosen(msgspec.Struct, frozen=True):
 
 def _follows(conclusion: f.Conclusion, chosen: _Chosen) -> bool | None:
     """True: as the rule concludes. False: otherwise. None: the rule leaves it open, or speaks of something else."""
+    if conclusion in chosen.supporting:
+        return True
     match conclusion:
-        case f.Withhold(ground):
-            return chosen.rests_on(ground)
-        case f.MayWithhold(ground):
-            return chosen.rests_on(ground) or None
-        case f.Sever():
-            return False if chosen.refuses else True if chosen.withheld else None
-        case f.Disclose():
-            return chosen.releases and chosen.withheld is None
-        case f.NeedsClarification():
+        case f.Withhold() | f.Disclose() | f.NoRecord() | f.NeedsClarification():
             return False
+        case f.Triage() | f.Duplicate() | f.AlreadyPublic() | f.SpecialRegime() | f.NotThisAgency():
+            return False
+        case f.Sever():
+            return False if chosen.refuses else None
         case f.SecrecyReviewFirst():
             return False if chosen.releases else None
         case f.ConsultFirst(who):
@@ -71,17 +72,5 @@ def _follows(conclusion: f.Conclusion, chosen: _Chosen) -> bool | None:
                 who is ConsulteeKind.THIRD_PARTY and chosen.rests_on(f.Ground.THIRD_PARTY_INTEREST)
             )
             return False if concerned else None
-        case _:
-            code = _code(conclusion)
-            return None if code is None else chosen.code == code
-
-
-def _code(conclusion: f.Conclusion) -> str | None:
-    """The code in outcomes.yaml of a conclusion that is itself an answer: the two vocabularies share their words."""
-    match conclusion:
-        case f.Triage(kind):
-            return kind.value
-        case f.Duplicate() | f.AlreadyPublic() | f.SpecialRegime() | f.NoRecord() | f.NotThisAgency():
-            return str(conclusion.__struct_config__.tag)
         case _:
             return None

@@ -5,6 +5,8 @@ from ysq.letters.answer import context_of
 from ysq.letters.compose import compose
 from ysq.letters.fonts import FontSet, find_fonts
 from ysq.letters.needs import LetterLaw
+from ysq.letters.notices import NoticeFacts
+from ysq.letters.notify import notice_of
 from ysq.letters.plain import text
 from ysq.letters.preview import html
 from ysq.letters.stationery import Stationery, load_stationery
@@ -13,6 +15,7 @@ from ysq.letters.typeset import Printed, pdf, printed
 __all__ = [
     "FontSet",
     "LetterLaw",
+    "NoticeFacts",
     "Printed",
     "Stationery",
     "acknowledgement_of",
@@ -21,6 +24,7 @@ __all__ = [
     "find_fonts",
     "html",
     "load_stationery",
+    "notice_of",
     "pdf",
     "printed",
     "text",

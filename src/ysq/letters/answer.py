@@ -2,10 +2,10 @@
 
 import msgspec
 
-from ysq.domain.letters import AgencyProfile, LetterType, Remedy, RemedyOrder, remedy_of
+from ysq.domain.letters import CORRECTIONS, REFUSALS, AgencyProfile, LetterType, Remedy, RemedyOrder, remedy_of
 from ysq.domain.terms import DeliveryWish
 from ysq.letters.clean import clean_name
-from ysq.letters.context import AddressedAs, Answer, AnswerContext, Layout
+from ysq.letters.context import AddressedAs, Answer, AnswerContext, Layout, Matter
 from ysq.letters.errors import LetterError, MissingFactError, NoOnlineReviewError
 from ysq.letters.facts import AnswerFacts
 from ysq.letters.needs import LetterLaw, require
@@ -24,8 +24,15 @@ def context_of(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Ans
         require(item, facts, law)
     items = tuple(section(item, facts, law) for item in facts.items)
     kinds = {item.kind for item in items}
-    letter_type = kinds.pop() if len(kinds) == 1 else LetterType.MIXED_ANSWER
-    return AnswerContext(letter_type, _answer(facts, agency, law), items)
+    matter = Matter.CORRECTION if kinds <= CORRECTIONS else Matter.DISCLOSURE
+    return AnswerContext(_letter_type(kinds), _answer(facts, agency, law, matter), items)
+
+
+def _letter_type(kinds: set[LetterType]) -> LetterType:
+    """The items' own letter when they are alike; else the one for several grounds of refusal, or for anything."""
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    return LetterType.REFUSAL if kinds <= REFUSALS else LetterType.MIXED_ANSWER
 
 
 def _require_known(facts: AnswerFacts, law: LetterLaw) -> None:
@@ -36,7 +43,7 @@ def _require_known(facts: AnswerFacts, law: LetterLaw) -> None:
         raise LetterError(f"没有“{'、'.join(unknown)}”这种答复类别。请从答复类别表中选择。")
 
 
-def _answer(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Answer:
+def _answer(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw, matter: Matter) -> Answer:
     return Answer(
         agency=agency,
         addressee=addressee(facts.requesters),
@@ -45,6 +52,7 @@ def _answer(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Answer
         dated=facts.dated,
         received=facts.received,
         letter_no=clean_name(facts.letter_no),
+        matter=matter,
         request_summary=facts.request_summary,
         process=facts.process,
         remedy=_remedy(facts, agency, law),

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from ysq.domain.letters import Form
+
 
 class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="block"):
     """Base of what a template may list."""
@@ -60,8 +62,33 @@ class SectionSpec(Spec, frozen=True, tag="section"):
     by: str
 
 
+class FormSpec(Spec, frozen=True, tag="form"):
+    """A table of two columns: what each row is called, and what stands there."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+class TableSpec(Spec, frozen=True, tag="table"):
+    """A table with a head and a row of `cells` for each value at the path `of`; `widths` are relative."""
+
+    head: tuple[str, ...]
+    widths: tuple[int, ...]
+    of: str
+    name: str
+    cells: tuple[str, ...]
+
+
 BlockSpec = (
-    ParagraphSpec | Heading1Spec | Heading2Spec | NoteSpec | AttachmentsSpec | ForEachSpec | PieceSpec | SectionSpec
+    ParagraphSpec
+    | Heading1Spec
+    | Heading2Spec
+    | NoteSpec
+    | AttachmentsSpec
+    | ForEachSpec
+    | PieceSpec
+    | SectionSpec
+    | FormSpec
+    | TableSpec
 )
 
 Piece = dict[str, tuple[BlockSpec, ...]]
@@ -78,3 +105,4 @@ class LetterSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocks: tuple[BlockSpec, ...]
     section: tuple[BlockSpec, ...] = ()
     number: str = "{{ answer.letter_no }}"
+    form: Form = Form.LETTER

@@ -1,6 +1,6 @@
 """Writes the letter: context and template in, `Letter` out; templates hold words, the context holds decisions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, reduce
 from typing import Any, assert_never
 
@@ -8,14 +8,25 @@ from jinja2 import StrictUndefined, Template, UndefinedError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ysq.domain.letters import AttachmentList, Block, Heading1, Heading2, Letter, LetterType, Note, Paragraph
+from ysq.domain.letters import (
+    AttachmentList,
+    Block,
+    Form,
+    Heading1,
+    Heading2,
+    Letter,
+    LetterType,
+    Note,
+    Paragraph,
+    Table,
+)
 from ysq.letters import blocks as b
 from ysq.letters.clean import clean, clean_name
 from ysq.letters.context import LetterContext
 from ysq.letters.errors import TemplateError
 from ysq.letters.stationery import Stationery
 from ysq.letters.titles import title_lines
-from ysq.letters.words import cite, scopes, sentence, zh_date, zh_number
+from ysq.letters.words import cite, or_dash, scopes, sentence, yuan, zh_date, zh_number
 
 # What is in force while a block is written: the context's fields, the phrases, and the names bound by for_each.
 Scope = Mapping[str, Any]
@@ -38,11 +49,12 @@ def compose(context: LetterContext, stationery: Stationery, copies: tuple[str, .
         heading=clean_name(sheet.agency.heading),
         letter_no=writer.fill(spec.number, scope),
         title_lines=title_lines(tuple(writer.fill(phrase, scope) for phrase in spec.title), limit),
-        addressee=sheet.addressee,
+        addressee=sheet.addressee if spec.form is Form.LETTER else "",
         blocks=tuple(writer.write(spec.blocks, scope)),
         signatory=clean_name(sheet.agency.name),
         dated=sheet.dated,
         copies=tuple(clean_name(c) for c in copies),
+        form=spec.form,
     )
 
 
@@ -59,14 +71,8 @@ class _Writer:
 
     def _blocks(self, spec: b.BlockSpec, scope: Scope) -> Iterator[Block]:
         match spec:
-            case b.ParagraphSpec(text):
-                yield Paragraph(self.fill(text, scope))
-            case b.Heading1Spec(text):
-                yield Heading1(self.fill(text, scope))
-            case b.Heading2Spec(text):
-                yield Heading2(self.fill(text, scope))
-            case b.NoteSpec(text):
-                yield Note(self.fill(text, scope))
+            case b.ParagraphSpec(text) | b.Heading1Spec(text) | b.Heading2Spec(text) | b.NoteSpec(text):
+                yield _OF_TEXT[type(spec)](self.fill(text, scope))
             case b.AttachmentsSpec(of, name, text):
                 if values := self._at(of, scope):
                     yield AttachmentList(tuple(self.fill(text, {**scope, name: v}) for v in values))
@@ -75,6 +81,12 @@ class _Writer:
                     yield from self.write(inner, {**scope, name: value})
             case b.PieceSpec(file, by):
                 yield from self.write(self._piece(file, str(self._at(by, scope)) if by else "always"), scope)
+            case b.FormSpec(rows):
+                yield Table(tuple((name, self.fill(text, scope)) for name, text in rows), (1, 3), headed=False)
+            case b.TableSpec(head, widths, of, name, cells):
+                values = [{**scope, name: value} for value in self._at(of, scope)]
+                filled = (tuple(self.fill(cell, inner) for cell in cells) for inner in values)
+                yield Table((head, *filled), widths, headed=True)
             case b.SectionSpec(by):
                 kind: LetterType = self._at(by, scope)
                 yield from _Writer(self._stationery, kind).write(self._stationery.letters[kind].section, scope)
@@ -101,6 +113,14 @@ class _Writer:
             raise TemplateError(self._template, f"没有“{path}”这项内容") from None
 
 
+_OF_TEXT: dict[type[b.Spec], Callable[[str], Block]] = {
+    b.ParagraphSpec: Paragraph,
+    b.Heading1Spec: Heading1,
+    b.Heading2Spec: Heading2,
+    b.NoteSpec: Note,
+}
+
+
 def _shown(value: object) -> object:
     """None must never be printed as a word."""
     if value is None:
@@ -111,7 +131,9 @@ def _shown(value: object) -> object:
 _ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=False, finalize=_shown, keep_trailing_newline=False
 )
-_ENVIRONMENT.filters.update(zh_date=zh_date, zh_number=zh_number, sentence=sentence, cite=cite, scopes=scopes)
+_ENVIRONMENT.filters.update(
+    zh_date=zh_date, zh_number=zh_number, sentence=sentence, yuan=yuan, or_dash=or_dash, cite=cite, scopes=scopes
+)
 
 
 @lru_cache(maxsize=1024)

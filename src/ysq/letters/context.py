@@ -3,11 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
-from ysq.domain.grounds import ResponsibleAgency
+from ysq.domain.grounds import Basis, ResponsibleAgency
 from ysq.domain.law import Provision
 from ysq.domain.letters import AgencyProfile, Attachment, LetterType, Remedy
 from ysq.domain.terms import Term
 from ysq.letters.facts import ClockWords, Fact, ReceiptDay, Received, SearchRecord, Step, Supply
+from ysq.letters.notices import AnyNotice
 
 
 class AddressedAs(Term):
@@ -26,11 +27,12 @@ class Layout(Term):
 
 
 class Item(Fact, frozen=True):
-    """One 申请事项 with its decision; `kind` is the letter whose section tells it."""
+    """One 申请事项 with its decision; `kind` is the letter whose section tells it, `provisions` what that cites."""
 
-    kind: ClassVar[LetterType]
+    kind: LetterType
     number: int
     description: str
+    provisions: tuple[Provision, ...]
 
 
 class Given(Fact, frozen=True):
@@ -60,16 +62,12 @@ class Refusal(Fact, frozen=True):
 class DisclosedItem(Item, frozen=True):
     """予以公开 (art. 36 item 2)."""
 
-    kind: ClassVar[LetterType] = LetterType.DISCLOSURE
-    provisions: tuple[Provision, ...]
     given: Given
 
 
 class PartlyDisclosedItem(Item, frozen=True):
     """部分公开 (art. 36 item 2, 37): `what` is withheld, `how` the rest was told apart from it."""
 
-    kind: ClassVar[LetterType] = LetterType.PARTIAL_DISCLOSURE
-    provisions: tuple[Provision, ...]
     given: Given
     what: str
     how: str
@@ -79,7 +77,6 @@ class PartlyDisclosedItem(Item, frozen=True):
 class RefusedItem(Item, frozen=True):
     """不予公开 (art. 14-16); `indivisible` holds why nothing could be given after severance (art. 37), if stated."""
 
-    kind: ClassVar[LetterType] = LetterType.REFUSAL
     refusal: Refusal
     indivisible: tuple[str, ...] = ()
 
@@ -87,17 +84,13 @@ class RefusedItem(Item, frozen=True):
 class NoRecordItem(Item, frozen=True):
     """信息不存在 (art. 36 item 4)."""
 
-    kind: ClassVar[LetterType] = LetterType.NO_RECORD
-    provisions: tuple[Provision, ...]
     searches: tuple[SearchRecord, ...]
     explanation: tuple[str, ...] = ()
 
 
-class NotThisAgencyItem(Item, frozen=True):
-    """不属于本机关负责公开 (art. 36 item 5); `responsible` is empty when it can't be determined."""
+class ReferredItem(Item, frozen=True):
+    """Another agency's matter (art. 36 item 5, 41); `responsible` is empty when it can't be determined."""
 
-    kind: ClassVar[LetterType] = LetterType.NOT_THIS_AGENCY
-    provisions: tuple[Provision, ...]
     reasons: tuple[str, ...]
     responsible: tuple[ResponsibleAgency, ...] = ()
 
@@ -107,7 +100,21 @@ class NotThisAgencyItem(Item, frozen=True):
         return "known" if self.responsible else "unknown"
 
 
-AnsweredItem = DisclosedItem | PartlyDisclosedItem | RefusedItem | NoRecordItem | NotThisAgencyItem
+class StatedItem(Item, frozen=True):
+    """Any other answer: its reasons, and what the drafter stated besides; None where the outcome states nothing."""
+
+    reasons: tuple[str, ...]
+    stated: Basis | None = None
+
+
+AnsweredItem = DisclosedItem | PartlyDisclosedItem | RefusedItem | NoRecordItem | ReferredItem | StatedItem
+
+
+class Matter(Term):
+    """What the requester asked for: letters name it."""
+
+    DISCLOSURE = "disclosure", "政府信息公开申请"
+    CORRECTION = "correction", "政府信息更正申请"
 
 
 class Sheet(Fact, frozen=True):
@@ -118,13 +125,14 @@ class Sheet(Fact, frozen=True):
     you: AddressedAs
     layout: Layout
     dated: date
-    received: Received
 
 
 class Answer(Sheet, frozen=True):
     """What every answer must show, whatever was decided."""
 
+    received: Received
     letter_no: str
+    matter: Matter
     request_summary: str
     process: tuple[Step, ...]
     remedy: Remedy
@@ -159,6 +167,7 @@ class AskedItem(Fact, frozen=True):
 class Acknowledgement(Sheet, frozen=True):
     """登记回执's particulars; days are working days."""
 
+    received: Received
     items: tuple[AskedItem, ...]
     moved_from: tuple[date, ...]
     receipt_day: ReceiptDay
@@ -195,4 +204,28 @@ class AcknowledgementContext(Fact, frozen=True):
         return self.acknowledgement
 
 
-LetterContext = AnswerContext | AcknowledgementContext
+class Noticed(Sheet, frozen=True):
+    """What every procedural document shows of the request that it is about."""
+
+    number: str
+    received_on: date
+    request_no: str
+    items: tuple[AskedItem, ...]
+
+
+class NoticeContext(Fact, frozen=True):
+    """A procedural document: it tells a step, and a remedy only where that step burdens its addressee."""
+
+    letter_type: LetterType
+    about: Noticed
+    notice: AnyNotice
+    rule: tuple[Provision, ...]
+    remedies: tuple[Remedy, ...] = ()
+
+    @property
+    def sheet(self) -> Sheet:
+        """What it shares with every letter."""
+        return self.about
+
+
+LetterContext = AnswerContext | AcknowledgementContext | NoticeContext

@@ -29,6 +29,13 @@ class NoOnlineReviewError(LetterError):
         )
 
 
+class NoticeError(LetterError):
+    """A notice that lacks what it must say."""
+
+    def __init__(self, kind: str, what: str) -> None:
+        super().__init__(f"{kind}没有写明{what}。请补充后重试。")
+
+
 class NotInForceError(LetterError):
     """A letter may cite only what is in force on the day it is dated."""
 

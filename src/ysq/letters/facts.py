@@ -1,12 +1,13 @@
 """What the case file tells about a letter: plain facts, not yet checked against what the outcome needs."""
 
 from datetime import date
+from typing import ClassVar
 
 import msgspec
 
 from ysq.domain.grounds import Basis, Responsible, WithheldPart
 from ysq.domain.letters import Attachment, WithheldAspect
-from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, Term
+from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, RemedyKind, Term
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +74,57 @@ class Extended(Fact, frozen=True, tag="extended"):
         return "extended" if self.due_on else "extended_by_days"
 
 
-Step = Clarified | Consulted | Extended
+class NotClarified(Fact, frozen=True, tag="not_clarified"):
+    """补正 asked, and nothing received by its last day (art. 30)."""
+
+    told_as: ClassVar[str] = "not_clarified"
+    asked_on: date
+    last_day: date
+
+
+class Unpaid(Fact, frozen=True, tag="unpaid"):
+    """信息处理费 demanded, and nothing paid by the last day (art. 42; 109号); `amount` in fen."""
+
+    told_as: ClassVar[str] = "unpaid"
+    demanded_on: date
+    amount: int
+    last_day: date
+
+
+class ReasonsAsked(Fact, frozen=True, tag="reasons_asked"):
+    """说明理由 (art. 35): asked, and received on a day or not at all."""
+
+    asked_on: date
+    received_on: date | None
+
+    @property
+    def told_as(self) -> str:
+        """The piece of `_process.yaml` that tells it."""
+        return "reasons_received" if self.received_on else "reasons_missing"
+
+
+class AnsweredBefore(Fact, frozen=True, tag="answered_before"):
+    """重新答复: an earlier answer to the same items, and what became of it on a day.
+
+    `by` and `number` name the proceeding that ordered a new answer; None where the agency corrected itself.
+    """
+
+    letter_no: str
+    answered_on: date
+    reopened_on: date
+    by: RemedyKind | None = None
+    number: str = ""
+    supplements: bool = False
+
+    @property
+    def told_as(self) -> str:
+        """The piece of `_process.yaml` that tells it."""
+        if self.by is not None:
+            return "ordered_anew"
+        return "supplemented" if self.supplements else "withdrawn_answer"
+
+
+Step = Clarified | Consulted | Extended | NotClarified | Unpaid | ReasonsAsked | AnsweredBefore
 
 
 class SearchRecord(Fact, frozen=True):

@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from ysq.domain.decide.bases import BASES
 from ysq.domain.grounds import ThirdPartyView
 from ysq.domain.law import Need, Outcome, Provision
 from ysq.domain.letters import RemedyPeriods
@@ -33,7 +34,7 @@ class LetterLaw(msgspec.Struct, frozen=True):
 _PRINTED: dict[Need, tuple[Callable[[ItemAnswer], bool], str]] = {
     Need.REASONS: (
         lambda item: bool(paragraphs(item.reasons)),
-        "条例第三十六条、第三十七条要求说明理由，请写明事实和理由后重试。",
+        "答复应当说明理由，请写明事实和理由后重试，不能只写条款。",
     ),
     Need.WITHHELD_PART: (
         lambda item: bool(item.withheld and paragraphs(item.withheld.what) and paragraphs(item.withheld.how)),
@@ -44,6 +45,8 @@ _PRINTED: dict[Need, tuple[Callable[[ItemAnswer], bool], str]] = {
         "请写明其名称、联系方式，或者写明不能确定（条例第三十六条第五项）。",
     ),
 }
+_STATED = frozenset({Need.ACCESS_ROUTE, Need.SPECIAL_LAW, Need.EARLIER_ANSWER, Need.SECTOR_UNIT, Need.WITHDRAWAL})
+"""Needs whose statement is printed as it is."""
 
 
 def require(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> None:
@@ -56,6 +59,8 @@ def require(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> None:
     for need in dict.fromkeys((*outcome.needs, *ground.needs)):
         if need in _PRINTED and not _PRINTED[need][0](item):
             raise MissingFactError(f"第{item.number}项的{need.zh}", _PRINTED[need][1])
+        if need in _STATED and not isinstance(item.basis, BASES[need][0]):
+            raise MissingFactError(f"第{item.number}项的{need.zh}", BASES[need][1].removeprefix("，"))
     if isinstance(item.basis, ThirdPartyView):
         _require_unnamed(item, item.basis, facts)
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ysq.domain.letters import Heading1, Heading2, Letter
+from ysq.domain.letters import Heading1, Heading2, Letter, Table
 from ysq.letters.parts import parts_of
 from ysq.letters.stationery import Stationery
 from ysq.letters.words import zh_date
@@ -13,7 +13,9 @@ from ysq.letters.words import zh_date
 _ENVIRONMENT = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 _ENVIRONMENT.filters.update(zh_date=zh_date)
 _ENVIRONMENT.tests.update(
-    heading1=lambda block: isinstance(block, Heading1), heading2=lambda block: isinstance(block, Heading2)
+    heading1=lambda block: isinstance(block, Heading1),
+    heading2=lambda block: isinstance(block, Heading2),
+    tabular=lambda block: isinstance(block, Table),
 )
 
 

@@ -38,6 +38,8 @@ class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule_gap_mm: float
     foot_rule_mm: float
     number_below_rule_em: float
+    table_pt: float
+    table_rule_pt: float
     page_number_pt: float
     page_number_below_mm: float
     seal_mm: float

@@ -25,6 +25,17 @@ def zh_number(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
+def yuan(fen: int) -> str:
+    """1250元, 12.50元: an amount in fen as it is written in a letter."""
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02d}元" if rest else f"{whole}元"
+
+
+def or_dash(text: str) -> str:
+    """`text`, or a dash in a cell of a form that has nothing to say."""
+    return text or "——"
+
+
 def sentence(text: str) -> str:
     """`text` with a full stop where it has no closing mark of its own."""
     stripped = text.rstrip()

@@ -14,14 +14,23 @@ from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
 from ysq.domain.fees import FeeLaw
 from ysq.domain.law import EventName, Outcome, Provision
-from ysq.domain.letters import RemedyPeriods
+from ysq.domain.letter_checks import LetterCheck
+from ysq.domain.letters import LetterType, RemedyPeriods
+from ysq.domain.privacy import PrivacyTable
+from ysq.domain.retention import RetentionTable
 from ysq.domain.terms import Mark
+from ysq.rules.checks import read_checks
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.pack import packed, unpack
-from ysq.rules.rule import Rule
+from ysq.rules.rule import Fault, Rule
+from ysq.rules.tables import faults_of_fees, faults_of_outcomes, faults_of_privacy, faults_of_retention
 
 T = TypeVar("T")
-_FILES = ("provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "fees.yaml")
+_FILES = (
+    "provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "retention.yaml",
+    "privacy.yaml", "fees.yaml",
+)  # fmt: skip
+_CHECKS = "checks.yaml"
 
 
 class BookError(ValueError):
@@ -29,18 +38,30 @@ class BookError(ValueError):
 
 
 class Book(msgspec.Struct, frozen=True):
-    """The rule book as it was read: the law as values, its content in one piece, and that one's hex SHA-256."""
+    """The rule book as it was read: the law as values, its content in one piece, and that one's hex SHA-256.
+
+    `decisions` are all outcomes of the table, `outcomes` those that have a letter, so that they can be determined.
+    """
 
     provisions: dict[str, Provision]
-    outcomes: dict[str, Outcome]
+    decisions: dict[str, Outcome]
     events: dict[str, EventName]
     fees: FeeLaw
+    retention: RetentionTable
+    privacy: PrivacyTable
     clock: ClockLaw
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
     rules: tuple[Rule, ...]
+    checks: dict[str, LetterCheck]
     content: bytes
     fingerprint: str
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """The decisions whose letter can be written."""
+        letters = tuple(LetterType)
+        return {code: outcome for code, outcome in self.decisions.items() if outcome.letter in letters}
 
     def remedy_periods(self, dated: date) -> RemedyPeriods:
         """The periods in force on a letter's day, which it tells (行政复议法 art. 20, 行政诉讼法 art. 45, 46).
@@ -63,32 +84,37 @@ class Book(msgspec.Struct, frozen=True):
 def read(folder: Path) -> Book:
     """The book in `folder` (`rules/`); BookError names the file, the place and the fault, a line each.
 
-    The worked examples (`*.cases.yaml`) are tests of the book and no part of it: `ysq rules check` reads them.
+    The worked examples (`*.cases.yaml`) are tests of the book and no part of it: `ysq rules test` reads them.
     """
     years = sorted((folder / "calendar").glob("[0-9][0-9][0-9][0-9].yaml"))
     if not years:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
-    paths = [folder / name for name in (*_FILES, *RULE_FILES)] + [*years, statutory]
+    paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)] + [*years, statutory]
     content = packed(paths, folder)
     provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
-    if faults:
-        raise BookError("\n".join(map(str, faults)))
+    checks, check_faults = read_checks(folder / _CHECKS, provisions)
+    if faults or check_faults:
+        raise BookError("\n".join(map(str, (*faults, *check_faults))))
     book = Book(
         provisions=provisions,
-        outcomes=read_yaml(folder / "outcomes.yaml", dict[str, Outcome]),
+        decisions=read_yaml(folder / "outcomes.yaml", dict[str, Outcome]),
         events=read_yaml(folder / "events.yaml", dict[str, EventName]),
         fees=read_yaml(folder / "fees.yaml", FeeLaw),
+        retention=read_yaml(folder / "retention.yaml", RetentionTable),
+        privacy=read_yaml(folder / "privacy.yaml", PrivacyTable),
         clock=ClockLaw(
             read_yaml(folder / "deadlines.yaml", Deadlines), read_yaml(folder / "parameters.yaml", Parameters)
         ),
         calendars=tuple(read_calendar(path) for path in years),
         statutory=read_yaml(statutory, Statutory),
         rules=rules,
+        checks=checks,
         content=content,
         fingerprint=hashlib.sha256(content).hexdigest(),
     )
+    _check_tables(book)
     _check_provisions(book)
     _check_in_force(book)
     return book
@@ -128,9 +154,20 @@ def read_yaml(path: Path, shape: type[T]) -> T:
         raise BookError(f"{path.name}: {error}") from None
 
 
+def _check_tables(book: Book) -> None:
+    faults: list[Fault] = [
+        *faults_of_outcomes(book.decisions),
+        *faults_of_retention(book.retention, book.decisions),
+        *faults_of_privacy(book.privacy),
+        *faults_of_fees(book.fees),
+    ]
+    if faults:
+        raise BookError("\n".join(map(str, faults)))
+
+
 def _check_provisions(book: Book) -> None:
     """Every provision cited anywhere exists."""
-    for place, cited in _citations(book):
+    for place, cited in citations(book):
         if missing := [name for name in cited if name not in book.provisions]:
             raise BookError(f"{place}: 条款 {missing[0]} 不在 provisions.yaml 中")
 
@@ -156,7 +193,8 @@ def _check_in_force(book: Book) -> None:
                 raise BookError(f"{place}: 条款 {name} 在{first}起的施行期间内并非一直有效")
 
 
-def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
+def citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
+    """Every place of the book that cites provisions, rules apart, with their ids."""
     deadlines, parameters = book.clock.deadlines, book.clock.parameters
     found = [(f"deadlines.yaml receipt.{name}", rule.provisions) for name, rule in deadlines.receipt.items()]
     found += [(f"deadlines.yaml rules.{name}", rule.provisions) for name, rule in deadlines.rules.items()]
@@ -168,9 +206,11 @@ def _citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     for name, number in parameters.numbers.items():
         found.append((f"parameters.yaml {name}", tuple(value.provision for value in number.values)))
     found += [(f"parameters.yaml {name}", setting.provisions) for name, setting in parameters.policies.items()]
-    for name, outcome in book.outcomes.items():
+    for name, outcome in book.decisions.items():
         found.append((f"outcomes.yaml {name}", (*outcome.provisions, *outcome.remedy_provisions)))
     found += [(f"events.yaml {name}", event.provisions) for name, event in book.events.items()]
     found += [(f"fees.yaml {name}", (scale.provision,)) for name, scale in book.fees.items()]
+    found += [(f"retention.yaml {name}", line.provisions) for name, line in book.retention.items()]
+    found += [(f"privacy.yaml {name}", line.provisions) for name, line in book.privacy.items()]
     found.append(("calendar/statutory.yaml", (book.statutory.provision,)))
     return found

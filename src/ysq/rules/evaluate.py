@@ -35,17 +35,18 @@ def evaluate(rules: Sequence[Rule], facts: Facts, today: dt.date) -> tuple[Findi
     values = values_of(facts)
     received_on = facts.request.received_on
     return tuple(
-        _finding(rule, values) for rule in rules if rule.in_force(received_on, today) and _holds(rule.when, values)
+        _finding(rule, values) for rule in rules if rule.in_force(received_on, today) and fulfils(rule.when, values)
     )
 
 
 def why_not(rule: Rule, facts: Facts) -> tuple[Trace, ...]:
     """The comparisons that keep the rule from firing; empty when it fires."""
     values = values_of(facts)
-    return () if _holds(rule.when, values) else _reasons(rule.when, values, holds=False)
+    return () if fulfils(rule.when, values) else _reasons(rule.when, values, holds=False)
 
 
-def _holds(condition: Condition, values: FactValues) -> bool:
+def fulfils(condition: Condition, values: FactValues) -> bool:
+    """Whether the condition is true of the facts by name."""
     # Asked some hundred times an evaluation: plain checks and a loop take half the time of `match` and `all`.
     if isinstance(condition, Comparison):
         actual = values[condition.fact]
@@ -54,10 +55,10 @@ def _holds(condition: Condition, values: FactValues) -> bool:
         compared = _COMPARE.get(condition.operator)
         return compared is not None and compared(actual, condition.expected)
     if isinstance(condition, Not):
-        return not _holds(condition.part, values)
+        return not fulfils(condition.part, values)
     decides = isinstance(condition, AnyOf)
     for part in condition.parts:
-        if _holds(part, values) is decides:
+        if fulfils(part, values) is decides:
             return decides
     return not decides
 
@@ -80,7 +81,7 @@ def _reasons(condition: Condition, values: FactValues, *, holds: bool, negated: 
     """Why `condition` holds, or doesn't: the comparisons that decide it, each once, in the order written."""
     match condition:
         case Comparison(fact, operator, expected):
-            return (Trace(fact, operator, _seen(expected), _seen(values[fact]), holds is not negated, negated),)
+            return (Trace(fact, operator, seen(expected), seen(values[fact]), holds is not negated, negated),)
         case Not(part):
             return _reasons(part, values, holds=not holds, negated=not negated)
         case All(parts) | AnyOf(parts):
@@ -89,13 +90,13 @@ def _reasons(condition: Condition, values: FactValues, *, holds: bool, negated: 
 
 def _joined(parts: Iterable[Condition], values: FactValues, *, holds: bool, negated: bool) -> tuple[Trace, ...]:
     """The parts that came out as the whole did: those decide."""
-    deciding = (part for part in parts if _holds(part, values) is holds)
+    deciding = (part for part in parts if fulfils(part, values) is holds)
     return tuple(
         dict.fromkeys(trace for part in deciding for trace in _reasons(part, values, holds=holds, negated=negated))
     )
 
 
-def _seen(value: Any) -> Seen:
+def seen(value: Any) -> Seen:
     """A value as a trace keeps it: plain, ordered, and readable later without the vocabulary."""
     if isinstance(value, tuple):
         return tuple(str(one) for one in value)

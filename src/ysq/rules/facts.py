@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from ysq.domain.assessment import (
     Assessment,
+    FeeAssessment,
+    FilingAssessment,
     NatureAssessment,
     PublicInterest,
     RecordAssessment,
@@ -17,7 +19,7 @@ from ysq.domain.assessment import (
 )
 from ysq.domain.case import Case, ItemState
 from ysq.domain.surroundings import Surroundings
-from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind, Term
+from ysq.domain.terms import Channel, ConsulteeKind, FeeBasis, PersonRole, Reply, RequesterKind, Term
 from ysq.rules.vocabulary import Value, vocabulary_of
 
 
@@ -87,6 +89,15 @@ class ThirdPartyFacts(ConsultationFacts, frozen=True):
     reasons_accepted: Annotated[bool | None, Meta(title="不同意的理由合理")] = None
 
 
+class FeeFacts(FeeAssessment, frozen=True):
+    """信息处理费: what the clerk judged, and what became of a demand (109号 art. 6)."""
+
+    demanded: Annotated[bool, Meta(title="已发出收费通知")] = False
+    paid: Annotated[bool, Meta(title="已缴清")] = False
+    overdue: Annotated[bool, Meta(title="逾期未缴")] = False
+    basis: Annotated[FeeBasis | None, Meta(title="已选的计费方式")] = None
+
+
 class Facts(_Group, frozen=True):
     """Everything rules may ask about one item of a case. None is "nobody has recorded it": the fact is missing."""
 
@@ -102,6 +113,8 @@ class Facts(_Group, frozen=True):
     co_producers: Annotated[ConsultationFacts, Meta(title="征求共同制作机关意见")]
     other_agencies: Annotated[ConsultationFacts, Meta(title="征求其他机关意见")]
     public_interest: Annotated[PublicInterest, Meta(title="公共利益")]
+    filing: Annotated[FilingAssessment, Meta(title="提出")] = FilingAssessment()
+    fee: Annotated[FeeFacts, Meta(title="收费")] = FeeFacts()
 
 
 VOCABULARY = vocabulary_of(Facts)
@@ -141,6 +154,30 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
         co_producers=_consulted(case, item, ConsulteeKind.CO_PRODUCER, around.silent),
         other_agencies=_consulted(case, item, ConsulteeKind.OTHER_AGENCY, around.silent),
         public_interest=assessment.public_interest,
+        filing=_filing(case, assessment.filing),
+        fee=_fee(case, assessment.fee, around),
+    )
+
+
+def _filing(case: Case, judged: FilingAssessment) -> FilingAssessment:
+    """Agents and joint requesters who are persons of the case are known without being asked for."""
+    roles = {added.role for added in case.persons}
+    return msgspec.structs.replace(
+        judged,
+        agent=True if judged.agent is None and PersonRole.AGENT in roles else judged.agent,
+        joint=True if judged.joint is None and PersonRole.JOINT_REQUESTER in roles else judged.joint,
+    )
+
+
+def _fee(case: Case, judged: FeeAssessment, around: Surroundings) -> FeeFacts:
+    return FeeFacts(
+        pages=judged.pages,
+        inspection_only=judged.inspection_only,
+        disputed=judged.disputed,
+        demanded=case.fee is not None,
+        paid=case.fee_paid,
+        overdue=around.fee_overdue,
+        basis=case.fee.basis if case.fee else None,
     )
 
 

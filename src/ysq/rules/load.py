@@ -21,7 +21,7 @@ from ysq.rules.reach import MAX_CONJUNCTIONS, TooMany, conjunctions, impossible
 from ysq.rules.rule import AppliesBy, Condition, Fault, Rule, comparisons
 from ysq.rules.vocabulary import Vocabulary, colliding
 
-RULE_FILES = ("triage.yaml", "disclosure.yaml")
+RULE_FILES = ("triage.yaml", "disclosure.yaml", "charges.yaml")
 """The rule files, in the order in which their rules are asked."""
 
 Provisions = Mapping[str, Provision]

@@ -13,14 +13,15 @@ def sentence(trace: Trace) -> str:
     label = fact.label if fact else trace.field
     asked = f"{'并非' if trace.negated else ''}{trace.operator.zh}"
     if trace.operator not in (Operator.EXISTS, Operator.MISSING):
-        asked += f"“{_said(fact, trace.expected)}”"
-    actual = "未填写" if trace.actual is None else f"“{_said(fact, trace.actual)}”"
+        asked += f"“{said(fact, trace.expected)}”"
+    actual = "未填写" if trace.actual is None else f"“{said(fact, trace.actual)}”"
     return f"{label}：要求{asked}，记录为{actual}，{'符合' if trace.held else '不符合'}"
 
 
-def _said(fact: Fact | None, value: Seen) -> str:
+def said(fact: Fact | None, value: Seen) -> str:
+    """A fact's value in Chinese."""
     if isinstance(value, tuple):
-        return "、".join(_said(fact, one) for one in value) or "无"
+        return "、".join(said(fact, one) for one in value) or "无"
     if isinstance(value, bool):
         return _YES[value]
     return fact.words.get(str(value), str(value)) if fact else str(value)

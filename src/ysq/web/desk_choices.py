@@ -6,7 +6,7 @@ import msgspec
 
 from ysq.cases import Dossier
 from ysq.domain import events as e
-from ysq.domain.letters import LetterType
+from ysq.domain.letter_types import REFUSALS
 from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
 from ysq.web.pages import chinese_date
@@ -70,7 +70,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
 
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
         found = self.book.outcomes.items()
-        return [Choice(code, o.name) for code, o in found if not refusals or o.letter == LetterType.REFUSAL]
+        return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
 
     def _entries(self) -> Sequence[Choice]:
         """The newest first; an amendment itself can't be amended."""

@@ -52,6 +52,7 @@ from ysq.domain.commands.receive import (
     WithdrawRequest,
 )
 from ysq.domain.commands.respond import (
+    AcceptedFinding,
     ApproveDetermination,
     DraftDetermination,
     DraftKept,
@@ -67,6 +68,7 @@ from ysq.domain.commands.respond import (
 from ysq.domain.commands.union import CaseCommand
 
 __all__ = [
+    "AcceptedFinding",
     "AddPerson",
     "AddRecord",
     "AmendEntry",

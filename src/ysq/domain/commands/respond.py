@@ -9,7 +9,7 @@ import msgspec
 from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Worded
 from ysq.domain.grounds import Basis, Responsible, WithheldPart
 from ysq.domain.letters import WithheldAspect
-from ysq.domain.people import Line, OptionalLine
+from ysq.domain.people import Line, OptionalLine, Prose
 from ysq.domain.terms import Carrier, DeliveryVia, Legality
 
 
@@ -73,16 +73,38 @@ class ReviewLegality(Worded, frozen=True, tag="review_legality"):
     opinion: Legality
 
 
+class AcceptedFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a letter leaves although a check found something: the name of the check, and a person's reason."""
+
+    check: Line
+    reason: Prose
+
+
+AcceptedFindings = Annotated[tuple[AcceptedFinding, ...], msgspec.Meta(max_length=50)]
+
+
 class ApproveDetermination(CommandBase, frozen=True, tag="approve_determination"):
-    """审批 (art. 45): by another person than the drafter."""
+    """审批 (art. 45): by another person than the drafter; with the head's reasons for breaches already done."""
 
     item: ItemNo
+    accepted: AcceptedFindings = ()
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons, in the order of the findings accepted."""
+        return tuple(("finding", one.reason) for one in self.accepted)
 
 
 class IssueLetter(CommandBase, frozen=True, tag="issue_letter"):
-    """签发答复书: takes the letter number and freezes the document."""
+    """签发答复书: takes the letter number and freezes the document; with the reasons for leaving a warning."""
 
     items: ItemNos
+    accepted: AcceptedFindings = ()
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons, in the order of the findings accepted."""
+        return tuple(("finding", one.reason) for one in self.accepted)
 
 
 class RecordPosting(CommandBase, frozen=True, tag="record_posting"):

@@ -13,17 +13,19 @@ from ysq.domain.case import Case
 from ysq.domain.fees import FeeLaw
 from ysq.domain.findings import Finding
 from ysq.domain.law import Outcome
+from ysq.domain.letter_checks import LetterFinding
 from ysq.domain.terms import Role
 
 
 class FrozenLetter(msgspec.Struct, frozen=True):
-    """A letter ready to be issued: numbered, typeset, its bytes kept."""
+    """A letter ready to be issued: numbered, typeset, its bytes kept; `found` is what the checks found in it."""
 
     letter_id: UUID
     letter_type: str
     letter_no: str
     file: e.Ref
     pages: int
+    found: tuple[LetterFinding, ...] = ()
 
 
 class Context(msgspec.Struct, frozen=True):

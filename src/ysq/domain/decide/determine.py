@@ -6,23 +6,14 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.actor import Actor
 from ysq.domain.case import Case, ItemState
+from ysq.domain.decide.bases import require_basis
 from ysq.domain.events import ConsultationSent
-from ysq.domain.grounds import ForbiddingLaw, SecretMarking, ThirdPartyView
+from ysq.domain.grounds import ThirdPartyView
 from ysq.domain.law import Need, Outcome
-from ysq.domain.letters import ASPECTS, LetterType
+from ysq.domain.letters import ASPECTS, REFUSALS
 from ysq.domain.terms import ConsulteeKind, Legality, Reply, Role
 
 Outcomes = Mapping[str, Outcome]
-
-# What the drafter must state for a need, and what he does when it is missing.
-_BASES = {
-    Need.MARKING: (
-        SecretMarking,
-        "，请写明密级、定密机关、定密依据和保密期限；依据本身涉密的，只写台账编号。",
-    ),
-    Need.FORBIDDING_LAW: (ForbiddingLaw, "，请写明禁止公开的法律、行政法规及其条款；规章和其他文件不能作为依据。"),
-    Need.THIRD_PARTY: (ThirdPartyView, "，请写明对第三方理由和公共利益的判断，不能只引用第三方的意见。"),
-}
 
 
 def drafted_item(case: Case, command: c.DraftDetermination, outcomes: Outcomes) -> None:
@@ -35,14 +26,14 @@ def drafted_item(case: Case, command: c.DraftDetermination, outcomes: Outcomes) 
     if Need.SECRECY_REVIEW in outcome.needs and not command.attachments:  # what is released goes with the letter
         raise x.Missing(f"{outcome.name}没有列明提供的文件", ("ogi.art36.item2",), "，请列明文件名称和页数。")
     _require_aspect(command, code, ground)
-    _require_basis(command, ground)
+    require_basis(command, ground)
     if isinstance(command.basis, ThirdPartyView):
         _require_consulted(case, command, command.basis)
     if (Need.RESPONSIBLE_AGENCY in outcome.needs) != (command.responsible is not None):
         if command.responsible is not None:
-            raise x.UnknownReference(f"{outcome.name}不写负责公开的机关", ("ogi.art36.item5",), "，请核对办理结果。")
+            raise x.UnknownReference(f"{outcome.name}不写负责的机关", outcome.provisions, "，请核对办理结果。")
         todo = "，请写明其名称和联系方式；经查明确实不能确定的，选择“不能确定”。"
-        raise x.Missing(f"{outcome.name}应当告知负责公开的机关", ("ogi.art36.item5",), todo)
+        raise x.Missing(f"{outcome.name}应当告知由哪个机关负责", outcome.provisions, todo)
 
 
 def _known(code: str, outcomes: Outcomes) -> Outcome:
@@ -62,8 +53,8 @@ def _ground(command: c.DraftDetermination, outcome: Outcome, outcomes: Outcomes)
     if withheld is None:
         todo = "，请写明不予公开的是哪些内容、依据哪一种情形、如何区分处理。"
         raise x.Missing(f"{outcome.name}没有说明不予公开的部分", ("ogi.art37",), todo)
-    if _known(withheld.ground, outcomes).letter != LetterType.REFUSAL:
-        grounds = "、".join(f"{code}（{o.name}）" for code, o in outcomes.items() if o.letter == LetterType.REFUSAL)
+    if _known(withheld.ground, outcomes).letter not in REFUSALS:
+        grounds = "、".join(f"{code}（{o.name}）" for code, o in outcomes.items() if o.letter in REFUSALS)
         raise x.UnknownReference(f"“{withheld.ground}”不是不予公开的情形", ("ogi.art37",), f"，可以选择：{grounds}。")
     return withheld.ground
 
@@ -75,14 +66,6 @@ def _require_aspect(command: c.DraftDetermination, code: str, ground: Outcome) -
     if aspects and command.aspect is None:
         choice = "、".join(aspect.zh for aspect in aspects)
         raise x.Missing(f"{ground.name}应当说明是哪一类", ground.provisions, f"，请选择：{choice}。")
-
-
-def _require_basis(command: c.DraftDetermination, ground: Outcome) -> None:
-    for need, (kind, todo) in _BASES.items():
-        if need in ground.needs and not isinstance(command.basis, kind):
-            raise x.Missing(f"{ground.name}没有写明{need.zh}", ground.provisions, todo)
-        if need not in ground.needs and isinstance(command.basis, kind):
-            raise x.UnknownReference(f"{ground.name}不需要写明{need.zh}", ground.provisions, "，请核对办理结果。")
 
 
 def _require_consulted(case: Case, command: c.DraftDetermination, view: ThirdPartyView) -> None:

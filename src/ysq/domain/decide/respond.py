@@ -7,7 +7,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState, LetterState
-from ysq.domain.decide import determine
+from ysq.domain.decide import bases, checked, determine
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import open_item, open_items, require_open, require_review_channel
 from ysq.domain.stance import stance_of
@@ -25,6 +25,7 @@ def decide_determination(
     match command:
         case c.DraftDetermination():
             determine.drafted_item(case, command, context.outcomes)
+            bases.require_course(case, context.outcomes[command.outcome], context.ledger(case, command.on))
             return [_drafted(command, item, context)]
         case c.Endorse():
             determine.require_draft(item)
@@ -54,8 +55,15 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
     if item.drafted_on is not None and command.on < item.drafted_on:
         raise x.DateRefused(f"{command.on}早于拟办之日{item.drafted_on}", ("ogi.art45",), "，请核对日期。")
     determine.require_route(item, context.route)
-    determine.require_needs(case, item, context.outcomes, _silent(case, command.on, context))
-    return [e.DeterminationApproved(command.on, context.actor.id, item.item)]
+    _require(case, item, command.on, context)
+    reasons = checked.accepted(command, context.refs)
+    return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
+
+
+def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
+    """Refuse what the file of the case doesn't bear out on the day `on`."""
+    determine.require_needs(case, item, context.outcomes, _silent(case, on, context))
+    bases.require_course(case, context.outcomes[item.outcome or ""], context.ledger(case, on))
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
@@ -68,7 +76,6 @@ def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
     What came between approval and issue counts: an objection of a third party, a search that found the record.
     """
     open_items(case, command.items)
-    silent = _silent(case, command.on, context)
     for number in command.items:
         item = case.items[number]
         if item.approved_by is None or item.approved_on is None:
@@ -77,7 +84,7 @@ def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
             raise x.DateRefused(
                 f"{command.on}早于第{number}项审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。"
             )
-        determine.require_needs(case, item, context.outcomes, silent)
+        _require(case, item, command.on, context)
 
 
 def decide_letter(
@@ -91,7 +98,8 @@ def decide_letter(
         check_issue(case, command, context)
         made = context.letter
         assert made is not None, "the letter is frozen before deciding"
-        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages)
+        kept = checked.left(case, command, made.found, context.refs)
+        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
         return [e.LetterIssued(command.on, actor, *words)]
     letter = case.letter(command.letter_id)
     if letter is None:

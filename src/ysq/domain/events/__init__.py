@@ -56,10 +56,12 @@ from ysq.domain.events.receive import (
     RequestWithdrawn,
 )
 from ysq.domain.events.respond import (
+    Acceptance,
     DeterminationApproved,
     DeterminationDrafted,
     DeterminationEndorsed,
     DeterminationReturned,
+    KeptFinding,
     LegalityReviewed,
     LetterDelivered,
     LetterIssued,
@@ -70,6 +72,7 @@ from ysq.domain.events.respond import (
 from ysq.domain.events.union import CaseEvent, HappenedEvent
 
 __all__ = [
+    "Acceptance",
     "AcknowledgementIssued",
     "AfterEvent",
     "Amendment",
@@ -105,6 +108,7 @@ __all__ = [
     "FeePaid",
     "HappenedEvent",
     "ItemAssessed",
+    "KeptFinding",
     "LegalityReviewed",
     "LetterDelivered",
     "LetterIssued",

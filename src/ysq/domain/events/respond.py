@@ -3,8 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
+import msgspec
+
 from ysq.domain.events.base import EventBase, Ref
 from ysq.domain.findings import Finding
+from ysq.domain.letter_checks import Severity
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.terms import Carrier, DeliveryVia, Legality, Role
 
@@ -48,10 +51,27 @@ class LegalityReviewed(EventBase, frozen=True, tag="legality.reviewed"):
     text: Ref
 
 
+class Acceptance(msgspec.Struct, frozen=True):
+    """Why a finding of a check is left as it is; the words are in the text store."""
+
+    check: str
+    text: Ref
+
+
 class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"):
-    """审批."""
+    """审批, with the reasons for breaches already done."""
 
     item: int
+    accepted: tuple[Acceptance, ...] = ()
+
+
+class KeptFinding(msgspec.Struct, frozen=True):
+    """What a check found in a letter that left all the same, and the reason (None: nobody gave one for a breach)."""
+
+    check: str
+    severity: Severity
+    block: int | None = None
+    reason: Ref | None = None
 
 
 class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
@@ -63,6 +83,7 @@ class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
     items: tuple[int, ...]
     file: Ref
     pages: int
+    findings: tuple[KeptFinding, ...] = ()
 
 
 class LetterPosted(EventBase, frozen=True, tag="letter.posted"):

@@ -9,7 +9,7 @@ from ysq.domain.case import Case, LetterState
 from ysq.domain.evolve.item import UNDECIDED, with_item
 
 _TAKEN_BACK = (
-    "outcome", "aspect", "withheld", "draft", "endorsed", "approved_by", "book", "findings", "departs_from",
+    "outcome", "aspect", "withheld", "draft", "endorsed", "approved_by", "book", "findings", "departs_from", "accepted",
 )  # fmt: skip
 """What a returned draft leaves nothing of; who drafted it and when stays known."""
 
@@ -43,7 +43,7 @@ def _determined(
         case e.LegalityReviewed():
             return with_item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
-            return with_item(case, number, approved_by=event.actor, approved_on=event.date)
+            return with_item(case, number, approved_by=event.actor, approved_on=event.date, accepted=event.accepted)
 
 
 def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned) -> Case:

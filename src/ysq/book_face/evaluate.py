@@ -1,0 +1,136 @@
+"""`ysq rules evaluate`: what the rules find in a file of facts, and what would have to change for another outcome."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from ysq.book_face.factfile import BadFacts, FactFile, read_facts
+from ysq.domain.findings import Operator, Seen
+from ysq.rules.book import Book
+from ysq.rules.evaluate import evaluate as findings_of
+from ysq.rules.facts import VOCABULARY
+from ysq.rules.shown import Cited, ShownFinding, cited, shown
+from ysq.rules.tables import supports
+from ysq.rules.whynot import Way, ways
+from ysq.rules.words import said
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """How the files are asked: on which day, in what form, and for which outcome the ways are sought."""
+
+    today: dt.date
+    on: dt.date | None = None
+    json: bool = False
+    why_not: str | None = None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One file's findings."""
+
+    file: str
+    on: dt.date
+    book: str
+    findings: tuple[ShownFinding, ...]
+
+
+class ShownChange(msgspec.Struct, frozen=True):
+    """A fact to change; None is 未填写."""
+
+    fact: str
+    label: str
+    before: Seen
+    after: Seen
+
+
+class ShownWay(msgspec.Struct, frozen=True):
+    """A rule that supports the outcome once these facts are changed."""
+
+    rule: str
+    title: str
+    provisions: tuple[Cited, ...]
+    changes: tuple[ShownChange, ...]
+
+
+class WhyNot(msgspec.Struct, frozen=True):
+    """One file's smallest changes; `note` says why there are none."""
+
+    file: str
+    on: dt.date
+    book: str
+    outcome: str
+    name: str
+    supported: bool
+    ways: tuple[ShownWay, ...]
+    note: str = ""
+
+
+def evaluate(paths: Sequence[Path], book: Book, asked: Asked, out: TextIO, err: TextIO) -> int:
+    """Answer for each file, a JSON line or a page; 2 when a file or the outcome can't be read, else 0."""
+    if asked.why_not is not None and asked.why_not not in book.decisions:
+        known = "、".join(f"{code}（{outcome.name}）" for code, outcome in book.decisions.items())
+        err.write(f"没有“{asked.why_not}”这种办理结果，可以写：{known}\n")
+        return 2
+    status = 0
+    for path in paths:
+        try:
+            file = read_facts(path, asked.on, asked.today)
+        except BadFacts as error:
+            err.writelines(f"{path}：{line}\n" for line in str(error).splitlines())
+            status = 2
+            continue
+        answer = _answer(path, file, book) if asked.why_not is None else _why_not(path, file, book, asked.why_not)
+        out.write(msgspec.json.encode(answer).decode() + "\n" if asked.json else "".join(_page(answer)))
+    return status
+
+
+def _answer(path: Path, file: FactFile, book: Book) -> Answer:
+    found = findings_of(book.rules, file.facts, file.on)
+    return Answer(str(path), file.on, book.fingerprint, shown(found, book.provisions))
+
+
+def _why_not(path: Path, file: FactFile, book: Book, code: str) -> WhyNot:
+    outcome = book.decisions[code]
+    found = ways(book.rules, file.facts, lambda conclusion: supports(outcome, conclusion), file.on)
+    supported = any(not way.changes for way in found)
+    note = outcome.without_rule or ("" if found else "按收到之日施行的规则，改变任何事实都得不出这一结果")
+    shown_ways = () if supported else tuple(_shown_way(way, book) for way in found)
+    return WhyNot(str(path), file.on, book.fingerprint, code, outcome.name, supported, shown_ways, note)
+
+
+def _shown_way(way: Way, book: Book) -> ShownWay:
+    changes = tuple(ShownChange(one.fact, VOCABULARY[one.fact].label, one.before, one.after) for one in way.changes)
+    provisions = tuple(cited(name, book.provisions.get(name)) for name in way.rule.provisions)
+    return ShownWay(way.rule.id, way.rule.title, provisions, changes)
+
+
+def _page(answer: Answer | WhyNot) -> Iterator[str]:
+    yield f"{answer.file}（{answer.on}，规则书{answer.book[:12]}）\n"
+    if isinstance(answer, WhyNot):
+        yield from _why_not_page(answer)
+        return
+    if not answer.findings:
+        yield "  没有规则成立\n"
+    for finding in answer.findings:
+        yield f"  {finding.title}（{finding.rule}）\n"
+        yield f"    依据：{'、'.join(one.title for one in finding.provisions)}\n"
+        yield from (f"    {compared.sentence}\n" for compared in finding.trace)
+        if finding.setting:
+            yield f"    {finding.setting}\n"
+
+
+def _why_not_page(answer: WhyNot) -> Iterator[str]:
+    if answer.supported:
+        yield f"  {answer.name}：规则已经支持\n"
+        return
+    yield f"  {answer.name}：{answer.note or '规则尚不支持，以下每一种都是最小的改变'}\n"
+    for way in answer.ways:
+        yield f"  {way.title}（{way.rule}；{'、'.join(one.title for one in way.provisions)}）\n"
+        for one in way.changes:
+            yield f"    {one.label}：由{_said(one.fact, one.before)}改为{_said(one.fact, one.after)}\n"
+
+
+def _said(name: str, value: Seen) -> str:
+    return Operator.MISSING.zh if value is None else f"“{said(VOCABULARY[name], value)}”"

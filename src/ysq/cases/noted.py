@@ -1,0 +1,60 @@
+"""Finds the step of a case that a procedural document tells of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from ysq.cases.dossier import Dossier
+from ysq.cases.ground import Ground
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.events.base import EventBase
+from ysq.domain.terms import Role
+from ysq.letters.clean import paragraphs
+
+E = TypeVar("E", bound=EventBase)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A document to be made of a case: dated `on`, showing persons as `role` may see them.
+
+    `about` picks among several steps: the party consulted, the unit asked, or the number of the letter delivered; when
+    it is empty, the last one is meant.
+    """
+
+    ground: Ground
+    dossier: Dossier
+    on: date
+    role: Role
+    about: str = ""
+
+    def said(self, ref: e.Ref) -> tuple[str, ...]:
+        """The paragraphs of a text of the case."""
+        return paragraphs(self.dossier.words(ref))
+
+    def last(self, kind: type[E], missing: str, provision: str) -> E:
+        """The last event of this kind; UnknownReference saying what is missing."""
+        found = [event for event in self.dossier.case.happened if isinstance(event, kind)]
+        if not found:
+            raise x.UnknownReference(f"本案没有{missing}", (provision,), "，不能制作这一文书。")
+        return found[-1]
+
+
+def consultation(asked: Asked) -> e.ConsultationSent:
+    """The consultation of the party named, or the last one."""
+    sent = [one for one in asked.dossier.case.consultations if asked.about in ("", one.party)]
+    if not sent:
+        raise x.UnknownReference("本案没有这样的征求意见", ("ogi.art32", "ogi.art34"), "，请核对被征求意见方。")
+    return sent[-1]
+
+
+def unit_asked(asked: Asked) -> e.UnitAsked:
+    """The request to the unit named, or the last one."""
+    happened = asked.dossier.case.happened
+    sent = [one for one in happened if isinstance(one, e.UnitAsked) and asked.about in ("", one.unit)]
+    if not sent:
+        raise x.UnknownReference("本案没有请科室协办", ("ogi.art45",), "，请先登记协办。")
+    return sent[-1]

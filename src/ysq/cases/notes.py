@@ -1,0 +1,121 @@
+"""What the notices of a case tell: to the requester, to who is consulted, and to units of the agency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ysq.cases.noted import Asked, consultation, unit_asked
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.letters import LetterType
+from ysq.domain.terms import ConsulteeKind
+from ysq.letters import notices as n
+from ysq.letters.words import yuan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ysq.domain.clock import Ledger
+    from ysq.domain.fees import FeeScale
+
+
+def _clarification(asked: Asked) -> n.AnyNotice:
+    event = asked.last(e.ClarificationAsked, "告知补正的记录", "ogi.art30")
+    return n.ClarificationNotice(asked.said(event.text), event.working_days)
+
+
+def _reasons(asked: Asked) -> n.AnyNotice:
+    return n.ReasonsNotice(asked.said(asked.last(e.ReasonsAsked, "要求说明理由的记录", "ogi.art35").text))
+
+
+def _extension(asked: Asked) -> n.AnyNotice:
+    proposed = asked.last(e.ExtensionProposed, "呈请延期的记录", "ogi.art33.para2")
+    told = asked.last(e.DeadlineExtended, "告知延期的记录", "ogi.art33.para2")
+    ledger = _ledger(asked)
+    steps = [s for s in ledger.steps if s.date == told.date and s.effect == "extend" and s.due_on]
+    if not steps or steps[-1].due_on is None:
+        raise x.UnknownReference("登记的延期没有改变答复期限", ("ogi.art33.para2",), "，不能制作延期答复告知书。")
+    return n.ExtensionNotice(asked.said(proposed.text), told.working_days, steps[-1].due_on, ledger.provisional)
+
+
+def _deferral(asked: Asked) -> n.AnyNotice:
+    event = asked.last(e.DeferralNotified, "延迟答复的记录", "ogi.art35")
+    return n.DeferralNotice(asked.said(event.text), event.until)
+
+
+def _consulted(asked: Asked) -> n.AnyNotice:
+    """To a third party or to a co-producer, as the consultation is."""
+    sent, law = consultation(asked), asked.ground.book.clock
+    working_days = law.number("consultation_working_days", sent.date)
+    if sent.kind is ConsulteeKind.CO_PRODUCER:
+        return n.CoProducerConsultation(asked.said(sent.text), working_days)
+    return n.ThirdPartyConsultation(asked.said(sent.text), working_days)
+
+
+def _to_third_party(asked: Asked) -> n.AnyNotice:
+    if consultation(asked).kind is not ConsulteeKind.THIRD_PARTY:
+        raise x.UnknownReference("被征求意见方不是第三方", ("ogi.art32",), "，请另选征求意见书的种类。")
+    return _consulted(asked)
+
+
+def _to_co_producer(asked: Asked) -> n.AnyNotice:
+    if consultation(asked).kind is not ConsulteeKind.CO_PRODUCER:
+        raise x.UnknownReference("被征求意见方不是共同制作机关", ("ogi.art34",), "，请另选征求意见书的种类。")
+    return _consulted(asked)
+
+
+def _consultation_told(asked: Asked) -> n.AnyNotice:
+    sent = consultation(asked)
+    return n.ConsultationNotice(sent.kind, sent.date)
+
+
+def _unit(asked: Asked) -> n.AnyNotice:
+    due = _ledger(asked).due_on
+    if due is None:
+        raise x.UnknownReference("答复期限现在没有届满日", ("ogi.art33.para2",), "，请在期限恢复计算后制作协办函。")
+    return n.UnitRequest(asked.said(unit_asked(asked).text), due)
+
+
+def _fee(asked: Asked) -> n.AnyNotice:
+    event, book = asked.last(e.FeeDemanded, "收费通知的记录", "fees.art6"), asked.ground.book
+    scale = book.fees[event.basis]
+    return n.FeeNotice(
+        basis=event.basis,
+        provision=scale.provision,
+        count=event.count,
+        standard=tuple(_standard(scale)),
+        amount=event.amount,
+        why=asked.said(event.text),
+        payment=asked.dossier.agency.letters.fee_payment or "",
+        working_days=book.clock.number("fee_payment_working_days", event.date),
+    )
+
+
+def _standard(scale: FeeScale) -> Iterator[str]:
+    """The brackets in words (109号 art. 4, 5)."""
+    ends = [following.over for following in scale.brackets[1:]]
+    for bracket, end in zip(scale.brackets, [*ends, None], strict=True):
+        first = bracket.over + 1
+        part = f"{end}{scale.unit}以下" if first == 1 else f"{first}{scale.unit}至{end}{scale.unit}"
+        part = part if end is not None else f"{first}{scale.unit}以上"
+        price = f"每{scale.unit}{yuan(bracket.fen)}" if bracket.fen else "不收费"
+        rise = f"，每增加{bracket.every}{scale.unit}提高{yuan(bracket.rise)}" if bracket.every else ""
+        yield f"{part}的部分，{price}{rise}"
+
+
+def _ledger(asked: Asked) -> Ledger:
+    return asked.dossier.ledger(asked.ground, asked.on)
+
+
+NOTES: dict[LetterType, Callable[[Asked], n.AnyNotice]] = {
+    LetterType.CLARIFICATION_NOTICE: _clarification,
+    LetterType.REASONS_NOTICE: _reasons,
+    LetterType.EXTENSION_NOTICE: _extension,
+    LetterType.DEFERRAL_NOTICE: _deferral,
+    LetterType.THIRD_PARTY_CONSULTATION: _to_third_party,
+    LetterType.CO_PRODUCER_CONSULTATION: _to_co_producer,
+    LetterType.CONSULTATION_NOTICE: _consultation_told,
+    LetterType.UNIT_REQUEST: _unit,
+    LetterType.FEE_NOTICE: _fee,
+}
+"""How each notice is read off the case."""

@@ -1,0 +1,57 @@
+"""Makes the procedural documents of a case from what was recorded in it: notices to people, and forms of the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ysq import letters
+from ysq.cases.dossier import described
+from ysq.cases.forms import FORMS
+from ysq.cases.freeze import joint_requesters
+from ysq.cases.noted import Asked, consultation, unit_asked
+from ysq.cases.notes import NOTES
+from ysq.domain import errors as x
+from ysq.domain.letters import LetterType
+from ysq.domain.terms import RequesterKind
+
+if TYPE_CHECKING:
+    from ysq.domain.letters import Letter
+
+_TO_CONSULTEE = frozenset(
+    {LetterType.THIRD_PARTY_CONSULTATION, LetterType.CO_PRODUCER_CONSULTATION, LetterType.CONSULTATION_REPLY}
+)
+
+
+def paper(asked: Asked, kind: LetterType) -> Letter:
+    """The document of this kind on the case.
+
+    Raises UnknownReference when the case has no step that it tells of, LetterError when it can't be printed. A
+    决定公开告知书 (art. 32) has no step in a case yet, and is refused.
+    """
+    made = (NOTES | FORMS).get(kind)
+    if made is None:
+        raise x.UnknownReference(f"不能从办件直接制作{kind.zh}", (), "，请另选文书种类。")
+    case, dossier, book = asked.dossier.case, asked.dossier, asked.ground.book
+    requester = dossier.identity(case.received.requester, asked.ground)
+    told = letters.NoticeFacts(
+        addressees=_addressees(asked, kind),
+        organisation=requester.kind is not RequesterKind.PERSON,
+        number=f"编号：{case.register_no or case.received.request_no}",
+        dated=asked.on,
+        received_on=dossier.ledger(asked.ground, asked.on).received_on,
+        request_no=case.received.request_no,
+        items=tuple(described(dossier.item(number)) for number in sorted(case.items)),
+        notice=made(asked),
+    )
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(asked.on))
+    return letters.compose(letters.notice_of(told, dossier.agency.letters, law), asked.ground.stationery)
+
+
+def _addressees(asked: Asked, kind: LetterType) -> tuple[str, ...]:
+    dossier = asked.dossier
+    if kind in _TO_CONSULTEE:
+        return (dossier.identity(consultation(asked).consultee, asked.ground).name,)
+    if kind is LetterType.UNIT_REQUEST:
+        return (unit_asked(asked).unit,)
+    requester = dossier.identity(dossier.case.received.requester, asked.ground)
+    return (requester.name, *joint_requesters(dossier, asked.ground))

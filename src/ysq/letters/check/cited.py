@@ -1,0 +1,154 @@
+"""The law cited: articles that exist, are in force, are named to the paragraph, and bear the decision out."""
+
+import re
+from collections.abc import Iterator
+
+from ysq.domain.law import Provision
+from ysq.letters.check.citations import Citation, citations
+from ysq.letters.check.decisions import Section
+from ysq.letters.check.hits import Hit, Seen
+from ysq.letters.check.signs import PRIMARY, Decision, Ground, Kind
+
+_LAST_ARTICLE = 56
+_OF_GROUND = {
+    Ground.SECRET: {"14"},
+    Ground.FORBIDDEN: {"14"},
+    Ground.SECURITY: {"14"},
+    Ground.THIRD_PARTY: {"15"},
+    Ground.INTERNAL: {"16/1"},
+    Ground.DELIBERATIVE: {"16/2"},
+    Ground.ENFORCEMENT: {"16/2"},
+}
+_GROUND_ARTICLES = frozenset({"14", "15", "16/1", "16/2", "16"})
+_DECISIVE = frozenset(
+    {"30", "35", "37", "38", "39/1", "39/2", "55", *_GROUND_ARTICLES, *(f"36.{n}" for n in range(1, 8))}
+)
+_NAMES = {"36": "第三十六条", "16": "第十六条"}
+_REVIEW = re.compile(r"行政复议法$|^复议法$")
+_LITIGATION = re.compile(r"行政诉讼法$")
+
+
+def unknown(seen: Seen) -> Iterator[Hit]:
+    """Articles, paragraphs and items that the Regulation doesn't have."""
+    most = _most(seen.law.provisions)
+    for block in seen.letter.sheet.body:
+        for citation in citations(block.text):
+            named = citation.of_regulation and (citation.law or citation.key.partition(".")[0] in most)
+            if not named or "2007" in block.text:
+                continue
+            beyond = citation.article > _LAST_ARTICLE
+            paras, items = most.get(str(citation.article), (None, None))
+            beyond |= bool(citation.paragraph and paras and citation.paragraph > paras)
+            beyond |= bool(citation.item and items and citation.item > items)
+            if beyond:
+                yield Hit("unknown_provision", citation.words, block=block.number)
+
+
+def _most(provisions: dict[str, Provision] | object) -> dict[str, tuple[int | None, int | None]]:
+    """For each article the highest paragraph and item that the book knows."""
+    found: dict[str, tuple[int | None, int | None]] = {}
+    for name in provisions if isinstance(provisions, dict) else ():
+        if match := re.fullmatch(r"ogi\.art(\d+)(?:\.para(\d+))?(?:\.item(\d+))?", name):
+            article, para, item = match.groups()
+            paras, items = found.get(article, (None, None))
+            paras = max(paras or 0, int(para)) if para else paras
+            items = max(items or 0, int(item)) if item else items
+            found[article] = (paras, items)
+    return found
+
+
+def in_force(seen: Seen) -> Iterator[Hit]:
+    """Laws that weren't in force on the letter's date, as far as the book knows the article."""
+    dated = seen.letter.sheet.dated
+    if dated is None:
+        return
+    by_place = {(p.title, name.partition(".")[0]): p for name, p in seen.law.provisions.items()}
+    titles = {title: provision for (title, _law), provision in by_place.items()}
+    for block in seen.letter.sheet.body:
+        for citation in citations(block.text):
+            name = "中华人民共和国政府信息公开条例" if citation.of_regulation else citation.law
+            full = name if name.startswith("中华人民共和国") or "办法" in name else f"中华人民共和国{name}"
+            provision = titles.get(f"《{full}》{_place(citation)}")
+            if provision is not None and not provision.in_force(dated):
+                yield Hit("not_in_force", f"《{full}》{citation.words}", f"{dated}", block.number)
+
+
+def _place(citation: Citation) -> str:
+    words = re.sub(r"[（()）\s]", "", citation.words)
+    return words if words.startswith("第") else f"第{words}"
+
+
+def decided(seen: Seen) -> Iterator[Hit]:
+    """Each decision stands on its own article (facts.md section 10, 17)."""
+    if seen.letter.kind is not Kind.ANSWER:
+        return
+    whole = [c for s in seen.letter.sections for c in s.cited]
+    for section in seen.letter.sections:
+        main, cited = section.main, section.cited
+        if not cited:
+            bare = main is not Decision.WITHDRAWN and not whole
+            if bare or (main is not None and len(seen.letter.sections) > 1 and PRIMARY[main]):
+                yield Hit("no_provision", main.zh if main else "答复", block=section.block)
+            continue
+        if main is None:
+            continue
+        yield from _bare(section, cited)
+        yield from _wrong(section, main, cited)
+
+
+def _bare(section: Section, cited: tuple[Citation, ...]) -> Iterator[Hit]:
+    """Articles that mean nothing without their paragraph or item."""
+    keys = {citation.key for citation in cited}
+    for citation in cited:
+        if citation.key == "16" and not keys & {"16/1", "16/2"}:
+            yield Hit("art16_without_paragraph", citation.words, block=section.block)
+        if citation.key == "36" and not any(key.startswith("36.") for key in keys):
+            yield Hit("art36_without_item", citation.words, block=section.block)
+
+
+def _wrong(section: Section, main: Decision, cited: tuple[Citation, ...]) -> Iterator[Hit]:
+    keys = {citation.key for citation in cited}
+    decisive = {_folded(key) for key in keys} & _DECISIVE
+    known = keys & {"36", "16"}
+    wanted = _wanted(section, main)
+    if "36" in keys and not any(key.startswith("36.") for key in keys):
+        decisive.discard("36")
+        if main not in (Decision.REFUSED, Decision.PARTIAL):
+            return
+    stray = decisive - _allowed(section) - {"16"}
+    named = wanted & {_folded(key) for key in keys} or ("16" in keys and wanted & {"16/1", "16/2"})
+    if stray or (not named and (decisive or known) and wanted):
+        shown = sorted(stray) or sorted(decisive) or sorted(known)
+        words = "、".join(dict.fromkeys(c.words for c in cited if _folded(c.key) in shown or c.key in shown))
+        about = "、".join(ground.zh for ground in Ground if ground in section.grounds)
+        label = f"{main.zh}（{about}）" if about and main in (Decision.REFUSED, Decision.PARTIAL) else main.zh
+        yield Hit("wrong_provision", f"“{words}”", label, section.block)
+
+
+def _folded(key: str) -> str:
+    """15/1 and 14/1 are art. 15 and 14, which have one paragraph; 39 alone counts as either."""
+    return re.sub(r"^(14|15|30|35|38)[/.].*", r"\1", key)
+
+
+def _wanted(section: Section, main: Decision) -> frozenset[str]:
+    """The articles of which one must be cited; none when the ground isn't recognised."""
+    if main is Decision.REFUSED:
+        return frozenset(key for ground in section.grounds for key in _OF_GROUND[ground]) or PRIMARY[main]
+    return PRIMARY[main]
+
+
+def _allowed(section: Section) -> frozenset[str]:
+    found = {key for decision in section.decisions for key in PRIMARY[decision]}
+    if {Decision.REFUSED, Decision.PARTIAL} & set(section.decisions):
+        of_grounds = {key for ground in section.grounds for key in _OF_GROUND[ground]}
+        found = (found - _GROUND_ARTICLES) | (of_grounds or _GROUND_ARTICLES) | {"36.3", "37"}
+    if Decision.PARTIAL in section.decisions:
+        found |= {"36.2"}
+    if "公共利益" in section.text or "第三方" in section.text:
+        found |= {"15"}
+    if "补正" in section.text:
+        found |= {"30"}
+    return frozenset(found)
+
+
+LOOKS = (unknown, in_force, decided)

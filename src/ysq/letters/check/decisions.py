@@ -1,0 +1,136 @@
+"""What kind of letter it is, what it decides on each item, and on which ground it withholds."""
+
+import re
+from functools import cached_property
+from itertools import pairwise
+
+import msgspec
+
+from ysq.letters.check.citations import Citation, citations
+from ysq.letters.check.sheet import Block, Sheet
+from ysq.letters.check.signs import DECIDED, GROUNDS, KINDS, PLAINLY_ABSENT, PRIMARY, WEAK, Decision, Ground, Kind
+
+_QUOTED = re.compile(r"“[^“”]{7,2000}”")
+REMEDY = re.compile(
+    r"(?:申请|提起|提出|进行|先)[^。；，]{0,8}复议|行政诉讼|提起[^。；，]{0,6}诉讼|起诉|行政复议[^。；]{0,8}(?:申请|期限)"
+)
+_STORY = re.compile(r"作出[^。]{0,10}复议决定，|责令重新|判决(?:撤销|责令)")
+_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、])"
+    r"|^(?:关于|对于|针对)[^，。：]{0,12}第[一二三四五六七八九十\d]{1,3}(?:项|个)"
+)
+
+
+_PAPERS = next(pattern for kind, pattern in KINDS if kind is Kind.OTHER)
+
+
+class Section(msgspec.Struct, frozen=True, dict=True):
+    """What a letter says of one item: its sentences but those on the remedy; `item` is its place among the items."""
+
+    item: int | None
+    sentences: tuple[Block, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """All its sentences, as written."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+    @cached_property
+    def bare(self) -> str:
+        """Without what is quoted, which is the requester's words."""
+        return "".join(_QUOTED.sub("“…”", sentence.text) for sentence in self.sentences)
+
+    @property
+    def block(self) -> int | None:
+        """The block of its last sentence, where the decision usually stands."""
+        return self.sentences[-1].number if self.sentences else None
+
+    @cached_property
+    def cited(self) -> tuple[Citation, ...]:
+        """The articles of the Regulation that it cites."""
+        return tuple(citation for citation in citations(self.text) if citation.of_regulation)
+
+    @cached_property
+    def grounds(self) -> frozenset[Ground]:
+        """The grounds that it names."""
+        return frozenset(ground for ground, pattern in GROUNDS.items() if re.search(pattern, self.bare))
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What it decides, the weightiest first."""
+        found = [decision for decision, pattern in DECIDED.items() if pattern.search(self.bare)]
+        if Decision.REFUSED in found and not self.grounds and set(found) - {Decision.REFUSED, *WEAK}:
+            found.remove(Decision.REFUSED)
+        if Decision.PARTIAL in found and Decision.REFUSED in found:
+            found.remove(Decision.REFUSED)
+        elsewhere = Decision.NOT_AGENCY in found and not re.search(PLAINLY_ABSENT, self.bare)
+        if Decision.NO_RECORD in found and elsewhere:  # not made here is why another agency answers
+            found.remove(Decision.NO_RECORD)
+        return tuple(found)
+
+    @property
+    def main(self) -> Decision | None:
+        """The weightiest decision whose article is cited, else the weightiest; a quoted sign alone misleads."""
+        said = {citation.key for citation in self.cited}
+        cited = (decision for decision in self.decisions if said & PRIMARY[decision])
+        return next(cited, self.decisions[0] if self.decisions else None)
+
+
+class Understood(msgspec.Struct, frozen=True, dict=True):
+    """A letter with what it is and decides."""
+
+    sheet: Sheet
+    kind: Kind
+    sections: tuple[Section, ...]
+    remedy: tuple[Block, ...]
+
+    @property
+    def decisions(self) -> frozenset[Decision]:
+        """The main decisions of all sections."""
+        return frozenset(main for section in self.sections if (main := section.main))
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is an answer to the request."""
+        return self.kind is Kind.ANSWER
+
+
+def understood(sheet: Sheet) -> Understood:
+    """What the letter is and decides, as far as its words tell."""
+    remedy = tuple(s for s in sheet.sentences if REMEDY.search(s.text) and not _STORY.search(s.text))
+    rest = tuple(s for s in sheet.sentences if s not in remedy)
+    return Understood(sheet, _kind(sheet), _sections(rest), remedy)
+
+
+def _kind(sheet: Sheet) -> Kind:
+    text = sheet.text
+    title = sheet.title
+    if not title and sheet.everything and re.search(_PAPERS, sheet.everything[0].text[:100]):
+        return Kind.OTHER
+    for kind, pattern in KINDS:
+        if re.search(pattern, title):
+            return kind
+    asked = re.search(r"(?:你|您|贵)(?:单位|公司|方)?[^。]{0,40}不同意公开|征求(?:你|您|贵)(?:单位|公司|方)", text)
+    if asked and re.search(r"决定[^。，]{0,6}公开", text):
+        return Kind.THIRD_PARTY
+    if "答复书" in title:
+        return Kind.ANSWER
+    if re.search(r"(?<!申)请[^。]{0,40}补正", text):
+        return Kind.CLARIFICATION
+    if (
+        re.search(r"答复期限[^。]{0,10}延长|延长[^。]{0,16}工作日|延期[^。]{0,6}答复", text)
+        and "第三十六条" not in text
+    ):
+        return Kind.EXTENSION
+    return Kind.ANSWER
+
+
+def _sections(sentences: tuple[Block, ...]) -> tuple[Section, ...]:
+    """One section for each item where the letter numbers at least two and decides on them apart, else one."""
+    starts = [i for i, s in enumerate(sentences) if _ITEM.match(s.text)]
+    ends = enumerate(pairwise([*starts, len(sentences)]), 1)
+    parts = [Section(number, sentences[start:end]) for number, (start, end) in ends]
+    whole = Section(None, sentences)
+    if len(parts) < 2 or sum(bool(part.decisions) for part in parts) < 2:
+        return (whole,)
+    return tuple(parts)

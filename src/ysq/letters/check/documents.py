@@ -1,0 +1,90 @@
+"""The words of a letter given as a file: plain text, DOCX or PDF, told apart by their bytes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+import docx
+import pypdfium2
+from docx.document import Document
+from docx.table import Table
+
+MOST_BYTES = 20_000_000
+_MOST_UNPACKED = 100_000_000
+_MOST_PAGES = 200
+_MOST_WORDS = 50_000
+_MOST_LINES = 3_000
+_PAGE_NUMBER = re.compile(r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$")
+
+
+class UnreadableLetter(ValueError):
+    """这个文件读不出文字."""
+
+
+def words_of(content: bytes) -> str:
+    """The text of a letter's file, a line for each line or paragraph; UnreadableLetter says why there is none."""
+    if len(content) > MOST_BYTES:
+        raise UnreadableLetter(f"文件超过{MOST_BYTES // 1_000_000}MB，不像是一份答复书")
+    if content.startswith(b"%PDF"):
+        text = _of_pdf(content)
+    elif content.startswith(b"PK\x03\x04"):
+        text = _of_docx(content)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableLetter("这是旧版Word文件（.doc），请另存为.docx、PDF或者纯文本后再检查")
+    else:
+        text = _of_text(content)
+    if not text.strip():
+        raise UnreadableLetter("文件里没有文字；扫描件请先识别为文字（OCR）后再检查")
+    if len(text) > _MOST_WORDS or text.count("\n") > _MOST_LINES:
+        raise UnreadableLetter(f"文字超过{_MOST_WORDS}字或者{_MOST_LINES}行，不像是一份答复书")
+    return text
+
+
+def _of_text(content: bytes) -> str:
+    codecs = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for codec in codecs:
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise UnreadableLetter("不是可读的文字，请给出纯文本（UTF-8或GB18030）、DOCX或者PDF")
+
+
+def _of_pdf(content: bytes) -> str:
+    try:
+        with pypdfium2.PdfDocument(content) as pdf:
+            if len(pdf) > _MOST_PAGES:
+                raise UnreadableLetter(f"PDF超过{_MOST_PAGES}页，不像是一份答复书")
+            pages = [page.get_textpage().get_text_bounded() for page in pdf]
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableLetter(f"PDF打不开（{error}），可能已经损坏或者设有密码") from None
+    lines = [line for page in pages for line in page.splitlines()]
+    return "\n".join(line for line in lines if not _PAGE_NUMBER.match(line))
+
+
+def _of_docx(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
+                raise UnreadableLetter("DOCX展开后过大，不像是一份答复书")
+        document = docx.Document(io.BytesIO(content))
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        if isinstance(error, UnreadableLetter):
+            raise
+        raise UnreadableLetter("DOCX打不开，可能已经损坏，或者不是Word文件") from None
+    return "\n".join(_paragraphs(document))
+
+
+def _paragraphs(document: Document) -> Iterator[str]:
+    """The letterhead in the header, then paragraphs and cells in the order of the page."""
+    first = document.sections[0]
+    header = first.first_page_header if first.different_first_page_header_footer else first.header
+    yield from (paragraph.text for paragraph in header.paragraphs)
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            yield from (" ".join(dict.fromkeys(cell.text for cell in row.cells)) for row in part.rows)
+        else:
+            yield part.text

@@ -1,0 +1,135 @@
+"""What a decision rests on: reasons, search, third parties, severance, the agency responsible."""
+
+import re
+from collections.abc import Iterator
+
+from ysq.letters.check.hits import Hit, Seen, answered, brief
+from ysq.letters.check.signs import AGENCY, Decision, Ground
+
+_LEAST_REASON = 15
+_WITHHELD = (14, 15, 16)
+_RECEIPT = re.compile(r"(?:收到|收悉|提交|提出|申请公开|要求公开|申请获取)")
+_SAID = re.compile(
+    r"(?:行政机关)?(?:在)?履行行政管理职能过程中(?:形成)?|公开会对第三方合法权益造成损害|依法确定为|行政机关内部事务信息中"
+    r"|公开后可能危及(?:国家安全|公共安全|经济安全|社会稳定)、?|(?:根据|依据|依照|按照|依)[^。；]*?(?:规定|之规定|第[一二三四五六七八九十]+[条款项])(?:的)?(?:规定)?"
+    r"|《[^》]+》(?:第[^，。；]*?[条款项])*|第[一二三四五六七八九十（）()]+[条款项]"
+    r"|经(?:依法)?(?:审查|研究|审核|核查|查|审理|核实)|[你您](?:们|单位|公司|所)?(?:所)?申请(?:公开|获取)?的?"
+    r"|(?:该|上述|此|所申请的?|相关)?(?:政府)?(?:信息|内容|材料|文件|明细|资料)|属于|系|为|涉及|含有"
+    rf"|{AGENCY}|决定|依法|不予(?:以)?(?:公开|提供)|不(?:能|得|宜|便)(?:对外)?(?:公开|提供)|特此(?:答复|告知)"
+    r"|理由如下|现(?:就|将|予)?(?:有关|相关)?(?:情况)?(?:答复|告知)(?:[你您])?(?:如下)?|国家秘密|法律、?|行政法规|禁止公开"
+    r"|商业秘密|个人隐私|第三方(?:的)?合法权益|过程性信息|讨论记录|过程稿|磋商信函|请示报告|内部事务(?:信息)?"
+    r"|人事管理|后勤管理|内部工作流程|行政执法案卷|执法案卷|工作秘密|内部(?:资料|信息|文件)|的|和|、|以及|等"
+)
+_SEARCHED = {
+    "检索的地点": r"档案|系统|目录|案卷|数据库|台账|库房|文件柜|平台|文书|存档|卷宗|登记簿",
+    "检索的时间": r"\d{1,2}月\d{1,2}日|当日|次日",
+    "检索的人员": r"股|科|室|人员|组织|处|工作机构|专人",
+    "检索的词句": r"关键词|检索词|以“|输入|为条件|关键字|按[^。，]{2,12}检索",
+}
+_LOOKED = re.compile(r"检索|查阅|查找|搜索|查询(?!窗口)|翻阅|清查|核查档案")
+_NAMED = re.compile(
+    r"(?:向|由|为|是|系|属于|属)(?!本|我|有关|相关|其他|你|您|社会)[^。；，]{0,16}?[\u4e00-\u9fa5]{2,}"
+    r"(?:局|委员会|政府|办公室|厅|部|中心|馆|法院|检察院|办事处|管委会|大队|支队|分局|委)"
+)
+_OVERRULED = re.compile(r"不公开[^。；]{0,12}(?<!不)会?对?公共利益[^。；]{0,10}重大影响")
+_TOLD = re.compile(r"(?:告知|通知)[^。；]{0,10}第三方|第三方[^。；]{0,12}(?:告知|通知)")
+_CONSULTED = re.compile(r"征求(?:了)?([一-龥（）()]{4,24}(?:公司|厂|企业|合作社|中心|事务所))(?:的)?(?:书面)?意见")
+_CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
+
+
+def reasons(seen: Seen) -> Iterator[Hit]:
+    """A refusal says why in facts, not only by the article (art. 36 item 3)."""
+    for section in answered(seen):
+        if section.main not in (Decision.REFUSED, Decision.PROCESSING):
+            continue
+        said = "".join(_SAID.sub("", s.text) for s in section.sentences if not _tells_receipt(s.text))
+        if len(re.sub(r"[\W\d_]", "", re.sub(r"“[^”]*”", "", said))) < _LEAST_REASON:
+            yield Hit("no_reasons", section.main.zh, block=section.block)
+
+
+def _tells_receipt(text: str) -> bool:
+    return bool(_RECEIPT.search(text)) and not re.search(r"属于|涉及|因为|由于|公开后|会(?:影响|妨碍|损害|使)", text)
+
+
+def severance(seen: Seen) -> Iterator[Hit]:
+    """A record refused as a whole says why it can't be severed; a part withheld is named (art. 37)."""
+    for section in answered(seen):
+        on_ground = bool(section.grounds) or any(c.article in _WITHHELD for c in section.cited)
+        if section.main is Decision.REFUSED and on_ground and not re.search(r"区分|不可分|分割", section.text):
+            yield Hit("whole_refused", Decision.REFUSED.zh, block=section.block)
+        if section.main is Decision.PARTIAL and not on_ground:
+            yield Hit("partial_unexplained", Decision.PARTIAL.zh, "不公开的内容和不公开的依据、理由", section.block)
+
+
+def searches(seen: Seen) -> Iterator[Hit]:
+    """Not held: who searched, when, where, by which words (指导案例101号)."""
+    for section in answered(seen):
+        if section.main is not Decision.NO_RECORD:
+            continue
+        story = "".join(s.text for s in section.sentences if not _tells_receipt(s.text) or _LOOKED.search(s.text))
+        lacks = [name for name, pattern in _SEARCHED.items() if not re.search(pattern, story)]
+        if not _LOOKED.search(story):
+            lacks = list(_SEARCHED)
+        if "检索的地点" in lacks or len(lacks) > 2:
+            yield Hit("no_search_record", section.main.zh, "、".join(lacks), section.block)
+        if match := re.search(
+            r"(?<!未)(?<!没有)(?<!未能)(?:查得|查到|检索到|找到)(?!相关信息不)[^。；，]{2,30}", section.bare
+        ):
+            yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.block)
+    if Decision.NO_RECORD in seen.letter.decisions and len(seen.letter.sections) == 1 and seen.letter.sheet.attachments:
+        yield Hit("contradicted_absence", f"又附有“{brief(seen.letter.sheet.attachments[0])}”")
+
+
+def third_parties(seen: Seen) -> Iterator[Hit]:
+    """Asked in writing, weighed by the agency itself, told when overruled (art. 15, 32)."""
+    text = seen.letter.sheet.text
+    for section in answered(seen):
+        if section.main in (Decision.REFUSED, Decision.PARTIAL) and Ground.THIRD_PARTY in section.grounds:
+            if not re.search(r"征求|征询", text):
+                yield Hit("third_party_not_consulted", section.main.zh, block=section.block)
+            if not re.search(r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)", text):
+                yield Hit("no_own_judgement", section.main.zh, block=section.block)
+        overruled = _OVERRULED.search(section.text)
+        if overruled and section.main is Decision.DISCLOSED and not _TOLD.search(text):
+            yield Hit("override_not_told", brief(overruled[0]), block=section.block)
+    if seen.letter.answers and (named := _CONSULTED.search(text)):
+        yield Hit("third_party_shown", named[1])
+    consulted = re.search(r"征求第三方[^。]{0,4}意见|向第三方[^。；]{0,16}征求", text)
+    if seen.letter.answers and consulted and not _concerns_third_party(seen):
+        main = seen.letter.sections[-1].main
+        yield Hit("needless_consultation", main.zh if main else "")
+
+
+def _concerns_third_party(seen: Seen) -> bool:
+    harmless = {Decision.DUPLICATE, Decision.PETITION, Decision.PUBLICATION, Decision.NO_RECORD, Decision.NOT_AGENCY}
+    harmless |= {Decision.PROCESSING, Decision.SPECIAL, Decision.ALREADY, Decision.REISSUE, Decision.STILL_UNCLEAR}
+    return not seen.letter.decisions or bool(seen.letter.decisions - harmless)
+
+
+def responsibility(seen: Seen) -> Iterator[Hit]:
+    """Not this agency: which one, and how to reach it, or that it can't be determined (art. 36 item 5)."""
+    for section in answered(seen):
+        if section.main is not Decision.NOT_AGENCY or re.search(r"(?:不能|无法|难以|尚未)确定", section.text):
+            continue
+        lacks = []
+        if not _NAMED.search(section.bare):
+            lacks.append("负责公开的机关的名称")
+        if not _CONTACT.search(section.bare):
+            lacks.append("联系方式")
+        if lacks:
+            yield Hit("no_responsible_agency", section.main.zh, "、".join(lacks), section.block)
+
+
+def access(seen: Seen) -> Iterator[Hit]:
+    """Already public: where to find it (art. 36 item 1); of a sector unit: whom to complain to (art. 55)."""
+    for section in answered(seen):
+        if section.main is Decision.ALREADY and not re.search(
+            r"网址|https?:|www\.|\.(?:cn|com|gov|example|org)|栏目|专栏|公告栏|公报|网站[^。；]{0,20}(?:查|“)",
+            section.text,
+        ):
+            yield Hit("access_not_told", section.main.zh, block=section.block)
+        if section.main is Decision.SECTOR and "申诉" not in seen.letter.sheet.text:
+            yield Hit("sector_remedy", section.main.zh, block=section.block)
+
+
+LOOKS = (reasons, severance, searches, third_parties, responsibility, access)

@@ -1,0 +1,56 @@
+"""What a check reports, and what it may look at."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+
+from ysq.domain.calendar import Calendar
+from ysq.domain.fees import FeeLaw
+from ysq.domain.law import Provision
+from ysq.domain.letter_checks import LetterChecks
+from ysq.domain.letters import RemedyPeriods
+from ysq.letters.check.casefile import CaseFile
+from ysq.letters.check.decisions import Section, Understood
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """The check's name, what was found, what belongs there, and the block."""
+
+    check: str
+    found: str = ""
+    expected: str = ""
+    block: int | None = None
+
+
+class CheckLaw(msgspec.Struct, frozen=True):
+    """The part of the rule book that the checks stand on; `periods` by the letter's date."""
+
+    checks: LetterChecks
+    provisions: Mapping[str, Provision]
+    periods: Callable[[dt.date], RemedyPeriods]
+    calendar: Calendar
+    fees: FeeLaw
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """The letter, the case it belongs to (empty: only the letter is known), the law, and the day it is checked for."""
+
+    letter: Understood
+    case: CaseFile
+    law: CheckLaw
+    on: dt.date
+
+
+Look = Callable[[Seen], Iterator[Hit]]
+
+
+def brief(text: str, most: int = 36) -> str:
+    """`text` short enough to be quoted in a message."""
+    line = "".join(text.split("\n")).strip()
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def answered(seen: Seen) -> tuple[Section, ...]:
+    """The sections of an answer; none of any other letter."""
+    return seen.letter.sections if seen.letter.answers else ()

@@ -1,0 +1,94 @@
+"""What the letters of procedure must tell: 补正, 延期, 征求意见, 收费 (art. 30, 32-34, 42, 109号)."""
+
+import re
+from collections.abc import Iterator
+
+from ysq.domain.fees import amount
+from ysq.domain.terms import FeeBasis
+from ysq.letters.check.characters import number
+from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.signs import Kind
+
+_CLARIFICATION = {
+    "需要补正的事项": (
+        r"请[^。]{0,40}(?:补正|写明|说明|提供|补充|明确)|补正(?:以下|下列|如下)|"
+        r"(?:下列|以下)(?:事项|内容|材料)"
+    ),
+    "补正的期限": (
+        r"[零一二三四五六七八九十\d]+(?:个工作日|工作日|日内|天内|日以内|天以内)|"
+        r"(?:于|在)\d{4}年\d{1,2}月\d{1,2}日(?:前|之前)"
+    ),
+    "不补正的后果": r"视为[^。；]{0,8}放弃|不再处理|(?:逾期|不补正)[^。；]{0,20}(?:视为|不再|终止)",
+}
+_EXTENSION = {
+    "原因": r"因|由于|鉴于|理由|涉及|需要(?:核对|查找|进一步|协调)",
+    "经政府信息公开工作机构负责人同意": (
+        r"(?:负责人|领导|分管|机构)[^。；，]{0,12}(?:同意|批准|审批)|"
+        r"(?:同意|批准)[^。；，]{0,8}延(?:长|期)"
+    ),
+    "延长后的日期或者天数": r"\d{4}年\d{1,2}月\d{1,2}日(?:前|届满|止)?|[零一二三四五六七八九十\d]+个?工作日",
+}
+_CONSULTATION = {
+    "提出意见的期限": r"(?:工作日|日|天)(?:内|以内)",
+    "逾期的后果": r"逾期|未(?:在[^。；]{0,16})?(?:提出|答复|回复|反馈)[^。；]{0,20}(?:由|视为|将)",
+}
+_FEE = {
+    "依据": r"109号|信息处理费管理办法|第四十二条",
+    "标准": r"每(?:件|页|份)|元[/／](?:件|页)|标准",
+    "数额": r"\d[\d,.]*\s*元|[一二三四五六七八九十百千万]+元",
+    "缴纳方式": r"窗口|账户|账号|缴款码|转账|银行|扫码|缴款书|非税|线上|柜台|现金",
+    "缴纳期限": r"[二\d十]+个?工作日|\d{4}年\d{1,2}月\d{1,2}日前",
+}
+
+
+def complete(seen: Seen) -> Iterator[Hit]:
+    """Each notice tells what its provision asks for."""
+    wanted = {
+        Kind.CLARIFICATION: ("clarification_incomplete", _CLARIFICATION),
+        Kind.EXTENSION: ("extension_incomplete", _EXTENSION),
+        Kind.CONSULTATION: ("consultation_incomplete", _CONSULTATION),
+        Kind.FEE: ("fee_notice_incomplete", _FEE),
+    }
+    if seen.letter.kind not in wanted:
+        return
+    check, parts = wanted[seen.letter.kind]
+    text = seen.letter.sheet.text
+    if seen.letter.kind is Kind.EXTENSION:  # the day of receipt is none of an extension's dates
+        text = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日(?=[^。；，]{0,30}(?:提交|收到|申请))", "", text)
+    lacks = [name for name, pattern in parts.items() if not re.search(pattern, text)]
+    if lacks:
+        yield Hit(check, "、".join(lacks))
+
+
+def opinions(seen: Seen) -> Iterator[Hit]:
+    """A third party or co-producer has 15 working days from receiving the letter (art. 32, 34)."""
+    if seen.letter.kind is not Kind.CONSULTATION:
+        return
+    for sentence in seen.letter.sheet.sentences:
+        for match in re.finditer(r"([一二三四五六七八九十\d]+)\s*个?\s*(工作日|日|天)(?:内|以内)", sentence.text):
+            if number(match[1]) != 15 or match[2] != "工作日":
+                yield Hit("consultation_period", match[0], block=sentence.number)
+
+
+def fees(seen: Seen) -> Iterator[Hit]:
+    """One basis only, and the amount that the scale gives (109号 art. 3-5)."""
+    text = seen.letter.sheet.text
+    if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d元", text):
+        return
+    both = re.search(
+        r"按件[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按量|"
+        r"按量[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按件",
+        text,
+    )
+    if both:
+        yield Hit("fee_both_bases", brief(both[0]))
+        return
+    pages = re.search(r"(?:共计?|合计|总计)\s*(\d+)\s*页", text)
+    total = re.search(r"(?:共计|合计|总计|应缴|计)\s*(\d[\d,]*)(?:\.00?)?\s*元", text)
+    if pages and total and re.search(r"按量|每页|元/页", text):
+        right = amount(seen.law.fees, FeeBasis.BY_PAGE, int(pages[1])) // 100
+        if int(total[1].replace(",", "")) != right:
+            yield Hit("fee_wrong_amount", f"{total[1]}元", f"{right}元（{pages[1]}页）")
+
+
+LOOKS = (complete, opinions, fees)

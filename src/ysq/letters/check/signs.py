@@ -1,0 +1,155 @@
+"""By which words a letter shows what it is, what it decides and on which ground it withholds."""
+
+import re
+
+from ysq.domain.terms import Term
+
+AGENCY = r"(?:本|我|我们)(?:机关|局|委|办|单位|府|县|镇|乡|厅|院|中心|街道|区|市|所|部门|政府|会|馆)"
+
+
+class Kind(Term):
+    """What a letter is for."""
+
+    ANSWER = "answer", "答复"
+    RECEIPT = "receipt", "登记回执"
+    CLARIFICATION = "clarification", "补正告知"
+    EXTENSION = "extension", "延期告知"
+    DEFERRAL = "deferral", "延迟答复告知"
+    REASONS = "reasons", "说明理由告知"
+    CONSULTATION = "consultation", "征求意见"
+    CONSULTING = "consulting", "告知正在征求意见"
+    THIRD_PARTY = "third_party", "告知第三方"
+    FEE = "fee", "收费通知"
+    OTHER = "other", "其他"
+
+
+class Decision(Term):
+    """What a letter decides on an item."""
+
+    PARTIAL = "partial", "部分公开"
+    REFUSED = "refused", "不予公开"
+    CORRECTION = "correction", "更正"
+    SECTOR = "sector", "公共企事业单位的信息"
+    EXCESSIVE = "excessive", "不予处理"
+    ABANDONED = "abandoned", "视为放弃申请"
+    WITHDRAWN = "withdrawn", "撤回申请"
+    PETITION = "petition", "信访、投诉、举报"
+    PUBLICATION = "publication", "公开出版物"
+    REISSUE = "reissue", "要求确认或者重新出具"
+    DUPLICATE = "duplicate", "重复申请"
+    SPECIAL = "special", "另有规定"
+    PROCESSING = "processing", "需要加工、分析"
+    NOT_AGENCY = "not_agency", "不属于本机关负责公开"
+    STILL_UNCLEAR = "still_unclear", "内容不明确，无法提供"
+    NO_RECORD = "no_record", "信息不存在"
+    ALREADY = "already", "已主动公开"
+    DISCLOSED = "disclosed", "予以公开"
+
+
+class Ground(Term):
+    """On which ground something is withheld (art. 14-16)."""
+
+    SECRET = "secret", "国家秘密"
+    FORBIDDEN = "forbidden", "法律、行政法规禁止公开"
+    SECURITY = "security", "危及国家安全、公共安全、经济安全、社会稳定"
+    THIRD_PARTY = "third_party", "第三方合法权益"
+    INTERNAL = "internal", "内部事务信息"
+    DELIBERATIVE = "deliberative", "过程性信息"
+    ENFORCEMENT = "enforcement", "行政执法案卷信息"
+
+
+_DECISIONS = {
+    Decision.PARTIAL: (
+        r"部分公开|(?:遮盖|隐去|隐名|去标识|删除|屏蔽|涂黑|遮挡|区分处理)[^。]{0,24}后[^。]{0,24}(?:公开|提供)|"
+        r"除[^。]{2,60}外[^。]{0,16}(?:予以公开|公开|提供)|其余(?:内容|部分)[^。]{0,6}公开"
+    ),
+    Decision.REFUSED: (
+        r"不予(?:以)?公开|不予提供|不(?:能|得)(?:对外|向你|向您)?(?:公开|提供)|拒绝公开|无法公开|"
+        r"不(?:宜|便)(?:对外)?公开|不公开(?:该|上述|此)"
+    ),
+    Decision.CORRECTION: r"(?:申请|要求)[^。]{0,20}更正|更正申请",
+    Decision.SECTOR: r"公共企事业单位",
+    Decision.EXCESSIVE: r"第三十五条[^。]{0,40}不予处理|明显超过合理范围(?:.|\n){0,200}不予处理",
+    Decision.ABANDONED: r"视为[^。；，]{0,8}放弃|不再处理(?:该|你|您)",
+    Decision.WITHDRAWN: r"撤回[^。]{0,60}(?:终止|不再)|终止办理",
+    Decision.PETITION: (
+        r"(?:信访|投诉|举报|咨询)[^。]{0,80}(?:不作为|不予处理|不按|不适用)|不作为政府信息公开申请|"
+        r"(?:实为|属于|系)(?:信访|投诉|举报|咨询)|"
+        r"以政府信息公开申请(?:的)?(?:形式|名义)"
+    ),
+    Decision.PUBLICATION: r"公开出版物|(?:公报|报刊|书籍|年鉴)[^。]{0,30}(?:购买|到[^。]{2,20}查阅|出版社)",
+    Decision.REISSUE: r"重新出具|(?:要求|申请)[^。]{0,30}(?:确认|核实)[^。]{0,20}(?:真实性|已获取)",
+    Decision.DUPLICATE: r"重复(?:申请|提出|处理)|不予重复",
+    Decision.SPECIAL: r"另有(?:特别)?规定|特别规定|行政查询|不动产登记[^。]{0,16}查询|移交[^。]{0,16}档案馆",
+    Decision.PROCESSING: r"(?:需要?|须)[^。；]{0,40}(?:加工|分析|汇总|重新制作|另行制作)|没有现成",
+    Decision.NOT_AGENCY: (
+        rf"不(?:属于|由|是|属)[^。；，]{{0,8}}{AGENCY}[^。；，]{{0,12}}(?:公开|职责|制作|掌握|保存|范围)|"
+        rf"非{AGENCY}|不负责公开|"
+        rf"由[^。；，]{{2,24}}负责公开"
+    ),
+    Decision.STILL_UNCLEAR: (
+        r"补正后[^。]{0,60}(?:仍|不明确|无法)|"
+        r"(?:内容|申请)[^。]{0,10}不(?:够)?明确[^。]{0,40}(?:无法|不能|不予)"
+    ),
+    Decision.NO_RECORD: (
+        rf"(?<!是否)不存在(?!利害|冲突|争议|违)|(?:未|没有)(?:制作|获取|保存|检索到|查询到|查找到|查到|找到|留存)|"
+        rf"{AGENCY}没有[^。；，]{{0,30}}(?:该|上述|所申请|此)[^。；，]{{0,6}}(?:信息|文件|材料)"
+    ),
+    Decision.ALREADY: (
+        r"已(?:经)?[^。；]{0,60}(?:主动公开|公开发布|公布|(?:栏|栏目|网站|平台)[^。；，]{0,4}公开)|"
+        r"属于?(?:应当)?主动公开"
+    ),
+    Decision.DISCLOSED: (
+        r"(?<!不)(?<!不予以)(?:予以公开|予以提供|予公开|决定[^。；，不部]{0,8}公开|依法公开|(?:同意|可以|决定)[^。；，不]{0,6}提供|向[你您][^。；，]{0,6}(?:公开|提供)|公开如下|可以公开|"
+        r"同意公开(?=[^。]{0,20}提供)|现(?:将|予|向)?[^。；，]{0,30}(?:公开|"
+        r"提供)(?!的?(?:部分|方式))|随本[^。；，]{0,8}(?:邮寄|提供|附)|提供给[你您]|复印件见附件)"
+    ),
+}
+DECIDED = {decision: re.compile(pattern) for decision, pattern in _DECISIONS.items()}
+GROUNDS = {
+    Ground.SECRET: r"(?<!不属于)(?<!不涉及)(?<!是否)国家秘密(?!和工作秘密)",
+    Ground.FORBIDDEN: r"(?:法律|行政法规)[^。，]{0,12}禁止公开",
+    Ground.SECURITY: r"(?:危及|影响|危害)[^。；]{0,24}(?:国家安全|公共安全|经济安全|社会稳定)",
+    Ground.THIRD_PARTY: r"商业秘密|个人隐私|第三方(?:的)?合法权益",
+    Ground.INTERNAL: r"内部事务|人事管理|后勤管理|内部工作流程",
+    Ground.DELIBERATIVE: r"过程性信息|讨论记录|过程稿|磋商信函|请示报告",
+    Ground.ENFORCEMENT: r"执法案卷",
+}
+PLAINLY_ABSENT = r"(?<!是否)不存在|未(?:检索|查询|查找|查|找)到"
+WEAK = frozenset({Decision.NO_RECORD, Decision.ALREADY, Decision.DISCLOSED, Decision.SPECIAL})
+KINDS = (
+    (Kind.OTHER, r"送达回证|审批|呈批|检索记录|检索表|证据目录|协办|确认函|审查表|登记表"),
+    (Kind.RECEIPT, r"回执"),
+    (Kind.CONSULTING, r"征求(?:第三方)?意见(?:的)?告知"),
+    (Kind.CONSULTATION, r"征求[^书]{0,8}意见|征询"),
+    (Kind.CLARIFICATION, r"补正"),
+    (Kind.DEFERRAL, r"延迟"),
+    (Kind.EXTENSION, r"延期|延长"),
+    (Kind.REASONS, r"说明理由"),
+    (Kind.FEE, r"收费|缴费|信息处理费"),
+)
+
+PRIMARY: dict[Decision, frozenset[str]] = {
+    Decision.PARTIAL: frozenset({"37"}),
+    Decision.REFUSED: frozenset({"14", "15", "16/1", "16/2", "16"}),
+    Decision.CORRECTION: frozenset({"41"}),
+    Decision.SECTOR: frozenset({"55"}),
+    Decision.EXCESSIVE: frozenset({"35"}),
+    Decision.ABANDONED: frozenset({"30", "42"}),
+    Decision.WITHDRAWN: frozenset(),
+    Decision.PETITION: frozenset({"39/1", "39"}),
+    Decision.PUBLICATION: frozenset({"39/2", "39"}),
+    Decision.REISSUE: frozenset({"36.6", "2", "13", "36.2", "36.1"}),
+    Decision.DUPLICATE: frozenset({"36.6"}),
+    Decision.SPECIAL: frozenset({"36.7"}),
+    Decision.PROCESSING: frozenset({"38"}),
+    Decision.NOT_AGENCY: frozenset({"36.5"}),
+    Decision.STILL_UNCLEAR: frozenset({"30"}),
+    Decision.NO_RECORD: frozenset({"36.4"}),
+    Decision.ALREADY: frozenset({"36.1"}),
+    Decision.DISCLOSED: frozenset({"36.2"}),
+}
+"""The articles each decision stands on; none for what the Regulation doesn't mention."""
+
+DECISIVE = frozenset(key for keys in PRIMARY.values() for key in keys)
+"""The articles that decide by being cited."""

@@ -1,0 +1,151 @@
+"""Late or not, as far as the letter itself tells its days; the case's ledger counts before them."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from ysq.domain.calendar import OutsideCalendar
+from ysq.letters.check.characters import DATE, day_of, days, number
+from ysq.letters.check.hits import Hit, Seen, brief
+from ysq.letters.check.signs import Kind
+from ysq.letters.words import zh_date
+
+_ANSWER_DAYS = 20
+_NOTICE_DAYS = 7
+_MOST = 20
+_RECEIVED = re.compile(
+    rf"(?:{DATE.pattern})[^。；]{{0,40}}?(?:收到|收悉|提交|提出|申请公开|申请)|(?:收到|提交)[^。；，]{{0,10}}(?:{DATE.pattern})"
+)
+_CORRECTED = re.compile(rf"(?:{DATE.pattern})[^。；，]{{0,16}}收到[^。；，]{{0,10}}补正")
+_OTHER_CLOCK = re.compile(
+    r"征求|费用|收费|信息处理费|第三十五条|延迟|复议决定|判决|重新答复|补充答复|曾于|撤销|确认|恢复联络"
+)
+
+
+def received(seen: Seen) -> dt.date | None:
+    """The day of receipt, or of the corrected application, as the case has it or the letter tells it."""
+    if seen.case.received_on is not None:
+        return seen.case.clarification_received_on or seen.case.received_on
+    text = seen.letter.sheet.text
+    if match := _CORRECTED.search(text):
+        return next(iter(days(match[0])), None)
+    match = _RECEIVED.search(text)
+    return next(iter(days(match[0])), None) if match else None
+
+
+def _after(seen: Seen, start: dt.date, count: int) -> dt.date | None:
+    try:
+        return seen.law.calendar.add(start, count)
+    except (OutsideCalendar, ValueError):
+        return None
+
+
+def answers(seen: Seen) -> Iterator[Hit]:
+    """An answer after its last day is a breach: recorded, never stopped (facts 10, 0)."""
+    dated = seen.letter.sheet.dated
+    if dated is None or not seen.letter.answers:
+        return
+    due = seen.case.due_on or _due(seen)
+    if due is not None and dated > due:
+        yield Hit("late_answer", f"成文日期{zh_date(dated)}", zh_date(due))
+
+
+def _due(seen: Seen) -> dt.date | None:
+    """The last day as the letter's own dates give it; None where anything else may have moved it."""
+    text = seen.letter.sheet.text
+    start = received(seen)
+    waited = "补正" in text and not _CORRECTED.search(text)  # its period doesn't count, and how long it was isn't told
+    if start is None or waited or _OTHER_CLOCK.search(text):
+        return None
+    if match := re.search(rf"延长[^。；]{{0,20}}?至\s*({DATE.pattern})", text):
+        return next(iter(days(match[0])), None)
+    due = _after(seen, start, _ANSWER_DAYS)
+    if due is not None and (match := re.search(r"延长([一二三四五十\d]+)个?工作日", text)):
+        return _after(seen, due, number(match[1]) or _MOST)
+    return None if "延长" in text or "延期" in text else due
+
+
+def clarifications(seen: Seen) -> Iterator[Hit]:
+    """补正 is told within seven working days of receipt (art. 30)."""
+    dated = seen.letter.sheet.dated
+    if seen.letter.kind is not Kind.CLARIFICATION or dated is None:
+        return
+    start = seen.case.received_on or received(seen)
+    last = _after(seen, start, _NOTICE_DAYS) if start else None
+    if last is not None and start is not None and dated > last:
+        yield Hit("clarification_late", f"{zh_date(start)}收到，{zh_date(dated)}才告知", zh_date(last))
+
+
+def extensions(seen: Seen) -> Iterator[Hit]:
+    """At most twenty working days, told before the end of the period (art. 33 para 2)."""
+    sheet = seen.letter.sheet
+    for sentence in sheet.sentences:
+        yield from _too_long(sentence.text, sentence.number)
+    if seen.letter.kind is not Kind.EXTENSION or sheet.dated is None:
+        return
+    start = received(seen)
+    due = seen.case.due_on or (
+        _after(seen, start, _ANSWER_DAYS) if start and not _OTHER_CLOCK.search(sheet.text) else None
+    )
+    if due is not None and sheet.dated > due and "再次" not in sheet.text:
+        yield Hit("extension_late", f"{zh_date(sheet.dated)}告知", zh_date(due))
+    until = re.search(rf"(?:延长|延期)[^。；]{{0,20}}?至\s*({DATE.pattern})", sheet.text)
+    told = next(iter(days(until[0])), None) if until else None
+    if due is not None and told is not None and not seen.case.due_on and seen.law.calendar.count(due, told) > _MOST:
+        yield Hit("extension_too_long", f"至{zh_date(told)}", block=sheet.body[-1].number)
+
+
+def _too_long(text: str, block: int | None) -> Iterator[Hit]:
+    for match in re.finditer(
+        r"(?:延长|延期)[^。；，至年]{0,10}?([一二两三四五六七八九十\d]+)\s*(个?工作日|个?月|日|天)", text
+    ):
+        count = number(match[1]) or 0
+        if re.match(
+            r"[^。；]{0,4}(?:不(?:得)?超过|最长)", text[max(0, match.start() - 6) : match.start()] + match[0][2:]
+        ):
+            continue
+        if "月" in match[2] or count > _MOST:
+            yield Hit("extension_too_long", match[0], block=block)
+
+
+def receipts(seen: Seen) -> Iterator[Hit]:
+    """The period runs from receipt, not from acceptance or passing on (art. 31)."""
+    for sentence in seen.letter.sheet.sentences:
+        match = re.search(
+            r"自(?:受理|转办|批转|分办|交办)之日起|(?:受理|转办|批转|交办)[^。；，]{0,10}(?:之日|次日)起(?:计)?算|年\d+月\d+日(?:正式)?(?:受理|转办至)",
+            sentence.text,
+        )
+        if match:
+            yield Hit("receipt_shifted", brief(match[0]), "收到之日", sentence.number)
+            return
+    submitted, counted = seen.case.submitted_on, seen.case.received_on
+    if submitted is not None and counted is not None and counted > submitted:
+        yield Hit("receipt_shifted", f"以{zh_date(counted)}为收到之日", f"提交成功之日{zh_date(submitted)}")
+
+
+def provisional(seen: Seen) -> Iterator[Hit]:
+    """A last day in a year whose calendar isn't published is only provisional."""
+    published = seen.law.calendar.published
+    for sentence in seen.letter.sheet.sentences:
+        for match in re.finditer(rf"(?:至|期限为|于|在)\s*(?:{DATE.pattern})(?:前|之前|届满|止|以前)", sentence.text):
+            day = next(iter(days(match[0])), None)
+            fixed = day is not None and (
+                day.year > max(published) or (seen.case.provisional and day == seen.case.due_on)
+            )
+            if fixed and not re.search(r"暂定|暂计|调整", sentence.text):
+                yield Hit("provisional_as_fixed", match[0], block=sentence.number)
+
+
+def fees(seen: Seen) -> Iterator[Hit]:
+    """A fee is demanded within the period (109号 art. 6)."""
+    sheet = seen.letter.sheet
+    if seen.letter.kind is not Kind.FEE or sheet.dated is None:
+        return
+    match = DATE.search(sheet.text)
+    start = seen.case.received_on or (day_of(match) if match else None)
+    due = seen.case.due_on or (_after(seen, start, _ANSWER_DAYS) if start else None)
+    if due is not None and sheet.dated > due:
+        yield Hit("fee_notice_late", f"{zh_date(sheet.dated)}通知", zh_date(due))
+
+
+LOOKS = (answers, clarifications, extensions, receipts, provisional, fees)

@@ -1,0 +1,87 @@
+"""`ysq letters check`: what is wrong with a letter given as text, DOCX or PDF, from anywhere."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from ysq import strict_yaml
+from ysq.domain.letter_checks import LetterFinding, Severity
+from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
+from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, words_of
+from ysq.rules.book import Book
+
+_MOST_CASE_BYTES = 1_000_000
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """One line of the output."""
+
+    file: str
+    findings: tuple[LetterFinding, ...]
+
+
+def law_of(book: Book) -> CheckLaw:
+    """The part of the rule book that the checks stand on."""
+    return CheckLaw(book.checks, book.provisions, book.remedy_periods, book.calendar(), book.fees)
+
+
+def check(
+    files: Sequence[Path], case: Path | None, book: Book, on: date, out: TextIO, err: TextIO, *, as_json: bool
+) -> int:
+    """Check each file; one that can't be read is one line on `err` and the others go on.
+
+    A letter without a date is checked by the law of `on`. The status is 0 without errors, 1 when a letter has errors,
+    2 when a file can't be read.
+    """
+    try:
+        known = _case(case) if case else NOTHING
+    except UnreadableLetter as error:
+        err.write(f"{error}\n")
+        return 2
+    law, unread, errors = law_of(book), False, False
+    for path in files:
+        try:
+            findings = check_text(words_of(_bytes(path, MOST_BYTES)), law, on, known)
+        except UnreadableLetter as error:
+            err.write(f"{path}: {error}\n")
+            unread = True
+            continue
+        errors |= any(finding.severity is Severity.ERROR for finding in findings)
+        out.write(_line(path, findings) if as_json else _shown(path, findings, book))
+    return 2 if unread else int(errors)
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise UnreadableLetter(f"无法读取（{error.strerror}），请核对文件路径") from None
+
+
+def _case(path: Path) -> CaseFile:
+    try:
+        text = _bytes(path, _MOST_CASE_BYTES).decode()
+        return msgspec.convert(strict_yaml.load(text), CaseFile)
+    except UnreadableLetter as error:
+        raise UnreadableLetter(f"{path}: {error}") from None
+    except (ValueError, msgspec.ValidationError) as error:
+        raise UnreadableLetter(f"{path}: 办件文件有误（{error}）。格式见 examples/README.md") from None
+
+
+def _line(path: Path, findings: tuple[LetterFinding, ...]) -> str:
+    return msgspec.json.encode(Checked(str(path), findings)).decode() + "\n"
+
+
+def _shown(path: Path, findings: tuple[LetterFinding, ...], book: Book) -> str:
+    if not findings:
+        return f"{path}：没有发现问题\n"
+    lines = [f"{path}："]
+    for finding in findings:
+        where = f"第{finding.block}段：" if finding.block else ""
+        law = "、".join(book.provisions[name].title for name in finding.provisions)
+        lines.append(f"  [{finding.severity.zh}] {where}{finding.message}（{finding.check}；{law}）")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,137 @@
+"""Looks for what is sound rule by rule and wrong in the whole: dead rules, contradictions, loose ends."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+import msgspec
+
+from ysq.domain import findings as f
+from ysq.domain.findings import Conclusion, Operator
+from ysq.domain.terms import ConsulteeKind
+from ysq.rules.book import Book, citations
+from ysq.rules.facts import VOCABULARY
+from ysq.rules.reach import Conjunction, Literal, conjunctions, satisfiable
+from ysq.rules.rule import Fault, Rule
+from ysq.rules.tables import supports
+
+_FOLLOWS = (
+    ("consultation.reply", "consultation.sent"),
+    ("co_producers.reply", "co_producers.sent"),
+    ("other_agencies.reply", "other_agencies.sent"),
+    ("search.found", "search.recorded"),
+    ("fee.basis", "fee.demanded"),
+)
+"""The first is recorded only after the second is true: nobody answers who wasn't asked."""
+_THEN = (
+    ("clarification.answered", "clarification.asked"),
+    ("clarification.overdue", "clarification.asked"),
+    ("fee.paid", "fee.demanded"),
+    ("fee.overdue", "fee.demanded"),
+)
+"""The first is true only after the second is."""
+
+_RECEIVED = "request.received_on"
+_DEAD = "任何情况下都不会成立：条件与施行期间或者办理顺序矛盾"
+
+
+class _Case(msgspec.Struct, frozen=True):
+    """One way in which a rule can fire."""
+
+    rule: Rule
+    literals: Conjunction
+
+
+class Lint(msgspec.Struct, frozen=True):
+    """What was found: faults to be mended, and notes, which may stay."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def lint(book: Book) -> Lint:
+    """Faults: rules that can't fire, contradictions, outcomes that no rule reaches. Notes: provisions never cited."""
+    cases = {id(rule): list(_cases(rule)) for rule in book.rules}
+    dead = (_fault(rule, _DEAD) for rule in book.rules if not cases[id(rule)])
+    return Lint((*dead, *_contradictions(book.rules, cases), *_unreached(book)), tuple(_uncited(book)))
+
+
+def _cases(rule: Rule) -> Iterator[_Case]:
+    for conjunction in conjunctions(rule.when, VOCABULARY):
+        literals = (*conjunction, *_period(rule), *_implied(conjunction))
+        if satisfiable(literals, VOCABULARY):
+            yield _Case(rule, literals)
+
+
+def _period(rule: Rule) -> Iterator[Literal]:
+    if rule.applies_by == "receipt":
+        yield Literal(_RECEIVED, Operator.GE, rule.effective_from)
+        if rule.effective_to is not None:
+            yield Literal(_RECEIVED, Operator.LE, rule.effective_to)
+
+
+def _implied(conjunction: Iterable[Literal]) -> Iterator[Literal]:
+    asked = {literal.fact for literal in conjunction if literal.operator is not Operator.MISSING}
+    yield from (Literal(before, Operator.EQ, expected=True) for after, before in _FOLLOWS if after in asked)
+    true = {one.fact for one in conjunction if one.expected is True and not one.negated}
+    yield from (Literal(before, Operator.EQ, expected=True) for after, before in _THEN if after in true)
+
+
+def _contradictions(rules: Iterable[Rule], cases: dict[int, list[_Case]]) -> Iterator[Fault]:
+    for one, other in combinations(rules, 2):
+        if one.id != other.id and _exclude(one.then, other.then) and _together(cases[id(one)], cases[id(other)]):
+            yield _fault(one, f"可能与{other.id}（{other.title}）同时成立，而两者的结论互相排斥")
+
+
+def _together(some: Iterable[_Case], others: Iterable[_Case]) -> bool:
+    return any(
+        _same_day(one.rule, other.rule) and satisfiable((*one.literals, *other.literals), VOCABULARY)
+        for one in some
+        for other in others
+    )
+
+
+def _same_day(one: Rule, other: Rule) -> bool:
+    return (one.effective_to is None or other.effective_from <= one.effective_to) and (
+        other.effective_to is None or one.effective_from <= other.effective_to
+    )
+
+
+def _exclude(one: Conclusion, other: Conclusion) -> bool:
+    return _against(one, other) or _against(other, one)
+
+
+def _against(one: Conclusion, other: Conclusion) -> bool:
+    """Whether what `one` says forbids what `other` says."""
+    match one:
+        case f.Withhold(f.Ground.THIRD_PARTY_INTEREST):
+            return other in (f.Disclose(), f.ConsentGiven(ConsulteeKind.THIRD_PARTY))
+        case f.Withhold() | f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst():
+            return isinstance(other, f.Disclose)
+        case f.NeedsClarification():
+            return other == f.Triage(f.RequestKind.STILL_UNCLEAR) or isinstance(other, f.Abandoned)
+        case f.NoCharge(basis):
+            return other == f.MayCharge(basis)
+        case f.ProposePublication(must=True):
+            return other == f.ProposePublication(must=False)
+        case _:
+            return False
+
+
+def _unreached(book: Book) -> Iterator[Fault]:
+    for code, outcome in book.decisions.items():
+        reached = any(supports(outcome, rule.then) for rule in book.rules if rule.effective_to is None)
+        if outcome.concluded_by and not reached:
+            yield Fault("outcomes.yaml", code, "concluded_by", "没有规则得出这些结论，办理结果得不到规则的支持")
+
+
+def _uncited(book: Book) -> Iterator[Fault]:
+    """Provisions that neither are cited nor have a part that is; letters, code and checks may still need them."""
+    cited = {name for _place, names in citations(book) for name in names}
+    cited |= {name for rule in book.rules for name in rule.provisions}
+    for name in book.provisions:
+        if name not in cited and not any(other.startswith(f"{name}.") for other in cited):
+            yield Fault("provisions.yaml", name, "", "规则书中没有引用")
+
+
+def _fault(rule: Rule, message: str) -> Fault:
+    return Fault(f"{rule.concern}.yaml", rule.id, "when", message)

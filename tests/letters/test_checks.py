@@ -1,0 +1,221 @@
+"""Checks of letters: composed ones, files from anywhere, the rule file, and what an issue does with findings."""
+
+import io
+import json
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import docx
+import msgspec
+import pytest
+from tests.letters.checking import ON, law, raw, samples, text_of
+from tests.letters.letter_samples import book, every_letter, stationery
+
+from ysq.domain.letter_checks import LetterFinding, Severity
+from ysq.domain.letters import Letter, Paragraph
+from ysq.letters import pdf
+from ysq.letters.check import NOTHING, CaseFile, check_letter, check_text
+from ysq.letters.check.documents import UnreadableLetter, words_of
+from ysq.rules.checks import read_checks
+
+SOUND = text_of(raw("sound_seen")["disclosed_water"])
+LETTERS = every_letter()
+
+
+def errors(findings: tuple[LetterFinding, ...]) -> set[str]:
+    return {finding.check for finding in findings if finding.severity is Severity.ERROR}
+
+
+def mended(letter: Letter, old: str, new: str) -> Letter:
+    """The letter with words of its paragraphs replaced."""
+    assert any(isinstance(block, Paragraph) and old in block.text for block in letter.blocks)
+    blocks = tuple(
+        Paragraph(block.text.replace(old, new)) if isinstance(block, Paragraph) else block for block in letter.blocks
+    )
+    return msgspec.structs.replace(letter, blocks=blocks)
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS))
+def test_no_letter_of_our_own_is_found_wrong(name: str) -> None:
+    assert check_letter(LETTERS[name], NOTHING, law()) == ()
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS))
+def test_our_own_letter_read_back_from_its_pdf_is_found_sound(name: str) -> None:
+    assert not errors(check_text(words_of(pdf(LETTERS[name], stationery())), law(), ON))
+
+
+def test_a_finding_points_to_its_block_of_a_composed_letter() -> None:
+    letter = mended(LETTERS["no_record"], "六十日内", "六个月内")
+    (finding,) = check_letter(letter, NOTHING, law())
+    assert finding.check == "wrong_review_period"
+    assert finding.block is not None
+    block = letter.blocks[finding.block - 1]
+    assert isinstance(block, Paragraph)
+    assert "六个月内向云岭县人民政府" in block.text
+    assert "六个月" in finding.message
+    assert "六十日" in finding.message
+
+
+def test_the_requesters_own_words_are_not_found_wrong() -> None:
+    words = "____，电话13900000000，身份证号360429197001010000。。"
+    letter = mended(LETTERS["no_record"], "东坪村村委会1998年建设用地批准文件", words)
+    assert errors(check_letter(letter, NOTHING, law()))
+    assert check_letter(letter, NOTHING, law(), (words,)) == ()
+
+
+def test_a_third_party_by_name_is_found_beside_the_case_only() -> None:
+    letter = mended(LETTERS["partial_disclosure"], "表中被征收人", "表中金百川矿业公司")
+    assert check_letter(letter, NOTHING, law()) == ()
+    (finding,) = check_letter(letter, CaseFile(third_parties=("金百川矿业公司",)), law())
+    assert finding.check == "third_party_named"
+
+
+def test_a_late_letter_is_a_breach_and_no_error() -> None:
+    letter = LETTERS["disclosure"]
+    (finding,) = check_letter(letter, CaseFile(due_on=date(2026, 3, 20)), law())
+    assert (finding.check, finding.severity) == ("late_answer", Severity.BREACH)
+
+
+def test_a_check_not_in_force_on_the_letters_day_finds_nothing() -> None:
+    old = next(sample for sample in samples("sound_unusual") if sample.name == "refused_before_2024")
+    assert check_text(old.text, law(), ON) == ()
+    later = old.text.replace("2022年", "2026年").replace("〔2022〕", "〔2026〕")
+    assert {"remedy_order", "wrong_review_body"} <= errors(check_text(later, law(), ON))
+
+
+# Files
+
+
+def as_docx(text: str, *, header: str = "") -> bytes:
+    document = docx.Document()
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["disclosed_water", "refusal_draft", "several_items", "wrapped_lines"])
+def test_a_docx_is_read_like_its_text(name: str) -> None:
+    text = text_of(raw("sound_seen")[name])
+    assert check_text(words_of(as_docx(text)), law(), ON) == ()
+
+
+def test_a_letterhead_in_the_header_of_a_docx_is_read() -> None:
+    first, _sep, rest = SOUND.partition("\n")
+    assert words_of(as_docx(rest, header=first)).startswith(first)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_is_read_in_the_codecs_of_county_computers(codec: str) -> None:
+    assert words_of(SOUND.encode(codec)) == SOUND
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "没有文字"),
+        (b"%PDF-1.7 broken", "PDF打不开"),
+        (b"PK\x03\x04 broken", "DOCX打不开"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版Word"),
+        (b"\x00\x01\x02\x03", "不是可读的文字"),
+        (("一" * 50_001).encode(), "不像是一份答复书"),
+        (b"\n" * 3_001 + b"x", "不像是一份答复书"),
+    ],
+)
+def test_a_file_without_words_is_refused_with_the_reason(content: bytes, why: str) -> None:
+    with pytest.raises(UnreadableLetter, match=why):
+        words_of(content)
+
+
+# The command
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ysq", "letters", "check", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+
+
+def test_the_command_prints_a_json_line_a_file_and_tells_by_its_status(tmp_path: Path) -> None:
+    sound, wrong, none = tmp_path / "sound.txt", tmp_path / "wrong.txt", tmp_path / "none.txt"
+    sound.write_text(SOUND, encoding="utf-8")
+    wrong.write_text(SOUND.replace("60日内", "六个月内"), encoding="utf-8")
+    done = run("--json", sound, wrong)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert lines[0] == {"file": str(sound), "findings": []}
+    (finding,) = lines[1]["findings"]
+    assert set(finding) == {"check", "severity", "message", "provisions", "block"}
+    assert (finding["check"], finding["severity"]) == ("wrong_review_period", "error")
+    assert run("--json", sound).returncode == 0
+    missing = run("--json", none, sound)
+    assert missing.returncode == 2
+    assert str(none) in missing.stderr
+    assert len(missing.stdout.splitlines()) == 1
+
+
+def test_the_command_compares_with_a_case_file(tmp_path: Path) -> None:
+    letter, case = tmp_path / "letter.txt", tmp_path / "case.yaml"
+    letter.write_text(SOUND, encoding="utf-8")
+    case.write_text("requesters: [沈桂蓝]\n", encoding="utf-8")
+    done = run("--case", case, letter)
+    assert done.returncode == 1
+    assert "沈桂兰" in done.stdout
+    assert "沈桂蓝" in done.stdout
+    case.write_text("requester: 沈桂兰\n", encoding="utf-8")
+    assert run("--case", case, letter).returncode == 2
+
+
+# The rule file
+
+
+def faults(tmp_path: Path, body: str) -> str:
+    path = tmp_path / "checks.yaml"
+    path.write_text(body, encoding="utf-8")
+    return "\n".join(map(str, read_checks(path, book().provisions)[1]))
+
+
+def test_every_defect_that_loses_has_its_check() -> None:
+    assert {number for check in law().checks.values() for number in check.defects} == set(range(35))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("provisions: [ogi.art99]", "ogi.art99"),
+        ("severity: fatal", "severity"),
+        ("message: '{who}'", "who"),
+        ("effective_to: 2000-01-01", "effective_to"),
+        ("mark: policy", "reason"),
+        ("phrases: [{match: '('}]", "phrases"),
+        ("phrases: [{match: 'x*'}]", "什么都没有也会匹配"),
+        ("colour: red", "colour"),
+    ],
+)
+def test_a_fault_in_a_check_is_named_with_its_field(tmp_path: Path, change: str, said: str) -> None:
+    fields = {
+        "title": "没有标题", "severity": "error", "needs": "text", "provisions": "[ogi.art36]",
+        "message": "“{found}”", "effective_from": "2019-05-15",
+    }  # fmt: skip
+    sound = "one_check:\n" + "".join(
+        f"  {key}: {value!r}\n" if key == "message" else f"  {key}: {value}\n" for key, value in fields.items()
+    )
+    assert faults(tmp_path, sound) == ""
+    key = change.partition(":")[0]
+    lines = [line for line in sound.splitlines() if not line.startswith(f"  {key}:")]
+    assert said in faults(tmp_path, "\n".join([*lines, f"  {change}"]) + "\n")
+
+
+@pytest.mark.parametrize(
+    "piece", ["“", "申请", "第十六条第二款、", "一、", "（", "×", "你申请公开不予公开第三方征求意见，"]
+)
+def test_a_hostile_letter_is_checked_in_seconds(piece: str) -> None:
+    started = time.monotonic()
+    check_text((piece * 20_000)[:20_000], law(), ON)
+    assert time.monotonic() - started < 5

@@ -1,0 +1,148 @@
+"""The proof of the book: lint finds planted faults, mutants are noticed, and the sound book has neither."""
+
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TextIO
+
+import pytest
+from tests.rules.ruling import condition, rule
+
+from ysq import book_face
+from ysq.resources import data_folder
+from ysq.rules.book import Book, BookError, read
+from ysq.rules.examples import Example, read_examples
+from ysq.rules.lint import lint
+from ysq.rules.load import RULE_FILES
+from ysq.rules.mutate import mutants, mutate
+
+Face = Callable[[Path, TextIO, TextIO], int]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the rule book that a test may spoil."""
+    copy = tmp_path / "rules"
+    shutil.copytree(data_folder("rules"), copy)
+    return copy
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def run(face: Face, folder: Path) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return face(folder, out, err), out.getvalue(), err.getvalue()
+
+
+def test_the_book_has_no_dead_rule_no_contradiction_and_no_loose_outcome(book: Book) -> None:
+    assert not [str(fault) for fault in lint(book).faults]
+
+
+def test_provisions_never_cited_are_only_a_note(folder: Path, book: Book) -> None:
+    notes = {note.rule for note in lint(book).notes}
+    assert "ogi.art14" not in notes
+    assert "ogi.art29" not in notes, "a part of it is cited"
+    spoil(folder / "triage.yaml", "provisions: [ogi.art43]", "provisions: [ogi.art45]")
+    assert {note.rule for note in lint(read(folder)).notes} - notes == {"ogi.art43"}
+    status, out, err = run(book_face.lint, folder)
+    assert (status, err) == (0, "")
+    assert "提示：provisions.yaml ogi.art43：规则书中没有引用\n" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        ("triage.yaml", "  effective_from: 2019-05-15\n  when: {eq: [request.channel, oral]}",
+         "  effective_from: 2019-05-15\n  when: {lt: [request.received_on, 2019-01-01]}", "triage.yaml oral_request when：任何情况下"),
+        ("disclosure.yaml", "      - {eq: [search.recorded, true]}\n      - {eq: [search.found, false]}",
+         "      - {eq: [search.recorded, false]}\n      - {eq: [search.found, false]}", "disclosure.yaml no_record when：任何情况下"),
+        ("disclosure.yaml", "      - {eq: [consultation.sent, true]}\n      - {eq: [public_interest.override, true]}\n",
+         "      - {eq: [public_interest.override, true]}\n", "third_party_consult_first when：可能与disclose_by_override"),
+        ("triage.yaml", "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: reissue}",
+         "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml reissue concluded_by"),
+        ("charges.yaml", "{eq: [volume.excessive, false]}", "{eq: [volume.excessive, true]}",
+         "charges.yaml charge_by_item when：可能与free_by_item"),
+    ],
+)  # fmt: skip
+def test_a_planted_fault_is_found(folder: Path, name: str, old: str, new: str, place: str) -> None:
+    spoil(folder / name, old, new)
+    status, _out, err = run(book_face.lint, folder)
+    assert status == 1
+    assert place in err
+
+
+def test_at_least_95_of_100_broken_conditions_are_noticed_and_quickly(book: Book) -> None:
+    cases = [(data_folder("rules") / name).with_suffix(".cases.yaml") for name in RULE_FILES]
+    examples = [example for path in cases for example in read_examples(path)[0]]
+    started = perf_counter()
+    score = mutate(book.rules, examples)
+    assert perf_counter() - started < 5
+    assert score.mutants >= 600
+    assert score.share >= 0.99, [(one.rule.id, one.place, one.change) for one in score.survivors]
+
+
+TWO: dict[str, Any] = {"all": [{"eq": ["nature.unclear", True]}, {"not": {"eq": ["nature.petition", True]}}]}
+
+
+def test_every_condition_is_dropped_and_turned_round_once() -> None:
+    plain: dict[str, Any] = {"eq": ["nature.unclear", True]}
+    petition: dict[str, Any] = {"eq": ["nature.petition", True]}
+    expected = {
+        ("when.all[1]", "去掉"): {"all": [{"not": petition}]},
+        ("when.all[1]", "取反"): {"all": [{"not": plain}, {"not": petition}]},
+        ("when.all[2]", "去掉"): {"all": [plain]},
+        ("when.all[2].not", "取反"): {"all": [plain, {"not": {"not": petition}}]},
+    }
+    found = {(one.place, one.change): one.rule.when for one in mutants(rule(TWO))}
+    whole = found.pop(("when", "去掉"))
+    assert found == {place: condition(data) for place, data in expected.items()}
+    assert whole.parts == ()  # type: ignore[union-attr]
+
+
+def test_a_mutant_that_no_example_notices_survives() -> None:
+    holds = Example("some.cases.yaml", "甲", {"nature.unclear": True}, holds=("some_rule",))
+    fails = Example("some.cases.yaml", "乙", {}, fails=("some_rule",))
+    score = mutate([rule(TWO)], [holds, fails])
+    assert [(one.place, one.change) for one in score.survivors] == [("when.all[2]", "去掉")]
+    assert (score.mutants, score.share) == (5, 0.8)
+    nothing = mutate([rule(TWO)], [])
+    assert nothing.share == 0
+
+
+def test_the_mutation_run_fails_without_enough_examples(folder: Path) -> None:
+    status, out, err = run(book_face.mutate, folder)
+    assert (status, err) == (0, "")
+    assert out.count("没有示例发现") == 1, "the rule on the Regulation of 2007 says in `when` what its period says"
+    (folder / "charges.cases.yaml").write_text("[]\n", encoding="utf-8")
+    status, out, err = run(book_face.mutate, folder)
+    assert (status, err) == (1, "")
+    assert "没有示例发现：charges.yaml charge_by_item when.all[1]去掉" in out
+
+
+def test_the_test_run_counts_the_examples_of_each_rule(folder: Path) -> None:
+    status, out, err = run(book_face.test, folder)
+    assert (status, err) == (0, "")
+    headed = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert [line.split("：")[0] for line in headed] == list(RULE_FILES)
+    assert sum(int(line.split("，")[1].removesuffix("个示例")) for line in headed) >= 400
+    assert "  oral_request：成立1，不成立1（其中只差一个事实1）\n" in out
+
+
+def test_the_test_run_prints_one_line_a_fault(folder: Path) -> None:
+    spoil(folder / "disclosure.yaml", "{eq: [consultation.reply, silent]}", "{eq: [consultation.reply, agreed]}")
+    (folder / "charges.cases.yaml").unlink()
+    status, _out, err = run(book_face.test, folder)
+    lines = err.splitlines()
+    assert status == 1
+    assert lines[0] == "charges.cases.yaml：无法读取（No such file or directory）"
+    assert any("third_party_silent：应当成立，实际不成立" in line for line in lines)
+    assert "charges.yaml fee_paid holds：至少要有一个成立的示例" in lines
+    spoil(folder / "triage.yaml", "outcome: abandoned", "outcome: abandonned")
+    with pytest.raises(BookError, match=r"clarification_overdue then\.outcome：没有“abandonned”这种结论"):
+        run(book_face.test, folder)
