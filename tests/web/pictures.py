@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOURS = 255
-_STEP = 8
+_STEP = 20
 
 
 class Album:
@@ -32,7 +32,10 @@ class Album:
 
 def smaller(png: bytes) -> bytes:
     """The same picture with a palette; `png` has 8 bits a channel, red, green and blue, as Chromium writes it."""
-    width, height, rows = _rows(png)
+    return _packed(*_rows(png))
+
+
+def _packed(width: int, height: int, rows: list[bytes]) -> bytes:
     colours = Counter(row[x : x + 3] for row in rows for x in range(0, 3 * width, 3))
     palette = _palette(colours)
     index = {colour: min(range(len(palette)), key=lambda i: _distance(colour, palette[i])) for colour in colours}

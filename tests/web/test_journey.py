@@ -154,7 +154,7 @@ def correct(journey: Journey) -> None:
     journey.give("jingban", "record-clarification-delivery")
     page = journey.look_up()
     assert asked in page.inner_text("main")
-    page.click("text=补正申请")
+    page.click("text=现在补正申请")
     fill(page, description__1=CLEAR)
     journey.album.take(page, "correction")
     page.click("button.main")
@@ -176,12 +176,13 @@ def investigate(journey: Journey) -> None:
 def decide(journey: Journey) -> None:
     album, supplied = journey.album, {"attachments__1__name": ATTACHED, "attachments__1__pages": "12"}
     journey.give("jingban", "draft-determination", item="1", outcome="disclosed", **supplied)
+    album.take(journey.open("jingban", "draft-determination"), "draft", 1000)
     opinion = "不涉及国家秘密和工作秘密，可以公开。"
     journey.give("baomi", "record-secrecy-review", item="1", releasable="yes", opinion=opinion)
     page = journey.open("falv", "review-legality")
     assert ATTACHED in page.inner_text("article")
     fill(page, item="1", opinion="lawful", text="事实清楚，依据正确，救济途径完整。")
-    album.take(page, "legal_opinion", 1500)
+    album.take(page, "legal_opinion", 1000)
     page.click("button.main")
     journey.sit("qianfa").click("nav >> text=待我办理")
     album.take(journey.sit("qianfa"), "to_sign")
@@ -193,9 +194,9 @@ def serve(journey: Journey, tmp_path: Path) -> None:
     letter_no = page.inner_text("#letters + ul a").removesuffix("（PDF）")
     journey.give("jingban", "record-posting", carrier="post", tracking_no="XA00000000136")
     journey.give("jingban", "record-delivery", via="signed")
-    journey.album.take(page, "case", 1500)
+    journey.album.take(page, "case", 1250)
     page = journey.look_up()
-    journey.album.take(page, "status", 1900)
+    journey.album.take(page, "status", 1400)
     with page.expect_download() as arriving:
         page.click(f"text={letter_no}")
     arriving.value.save_as(tmp_path / "letter.pdf")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 async def names_behind(conn: Connection, actors: Iterable[str]) -> dict[str, str]:
     """Account id -> name, for those that are accounts of the transaction's agencies."""
     wanted = {found for text in actors if (found := _uuid(text)) is not None}
-    found = await accounts.names(conn, wanted) if wanted else {}
-    return {str(account_id): name for account_id, name in found.items()}
+    named = await accounts.names(conn, wanted) if wanted else {}
+    return {str(account_id): name for account_id, name in named.items()}
 
 
 def _uuid(text: str) -> UUID | None:
