@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOURS = 255
+_PLAIN = 12
 _STEP = 20
 
 
@@ -52,10 +53,10 @@ def _packed(width: int, height: int, rows: list[bytes]) -> bytes:
 
 
 def _palette(colours: Counter[bytes]) -> list[bytes]:
-    """The commonest colours, of those that look alike only one: letters' soft edges need few of their greys."""
+    """The commonest colours; of the others that look alike only one: letters' soft edges need few of their greys."""
     kept: dict[tuple[int, ...], bytes] = {}
-    for colour, _count in colours.most_common():
-        kept.setdefault(tuple(value // _STEP for value in colour), colour)
+    for place, (colour, _count) in enumerate(colours.most_common()):
+        kept.setdefault(tuple(colour) if place < _PLAIN else tuple(-(value // _STEP) - 1 for value in colour), colour)
     return list(kept.values())[:_COLOURS]
 
 

@@ -176,13 +176,13 @@ def investigate(journey: Journey) -> None:
 def decide(journey: Journey) -> None:
     album, supplied = journey.album, {"attachments__1__name": ATTACHED, "attachments__1__pages": "12"}
     journey.give("jingban", "draft-determination", item="1", outcome="disclosed", **supplied)
-    album.take(journey.open("jingban", "draft-determination"), "draft", 1000)
+    album.take(journey.open("jingban", "draft-determination"), "draft", 940)
     opinion = "不涉及国家秘密和工作秘密，可以公开。"
     journey.give("baomi", "record-secrecy-review", item="1", releasable="yes", opinion=opinion)
     page = journey.open("falv", "review-legality")
     assert ATTACHED in page.inner_text("article")
     fill(page, item="1", opinion="lawful", text="事实清楚，依据正确，救济途径完整。")
-    album.take(page, "legal_opinion", 1000)
+    album.take(page, "legal_opinion", 940)
     page.click("button.main")
     journey.sit("qianfa").click("nav >> text=待我办理")
     album.take(journey.sit("qianfa"), "to_sign")
