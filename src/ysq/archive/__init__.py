@@ -1,6 +1,6 @@
 """The archive package of a case: a folder that proves itself with nothing but itself."""
 
-from ysq.archive.casefile import CaseFile, Document, KeptPerson, KeptText
+from ysq.archive.casefile import CaseFile, Document, FormCopy, KeptPerson, KeptText
 from ysq.archive.report import Counts, Fault, Report, report_text
 from ysq.archive.verify import verify
 from ysq.archive.write import PackageRefused, write_package
@@ -10,6 +10,7 @@ __all__ = [
     "Counts",
     "Document",
     "Fault",
+    "FormCopy",
     "KeptPerson",
     "KeptText",
     "PackageRefused",
