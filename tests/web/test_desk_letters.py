@@ -16,7 +16,6 @@ from ysq.domain import events as e
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.terms import Role
 
-
 LATE = DAY + timedelta(60)
 
 
