@@ -39,9 +39,11 @@ from ysq.web.problems import boundary
 from ysq.web.public import public_router
 from ysq.web.staff_cases import cases_router
 from ysq.web.staff_commands import commands_router
+from ysq.web.staff_letters import letters_router
 from ysq.web.staff_session import session_router
 from ysq.web.words import read_desk_words, read_words
 
+_API = (api_router, session_router, cases_router, letters_router, commands_router)
 _DESK = (
     desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
     desk_give_router,
@@ -67,7 +69,7 @@ def create_app(open_ground: OpenGround, now: Callable[[], datetime], *, loopback
     sheets, words, desk_words = Sheets.read(folder), read_words(folder), read_desk_words(folder)
     described = document(words)
     return Litestar(
-        route_handlers=[public_router, api_router, session_router, cases_router, commands_router, *_DESK],
+        route_handlers=[public_router, *_API, *_DESK],
         dependencies={
             "ground": Provide(_ground, sync_to_thread=False),
             "guard": Provide(_guard, sync_to_thread=False),

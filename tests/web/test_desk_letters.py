@@ -88,6 +88,18 @@ async def test_the_check_follows_the_day_that_is_typed(desks: Desks, clock: Cloc
     assert "答复逾期" not in again.text
 
 
+async def test_a_document_is_made_from_the_case_page_and_told_who_may_not(desks: Desks) -> None:
+    asked = c.AskClarification(DAY, "请写明年份。", 10)
+    case_id, clerk, legal = await drafted(desks, WHOLE, asked), await desks.sit("clerk"), await desks.sit("legal")
+    assert "补正告知书（PDF）" in await clerk.see(f"/desk/cases/{case_id}")
+    assert "补正告知书（PDF）" not in await legal.see(f"/desk/cases/{case_id}")
+    path = f"/desk/cases/{case_id}/papers"
+    made = await clerk.post(path, kind="clarification_notice", about="")
+    assert made.headers["content-type"] == "application/pdf"
+    assert (await legal.post(path, kind="clarification_notice", about="")).status_code == 403
+    assert (await legal.post(path, kind="approval_sheet", about="")).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["legal", "unit_officer"])
 async def test_who_may_not_see_the_requesters_name_sees_none_in_the_letter(desks: Desks, name: str) -> None:
     asked = c.AskUnit(DAY, "请检索", "征地管理股", (1,))

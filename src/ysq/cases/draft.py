@@ -12,6 +12,8 @@ from ysq.cases.dossier import described
 from ysq.cases.freeze import kept_draft
 from ysq.domain import commands as c
 from ysq.domain import events as e
+from ysq.domain.letters import WithheldAspect
+from ysq.domain.terms import Attribute, ConsulteeKind, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.domain.actor import Actor
     from ysq.domain.case import ItemState
-    from ysq.domain.letters import WithheldAspect
-    from ysq.domain.terms import Attribute, ConsulteeKind, Reply
 
 
 class Search(msgspec.Struct, frozen=True):

@@ -82,8 +82,10 @@ def _approval(asked: Asked) -> AnyNotice:
         kept = msgspec.json.decode(asked.dossier.words(item.draft), type=c.DraftKept)
         asks = described(asked.dossier.item(item.item))
         proposals.append(s.ProposedItem(item.item, asks, outcomes[item.outcome or ""].name, kept.reasons))
-    register_no = case.register_no or _NOT_REGISTERED
-    return s.ApprovalSheet(register_no, _due(asked), tuple(proposals), tuple(_steps(asked)))
+    steps = tuple(_steps(asked))
+    if not steps:
+        raise x.UnknownReference("本案还没有拟办", ("ogi.art45",), "，没有可以写进审批单的。")
+    return s.ApprovalSheet(case.register_no or _NOT_REGISTERED, _due(asked), tuple(proposals), steps)
 
 
 def _steps(asked: Asked) -> Iterator[s.Step]:
@@ -91,18 +93,30 @@ def _steps(asked: Asked) -> Iterator[s.Step]:
     for event in asked.dossier.case.happened:
         match event:
             case e.DeterminationDrafted():
-                yield s.Step("drafted", event.item, event.actor, event.date, "")
+                yield s.Step("drafted", event.item, asked.named(event.actor), event.date, "")
             case e.DeterminationEndorsed():
-                yield s.Step("endorsed", event.item, event.role.zh, event.date, _one(asked, event.text))
+                yield s.Step("endorsed", event.item, _with_role(asked, event), event.date, _one(asked, event.text))
             case e.DeterminationReturned():
-                yield s.Step("returned", event.item, event.actor, event.date, _one(asked, event.text))
+                yield s.Step("returned", event.item, asked.named(event.actor), event.date, _one(asked, event.text))
             case e.LegalityReviewed():
                 opinion = f"{event.opinion.zh}。{_one(asked, event.text)}"
-                yield s.Step("legality", event.item, event.actor, event.date, opinion)
+                yield s.Step("legality", event.item, asked.named(event.actor), event.date, opinion)
             case e.DeterminationApproved():
-                yield s.Step("approved", event.item, event.actor, event.date, "")
+                yield s.Step("approved", event.item, asked.named(event.actor), event.date, _heads(asked, event))
             case _:
                 continue
+
+
+def _with_role(asked: Asked, event: e.DeterminationEndorsed) -> str:
+    name = asked.names.get(event.actor)
+    return f"{name}（{event.role.zh}）" if name else event.role.zh
+
+
+def _heads(asked: Asked, event: e.DeterminationApproved) -> str:
+    """What the head wrote on the findings of the letter's checks."""
+    checks = asked.ground.book.checks
+    told = ((checks[one.check].title if one.check in checks else one.check, one.text) for one in event.accepted)
+    return "；".join(f"{title}：{_one(asked, reason)}" for title, reason in told)
 
 
 def _one(asked: Asked, ref: e.Ref) -> str:
@@ -114,6 +128,8 @@ def _searches(asked: Asked) -> AnyNotice:
     for event in (search for item in case.items.values() for search in item.searches):
         kept = msgspec.json.decode(asked.dossier.words(event.text), type=c.SearchKept)
         told.append(SearchRecord(kept.unit, event.date, kept.places, kept.keywords, kept.result))
+    if not told:
+        raise x.UnknownReference("本案还没有登记检索", ("ogi.art36.item4",), "，请先登记检索。")
     return s.SearchSheet(case.register_no or _NOT_REGISTERED, tuple(told))
 
 
@@ -121,12 +137,15 @@ def _secrecy(asked: Asked) -> AnyNotice:
     case = asked.dossier.case
     reviews = tuple(
         s.ReviewedRecord(
-            event.item, described(asked.dossier.item(event.item)), event.actor, event.date, event.releasable,
+            event.item, described(asked.dossier.item(event.item)), asked.named(event.actor), event.date,
+            event.releasable,
             _one(asked, event.text),
         )
         for event in case.happened
         if isinstance(event, e.SecrecyReviewed)
     )  # fmt: skip
+    if not reviews:
+        raise x.UnknownReference("本案还没有保密审查的记录", ("ogi.art17",), "，请先作保密审查。")
     return s.SecrecySheet(case.register_no or _NOT_REGISTERED, reviews)
 
 

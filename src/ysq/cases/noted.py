@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ class Asked(msgspec.Struct, frozen=True):
     """A document to be made of a case: dated `on`, showing persons as `role` may see them.
 
     `about` picks among several steps: the party consulted, the unit asked, or the number of the letter delivered; when
-    it is empty, the last one is meant.
+    it is empty, the last one is meant. `names` are those of the accounts that stand in the log.
     """
 
     ground: Ground
@@ -30,10 +31,15 @@ class Asked(msgspec.Struct, frozen=True):
     on: date
     role: Role
     about: str = ""
+    names: Mapping[str, str] = {}
 
     def said(self, ref: e.Ref) -> tuple[str, ...]:
         """The paragraphs of a text of the case."""
         return paragraphs(self.dossier.words(ref))
+
+    def named(self, actor: str) -> str:
+        """The name behind an entry of the log, or the account where the name isn't known."""
+        return self.names.get(actor, actor)
 
     def last(self, kind: type[E], missing: str, provision: str) -> E:
         """The last event of this kind; UnknownReference saying what is missing."""

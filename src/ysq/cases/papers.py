@@ -17,9 +17,10 @@ from ysq.domain.terms import RequesterKind
 if TYPE_CHECKING:
     from ysq.domain.letters import Letter
 
-_TO_CONSULTEE = frozenset(
+TO_CONSULTEE = frozenset(
     {LetterType.THIRD_PARTY_CONSULTATION, LetterType.CO_PRODUCER_CONSULTATION, LetterType.CONSULTATION_REPLY}
 )
+"""Documents for who is consulted, not for the requester."""
 
 
 def paper(asked: Asked, kind: LetterType) -> Letter:
@@ -49,7 +50,7 @@ def paper(asked: Asked, kind: LetterType) -> Letter:
 
 def _addressees(asked: Asked, kind: LetterType) -> tuple[str, ...]:
     dossier = asked.dossier
-    if kind in _TO_CONSULTEE:
+    if kind in TO_CONSULTEE:
         return (dossier.identity(consultation(asked).consultee, asked.ground).name,)
     if kind is LetterType.UNIT_REQUEST:
         return (unit_asked(asked).unit,)

@@ -5,6 +5,8 @@ from typing import Any, get_args
 
 import msgspec
 
+from ysq.cases.draft import DraftSheet
+from ysq.cases.hand_out import PaperOffer
 from ysq.cases.queue import Queue
 from ysq.cases.ruling import CaseFindings
 from ysq.cases.sheet import Sheet
@@ -23,12 +25,12 @@ from ysq.web.words import Words
 _SHAPES: tuple[Any, ...] = (
     Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem, Clarification, Withdrawal, SignIn,
     SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, CaseFindings, Given, Revealing, Revealed, Search,
-    CasesFound, *get_args(CaseCommand),
+    CasesFound, DraftSheet, *get_args(CaseCommand),
 )  # fmt: skip
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
-    [*_SHAPES, list[AgencyEntry]], ref_template="#/components/schemas/{name}"
+    [*_SHAPES, list[AgencyEntry], tuple[PaperOffer, ...]], ref_template="#/components/schemas/{name}"
 )
-SCHEMA = dict(zip([*(shape.__name__ for shape in _SHAPES), "Agencies"], _SCHEMAS, strict=True))
+SCHEMA = dict(zip([*(shape.__name__ for shape in _SHAPES), "Agencies", "Papers"], _SCHEMAS, strict=True))
 for _kind in get_args(CaseCommand):
     _name = SCHEMA[_kind.__name__]["$ref"].rpartition("/")[2]
     # The path names the command, so its body needn't.
