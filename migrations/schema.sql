@@ -179,7 +179,9 @@ CREATE TABLE public.case_view (
     channel text,
     units text[] DEFAULT '{}'::text[] NOT NULL,
     first_text uuid,
-    item_count integer DEFAULT 0 NOT NULL
+    item_count integer DEFAULT 0 NOT NULL,
+    waits text[],
+    sorted_on date GENERATED ALWAYS AS (COALESCE(due_on, 'infinity'::date)) STORED NOT NULL
 );
 
 ALTER TABLE ONLY public.case_view FORCE ROW LEVEL SECURITY;
@@ -446,15 +448,19 @@ ALTER TABLE ONLY public.text
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (agency_id, code);
 
-CREATE INDEX case_view_all_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id);
+CREATE INDEX case_view_all_idx ON public.case_view USING btree (agency_id, sorted_on, case_id);
 
-CREATE INDEX case_view_open_idx ON public.case_view USING btree (agency_id, COALESCE(due_on, 'infinity'::date), case_id) WHERE (stage = ANY (ARRAY['received'::text, 'registered'::text, 'awaiting_requester'::text, 'processing'::text, 'approved'::text, 'issued'::text]));
+CREATE INDEX case_view_handed_on_idx ON public.case_view USING btree (agency_id, sorted_on, case_id) WHERE ((waits <@ '{archive,draft_determination,register}'::text[]) IS NOT TRUE);
+
+CREATE INDEX case_view_open_idx ON public.case_view USING btree (agency_id, sorted_on, case_id) WHERE (stage = ANY (ARRAY['received'::text, 'registered'::text, 'awaiting_requester'::text, 'processing'::text, 'approved'::text, 'issued'::text]));
 
 CREATE INDEX case_view_queue_idx ON public.case_view USING btree (agency_id, stage, due_on);
 
 CREATE INDEX case_view_register_no_idx ON public.case_view USING btree (register_no) WHERE (register_no IS NOT NULL);
 
 CREATE INDEX case_view_request_no_idx ON public.case_view USING btree (request_no);
+
+CREATE INDEX case_view_unarchived_idx ON public.case_view USING btree (agency_id, sorted_on, case_id) WHERE (stage <> 'archived'::text);
 
 CREATE INDEX event_at_idx ON public.event USING brin (at);
 

@@ -11,6 +11,7 @@ from ysq.db import events as log
 from ysq.db import views
 from ysq.domain.case import Case
 from ysq.domain.clock import Course, ledger
+from ysq.domain.tasks import keys, may_lapse
 from ysq.domain.terms import ClockState
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
     """What the queue shows of a case: computed from its events, never the other way round."""
     day = max(today, case.last_on)
     book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
+    in_the_end = book.state
+    if may_lapse(case):
+        in_the_end = ledger(Course(case.course, None, ground.policy), ground.book.clock, ground.calendar).state
     moving = {
         name: deadline.date
         for name, deadline in book.deadlines.items()
@@ -71,4 +75,5 @@ def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
         units=case.at_work,
         first_text=case.items[min(case.items)].text.id,
         item_count=len(case.items),
+        waits=tuple(sorted(set(keys(case, ground.book.outcomes, book.state, in_the_end)))),
     )

@@ -120,6 +120,14 @@ async def load(conn: Connection, stream: UUID) -> list[StoredEvent]:
     return [StoredEvent(*row) for row in await conn.fetch(sql.load_stream, stream)]
 
 
+async def load_all(conn: Connection, streams: Sequence[UUID]) -> dict[UUID, list[StoredEvent]]:
+    """The events of each of `streams` in order; those that `load` wouldn't show are left out."""
+    found: dict[UUID, list[StoredEvent]] = {}
+    for row in await conn.fetch(sql.load_streams, streams):
+        found.setdefault(row["stream"], []).append(StoredEvent(*row))
+    return found
+
+
 async def readings(conn: Connection, most: int) -> list[StoredEvent]:
     """The newest readings of identities in the transaction's agencies."""
     return [StoredEvent(*row) for row in await conn.fetch(sql.readings, most)]

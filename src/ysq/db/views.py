@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class CaseRow(msgspec.Struct, frozen=True):
     """One row of the queue; `next_change_on` is the day on which time alone changes the state.
 
-    `units` are those that work on it, `first_text` points to the words of the first of `item_count` items; a row that
-    an older version wrote has neither, nor a channel.
+    `units` are those that work on it, `first_text` points to the words of the first of `item_count` items, `waits` says
+    what it waits for (`domain.tasks.keys`); a row that an older version wrote has none of them, nor a channel.
     """
 
     case_id: UUID
@@ -40,6 +40,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     units: tuple[str, ...] = ()
     first_text: UUID | None = None
     item_count: int = 0
+    waits: tuple[str, ...] | None = None
 
 
 class QueueFilter(msgspec.Struct, frozen=True):
@@ -57,6 +58,18 @@ class QueueFilter(msgspec.Struct, frozen=True):
     unit: str | None = None
     units: tuple[str, ...] | None = None
     tolled_on: date | None = None
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What is looked for among the rows' `waits`: `later` only where time alone has changed the case before `today`.
+
+    `usual`: something that most cases wait for is among it.
+    """
+
+    now: tuple[str, ...]
+    later: tuple[str, ...]
+    today: date
+    usual: bool
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -105,17 +118,16 @@ async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter
     return tuple(map(_read, rows))
 
 
-async def with_events(
-    conn: Connection, agency: int, stages: Sequence[str], types: Sequence[str], wanted: QueueFilter, most: int
-) -> tuple[CaseRow, ...]:
-    """At most `most` rows of these stages by due date, in whose case one of these events happened (no types: any).
+async def waiting(conn: Connection, agency: int, sought: Sought, wanted: QueueFilter, most: int) -> tuple[CaseRow, ...]:
+    """At most `most` rows by due date that wait for something of `sought`, and those of which it isn't known.
 
     Of `wanted` its place and its units count.
     """
     day, case_id = wanted.after or (date.min, UUID(int=0))
     rows = await conn.fetch(
-        sql.queue_with_events, agency, stages, types or None, day or date.max, case_id, most, wanted.units
-    )
+        sql.waiting_cases if sought.usual else sql.cases_handed_on,
+        agency, sought.now, sought.later, sought.today, wanted.units, day or date.max, case_id, most,
+    )  # fmt: skip
     return tuple(map(_read, rows))
 
 
@@ -157,4 +169,5 @@ async def running(conn: Connection) -> tuple[tuple[UUID, int], ...]:
 
 
 def _read(row: asyncpg.Record) -> CaseRow:
-    return CaseRow(**{**row, "units": tuple(row["units"])})
+    waits = row["waits"]
+    return CaseRow(**{**row, "units": tuple(row["units"]), "waits": None if waits is None else tuple(waits)})

@@ -113,7 +113,8 @@ def beside(work: Work, dossier: Dossier, typed: Fields) -> DraftSheet | None:
 async def maker(work: Work, dossier: Dossier, typed: Fields, draft: DraftSheet | None) -> FormMaker:
     """The fields of the command on this case, with room for what was typed and for reasons for what was found."""
     found = draft.ahead.findings if draft and draft.ahead else ()
-    units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor))
+    asked = "unit" in work.kind.__struct_fields__
+    units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
     choices = CaseChoices(work.tag, dossier, work.ground.book, units, found)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 
