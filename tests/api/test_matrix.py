@@ -62,6 +62,15 @@ def expected_command(name: str, noun: str, wanted: str) -> set[int]:
     return {200, 403, 409, 422} if theirs(name, wanted) and OWN[name] == 2 else {404}
 
 
+def papers_of(target: str) -> tuple[tuple[str, Power], ...]:
+    """Documents that name nobody whom the reader may not see named, and one that does."""
+    return (
+        (f"/cases/{target}/papers/unit_request", Power.READ_CASES),
+        (f"/cases/{target}/papers/application_form", Power.READ_CASES),
+        (f"/cases/{target}/papers/clarification_notice", Power.REVEAL_IDENTITY),
+    )
+
+
 async def asked_of(office: Office, unit: str) -> UUID:
     """A case on which this unit works."""
     case_id = await office.case()
@@ -135,6 +144,13 @@ async def test_every_reading_answers_each_role_as_the_table_says(
         person = shown.json()["persons"][0]["person_id"] if shown.status_code == 200 else str(uuid4())
         for path in (f"/cases/{target}", f"/cases/{target}/findings"):
             assert (await staff.get(path)).status_code in expected_reading(name, wanted)
+        for path, power in ((f"/cases/{target}/letters/draft", Power.READ_DRAFTS), *papers_of(target)):
+            expected = expected_reading(name, wanted)
+            if expected == {200} and (role_of(name) not in HOLDERS[power] or OWN[name] != 2):
+                expected = {403}
+            # No correction was asked for, so that there is no such notice for anybody.
+            missing = {422} if path.endswith("clarification_notice") and expected == {200} else expected
+            assert (await staff.get(path)).status_code in missing, path
         assert (await staff.get(f"/cases/{target}/letters/{uuid4()}")).status_code == 404
         revealing = {"person_id": person, "purpose": "contact"}
         for answer in (

@@ -133,6 +133,12 @@ def _typed(field: FormField, value: object) -> dict[str, str]:
             assert isinstance(value, list)
             rows = zip(field.parts, value, strict=False)
             return {name: text for part, row in rows for name, text in typed(part.parts, row).items()}
+        case Kind.REASONS:
+            assert isinstance(value, list)
+            assert field.parts[0].tag is not None
+            said = {one[field.parts[0].tag[0]]: one for one in value}
+            given = ((part, said[part.key]) for part in field.parts if part.key in said)
+            return {name: text for part, one in given for name, text in typed(part.parts, one).items()}
         case Kind.KEYED:
             assert isinstance(value, dict)
             parts = ((part, value[part.key]) for part in field.parts if part.key in value)

@@ -22,7 +22,7 @@ LETTER = "7f9c24e5-0000-4000-8000-000000000001"
 OFFERED = {
     "item": ["1", "2"], "items": ["1", "2"], "redo_items": ["1", "2"], "letter_id": [LETTER],
     "party": ["第三方甲"], "outcome": ["disclosed", "partly_disclosed"], "withheld-ground": ["deliberative"],
-    "version": ["1", "2"],
+    "version": ["1", "2"], "accepted": ["late_answer", "whole_refused"],
 }  # fmt: skip
 DAY = {"on": "2026-08-31"}
 EXAMPLES: list[tuple[type[c.CommandBase], dict[str, object]]] = [
@@ -47,6 +47,9 @@ EXAMPLES: list[tuple[type[c.CommandBase], dict[str, object]]] = [
         "basis": {"kind": "marking", "level": "secret", "authority": "某局", "basis": "范围", "period": "10年"},
         "withheld": {"ground": "deliberative", "what": "签名", "how": "遮盖"}, "indivisible": "无",
         "responsible": {"kind": "agency", "name": "某厅", "contact": "0791-5550000"}}),
+    (c.ApproveDetermination, {"item": 1, "accepted": [{"check": "whole_refused", "reason": "全文均为发言"}]}),
+    (c.IssueLetter, {"items": [1, 2], "accepted": [{"check": "late_answer", "reason": "甲"},
+                                                   {"check": "whole_refused", "reason": "乙"}]}),
     (c.DraftDetermination, {"item": 1, "outcome": "disclosed", "responsible": {"kind": "undetermined"}}),
 ]  # fmt: skip
 
@@ -144,6 +147,19 @@ def test_a_wrong_value_is_named_at_its_field(kind: type[c.CommandBase], name: st
 def test_an_optional_part_is_asked_for_whole_once_it_is_begun() -> None:
     given = DAY | {"item": "1", "outcome": "disclosed", "withheld-what": "签名", "attachments-2-name": "甲"}
     assert at_fault(read(c.DraftDetermination, given)) == {"withheld-ground", "withheld-how", "attachments-2-pages"}
+
+
+def test_what_needs_no_reason_may_be_left_empty_and_what_needs_one_is_asked_for() -> None:
+    def accepted(*, required: bool) -> Reading[c.CommandBase]:
+        words = Choice("late_answer", "答复逾期", "期限至2026年3月30日届满", required=required)
+        given = Fields((DAY | {"items-1": "yes"}).items())
+        choices = {"items": [Choice("1", "甲")], "accepted": [words]}
+        return Reading(c.IssueLetter, FormMaker(c.IssueLetter, WORDS, choices.get, given).fields, given, WORDS.faults)
+
+    assert accepted(required=False).command is not None
+    assert [(one.field, one.message) for one in accepted(required=True).faults] == [
+        ("accepted-late_answer-reason", "请填写答复逾期")
+    ]
 
 
 def test_rows_grow_with_what_is_typed_up_to_a_bound() -> None:

@@ -10,6 +10,7 @@ from tests.web.staff import ROLES, Desks
 
 from ysq.domain import commands as c
 from ysq.domain.powers import HOLDERS, Power
+from ysq.domain.terms import Role
 from ysq.web.giving import NOUNS
 
 
@@ -60,6 +61,8 @@ async def test_every_page_opens_as_the_table_says(desks: Desks, case_id: UUID, n
         assert (await desk.get(f"/desk/cases/{target}/letters/{uuid4()}")).status_code == 404
         revealing = await desk.post(f"/desk/cases/{target}/reveal", person_id=str(uuid4()), purpose="contact")
         assert revealing.status_code in (identity - {200} or {404})
+        papers = (await desk.post(f"/desk/cases/{target}/papers", kind="application_form")).status_code
+        assert papers in ({403} if role is Role.SUPERVISOR and reading == {200} else reading)
         packing = await desk.post(f"/desk/cases/{target}/package", purpose="archive")
         assert packing.status_code in identity
     reads = {200} if role in HOLDERS[Power.READ_CASES] else {403}

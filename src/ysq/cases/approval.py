@@ -20,14 +20,17 @@ _HASH_PART = 8
 
 
 def approval(asked: Asked) -> s.ApprovalSheet:
-    """审批单 (art. 45) of the case as it stands."""
+    """审批单 (art. 45) of the case as it stands; UnknownReference before anything is proposed."""
+    proposals = tuple(_proposals(asked))
+    if not proposals:
+        raise x.UnknownReference("本案还没有拟办", ("ogi.art45",), "，没有可以写进审批单的。")
     case, log = asked.dossier.case, asked.dossier.log
     entered = [one for one in case.happened if isinstance(one, e.CaseRegistered)]
     head = log[-1].hash.hex()
     return s.ApprovalSheet(
         register_no=case.register_no or NOT_REGISTERED,
         due=due(asked),
-        proposals=tuple(_proposals(asked)),
+        proposals=proposals,
         steps=tuple(_steps(asked)),
         registrar="".join(f"{asked.who(one.actor)}，{zh_date(one.date)}" for one in entered),
         letters=tuple(_sent(asked, letter) for letter in case.letters),
@@ -70,9 +73,16 @@ def _steps(asked: Asked) -> Iterator[s.Step]:
                 said = f"{event.opinion.zh}。{asked.line(event.text)}"
                 yield s.Step("legality", event.item, asked.who(event.actor), event.date, said)
             case e.DeterminationApproved():
-                yield s.Step("approved", event.item, asked.who(event.actor), event.date, "")
+                yield s.Step("approved", event.item, asked.who(event.actor), event.date, _heads(asked, event))
             case _:
                 continue
+
+
+def _heads(asked: Asked, event: e.DeterminationApproved) -> str:
+    """What the head wrote on the findings of the letter's checks."""
+    checks = asked.ground.book.checks
+    told = ((checks[one.check].title if one.check in checks else one.check, one.text) for one in event.accepted)
+    return "；".join(f"{title}：{asked.line(reason)}" for title, reason in told)
 
 
 def _unit(asked: Asked, answered: e.UnitAnswered) -> Iterator[s.Step]:

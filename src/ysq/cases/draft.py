@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ysq import letters
+from ysq.cases.ahead import LetterAhead, letter_ahead
 from ysq.cases.dossier import described
-from ysq.cases.freeze import answer_facts, kept_draft
+from ysq.cases.freeze import kept_draft
 from ysq.domain import commands as c
 from ysq.domain import events as e
-from ysq.letters.errors import LetterError
-from ysq.privacy.mask import masked
+from ysq.domain.letters import WithheldAspect
+from ysq.domain.terms import Attribute, ConsulteeKind, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.domain.actor import Actor
     from ysq.domain.case import ItemState
-    from ysq.domain.letters import Letter, WithheldAspect
-    from ysq.domain.terms import Attribute, ConsulteeKind, Reply
-
-_UNNUMBERED = "（待编号）"
 
 
 class Search(msgspec.Struct, frozen=True):
@@ -83,35 +79,24 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class DraftSheet(msgspec.Struct, frozen=True):
-    """All open proposals of a case. `letter` is None where it can't be written yet; `trouble` says why."""
+    """All open proposals of a case, and the letter that would follow; None when nothing is proposed."""
 
     proposals: tuple[Proposal, ...]
     consultations: tuple[Asked, ...]
-    letter: Letter | None
-    trouble: str
+    ahead: LetterAhead | None
 
 
-def draft_sheet(ground: Ground, actor: Actor, dossier: Dossier, today: date) -> DraftSheet:
-    """The proposals as of a day, with their letter; the requester is named to those only who may see the name."""
-    numbers = tuple(n for n in dossier.case.open_items if dossier.case.items[n].outcome)
-    proposals = tuple(_proposal(ground, dossier, dossier.case.items[n]) for n in numbers)
-    asked = tuple(_consultations(dossier))
-    if not numbers:
-        return DraftSheet(proposals, asked, None, "")
-    try:
-        return DraftSheet(proposals, asked, _letter(ground, actor, dossier, numbers, today), "")
-    except LetterError as error:
-        return DraftSheet(proposals, asked, None, str(error))
-
-
-def _letter(ground: Ground, actor: Actor, dossier: Dossier, numbers: tuple[int, ...], today: date) -> Letter:
-    book, on = ground.book, max(today, dossier.case.last_on)
-    number = f"{dossier.agency.letters.letter_word}〔{on.year}〕{_UNNUMBERED}"
-    told = answer_facts(ground, dossier, c.IssueLetter(on, numbers), number)
-    requester = masked(dossier.identity(dossier.case.received.requester, ground), actor.role)
-    told = msgspec.structs.replace(told, requesters=(requester.name,))
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(on))
-    return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
+def draft_sheet(
+    ground: Ground, actor: Actor, dossier: Dossier, on: date, items: tuple[int, ...] | None = None
+) -> DraftSheet:
+    """The proposals, with the letter on `items` (None: on all that are drafted) as it would be issued on a day."""
+    case = dossier.case
+    numbers = tuple(n for n in case.open_items if case.items[n].outcome)
+    proposals = tuple(_proposal(ground, dossier, case.items[n]) for n in numbers)
+    wanted = numbers if items is None else tuple(n for n in numbers if n in items)
+    command = c.IssueLetter(max(on, case.last_on), wanted)
+    ahead = letter_ahead(ground, actor, dossier, command) if wanted else None
+    return DraftSheet(proposals, tuple(_consultations(dossier)), ahead)
 
 
 def _proposal(ground: Ground, dossier: Dossier, item: ItemState) -> Proposal:

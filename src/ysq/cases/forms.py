@@ -10,6 +10,7 @@ from ysq.cases.approval import approval, receipt
 from ysq.cases.dossier import described
 from ysq.cases.noted import NOT_REGISTERED, Asked, consultation, due
 from ysq.domain import commands as c
+from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.letters import LetterType
 from ysq.domain.terms import PersonRole
@@ -70,6 +71,8 @@ def _searches(asked: Asked) -> AnyNotice:
     for event in (search for item in case.items.values() for search in item.searches):
         kept = msgspec.json.decode(asked.dossier.words(event.text), type=c.SearchKept)
         told.append(SearchRecord(kept.unit, event.date, kept.places, kept.keywords, kept.result))
+    if not told:
+        raise x.UnknownReference("本案还没有登记检索", ("ogi.art36.item4",), "，请先登记检索。")
     return s.SearchSheet(case.register_no or NOT_REGISTERED, tuple(told))
 
 
@@ -83,6 +86,8 @@ def _secrecy(asked: Asked) -> AnyNotice:
         for event in case.happened
         if isinstance(event, e.SecrecyReviewed)
     )  # fmt: skip
+    if not reviews:
+        raise x.UnknownReference("本案还没有保密审查的记录", ("ogi.art17",), "，请先作保密审查。")
     return s.SecrecySheet(case.register_no or NOT_REGISTERED, reviews)
 
 

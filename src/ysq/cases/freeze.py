@@ -49,7 +49,7 @@ async def freeze(
     """
     word = dossier.agency.letters.letter_word
     letter_no = await _numbered(conn, dossier, ("letter", word), command.on.year)
-    return await _frozen(ground, conn, dossier, at, lambda: _compose(ground, dossier, command, letter_no))
+    return await _frozen(ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no))
 
 
 async def freeze_acknowledgement(
@@ -87,7 +87,8 @@ async def _frozen(
     return FrozenLetter(file_id, *made)
 
 
-def _compose(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
+def composed(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
+    """The letter that `command` asks for, under this number. Raises LetterError with what it lacks."""
     book = ground.book
     law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
     told = answer_facts(ground, dossier, command, letter_no)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from ysq.cases.dossier import Dossier
     from ysq.domain.letters import Letter
 
-_TO_CONSULTEE = frozenset(
+TO_CONSULTEE = frozenset(
     {LetterType.THIRD_PARTY_CONSULTATION, LetterType.CO_PRODUCER_CONSULTATION, LetterType.CONSULTATION_REPLY}
 )
+"""Documents for who is consulted, not for the requester."""
 
 
 def paper(asked: Asked, kind: LetterType) -> Letter:
@@ -57,7 +58,7 @@ def _items(dossier: Dossier, kind: LetterType) -> tuple[str, ...]:
 
 def _addressees(asked: Asked, kind: LetterType) -> tuple[str, ...]:
     dossier = asked.dossier
-    if kind in _TO_CONSULTEE:
+    if kind in TO_CONSULTEE:
         return (dossier.identity(consultation(asked).consultee, asked.ground).name,)
     if kind is LetterType.UNIT_REQUEST:
         return (unit_asked(asked).unit,)

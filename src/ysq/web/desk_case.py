@@ -13,6 +13,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from ysq.accounts import Current, names_of
 from ysq.cases import Dossier, Ground, day_in_china, open_case, reveal
+from ysq.cases.hand_out import PaperOffer, offered
 from ysq.cases.sheet import Sheet, past_sheet, sheet
 from ysq.cases.tasks import tasks_of
 from ysq.domain.open_commands import OpenCommand
@@ -59,6 +60,7 @@ class CasePage(msgspec.Struct, frozen=True):
     findings: tuple[FindingView, ...]
     groups: tuple[CommandGroup, ...]
     tasks: tuple[Waiting, ...]
+    papers: tuple[PaperOffer, ...]
     names: dict[str, str]
     law: dict[str, tuple[Cited, ...]]
     can_reveal: bool
@@ -135,6 +137,7 @@ async def _page(
         findings=finding_views(found.findings),
         groups=tuple(_groups(found, at, tasks, today)),
         tasks=tasks,
+        papers=() if as_of else offered(ground, actor, dossier, at.now),
         names=await names_of(ground, actor, [one.actor for one in found.timeline]),
         law={one.type: cited(one.provisions, ground.book) for one in found.timeline},
         can_reveal=own and actor.role in HOLDERS[Power.REVEAL_IDENTITY],

@@ -1,11 +1,13 @@
 """What a case has to choose from in its commands' forms: items, letters, units, parties, outcomes, entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from ysq.cases import Dossier
+from ysq.cases.ahead import CheckFound
 from ysq.domain import events as e
+from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
 from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
@@ -18,12 +20,13 @@ _SHOWN = 40
 
 
 class CaseChoices(msgspec.Struct, frozen=True):
-    """The choices of one command on one case; `units` are the names of the agency's units."""
+    """The choices of one command on one case; `units` are the agency's units' names, `found` what the checks found."""
 
     tag: str
     dossier: Dossier
     book: Book
     units: tuple[str, ...]
+    found: tuple[CheckFound, ...] = ()
 
     def offered(self, path: str) -> Sequence[Choice] | None:
         """The values for the field of this path, or None where any may be typed."""
@@ -41,6 +44,8 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return self._outcomes(refusals=path != "outcome")
             case "number":
                 return _same(self.dossier.case.remedies) if self.tag == "record_remedy_decision" else None
+            case "accepted":
+                return list(self._accepted())
             case "version":
                 return self._entries()
             case _:
@@ -71,6 +76,19 @@ class CaseChoices(msgspec.Struct, frozen=True):
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
         found = self.book.outcomes.items()
         return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
+
+    def _accepted(self) -> Iterator[Choice]:
+        """Findings that a reason may be given for: each check once. At issue a warning must have one by somebody.
+
+        A letter with errors must be changed anyway, so that nothing is asked for yet.
+        """
+        issuing = self.tag == "issue_letter"
+        needed = issuing and all(one.severity is not Severity.ERROR for one in self.found)
+        shown = {Severity.WARNING} if issuing else {Severity.WARNING, Severity.BREACH}
+        checks = {one.check: one for one in reversed(self.found) if one.severity in shown}
+        for one in reversed(checks.values()):
+            title = f"{one.title}（{one.severity.zh}）"
+            yield Choice(one.check, title, one.message, required=needed and not one.reason)
 
     def _entries(self) -> Sequence[Choice]:
         """The newest first; an amendment itself can't be amended."""

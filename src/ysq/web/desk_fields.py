@@ -34,13 +34,16 @@ class Kind(StrEnum):
     VARIANTS = "variants"
     ROWS = "rows"
     KEYED = "keyed"
+    REASONS = "reasons"
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One of several values, in words."""
+    """One of several values, in words; `hint` what to know of it, `required` that something must be said of it."""
 
     value: str
     words: str
+    hint: str = ""
+    required: bool = False
 
 
 class FormField(msgspec.Struct, frozen=True):
@@ -97,7 +100,7 @@ class FormMaker:
         offered = self._offered(name)
         if isinstance(kind, inspect.UnionType):
             return self._union(plain, kind)
-        if offered is not None and not isinstance(kind, inspect.DictType | inspect.StructType):
+        if offered is not None and not _has_parts(kind):
             return _of_choices(plain, kind, tuple(offered))
         if words.shown_as == "money":
             return msgspec.structs.replace(plain, kind=Kind.MONEY)
@@ -143,6 +146,9 @@ class FormMaker:
                     self._part(plain.name, one.value, one.words, value) for one in self._offered(plain.name) or ()
                 )
                 return msgspec.structs.replace(plain, kind=Kind.KEYED, parts=parts)
+            case inspect.VarTupleType(item_type=inspect.StructType() as row) if self._offered(plain.name) is not None:
+                parts = tuple(self._reason(plain.name, one, row) for one in self._offered(plain.name) or ())
+                return msgspec.structs.replace(plain, kind=Kind.REASONS, parts=parts)
             case inspect.VarTupleType(item_type=inspect.StructType() as row, min_length=fewest):
                 numbers = range(1, self._rows(plain.name) + 1)
                 parts = tuple(self._part(plain.name, str(n), f"{plain.label}（{n}）", row) for n in numbers)
@@ -154,12 +160,25 @@ class FormMaker:
         parts = tuple(self._field(one, f"{name}-{key}-") for one in kind.fields)
         return FormField(key, f"{name}-{key}", Kind.GROUP, label, "", required=False, parts=parts)
 
+    def _reason(self, name: str, about: Choice, row: inspect.StructType) -> FormField:
+        """What is said of one given thing: the row's first field names it, its last one is asked for."""
+        said = self._field(row.fields[-1], f"{name}-{about.value}-")
+        words = {"label": about.words, "hint": about.hint, "required": about.required}
+        part = self._part(name, about.value, about.words, row)
+        tag, parts = (row.fields[0].name, about.value), (msgspec.structs.replace(said, **words),)
+        return msgspec.structs.replace(part, required=about.required, parts=parts, tag=tag)
+
     def _rows(self, name: str) -> int:
         """Room for what was typed and two more."""
         numbers = (field.removeprefix(f"{name}-").partition("-")[0] for field, text in self._typed
                    if field.startswith(f"{name}-") and text.strip())  # fmt: skip
         filled = max((int(number) for number in numbers if number.isascii() and number.isdigit()), default=0)
         return min(max(filled + _SPARE_ROWS, _FEWEST_ROWS), MAX_ROWS)
+
+
+def _has_parts(kind: inspect.Type) -> bool:
+    inner = kind.item_type if isinstance(kind, inspect.VarTupleType) else kind
+    return isinstance(inner, inspect.DictType | inspect.StructType)
 
 
 def _of_choices(plain: FormField, kind: inspect.Type, choices: tuple[Choice, ...]) -> FormField:

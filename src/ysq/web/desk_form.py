@@ -13,12 +13,14 @@ from ysq.cases.sheet import Sheet
 from ysq.cases.timeline import Happened
 from ysq.domain import errors as x
 from ysq.domain.commands import CaseCommand
+from ysq.domain.decide.checked import FaultyLetter
 from ysq.domain.open_commands import OpenCommand
+from ysq.web.desk_checks import CheckView, check_views
 from ysq.web.desk_choices import CaseChoices, first_values
-from ysq.web.desk_fields import FormField, FormMaker
+from ysq.web.desk_fields import FormField, FormMaker, Kind
 from ysq.web.desk_findings import FindingView, finding_views
 from ysq.web.desk_who import Shell, shell
-from ysq.web.forms import AnyRequest, Fault, Fields
+from ysq.web.forms import AnyRequest, Fault, Fields, read_day
 from ysq.web.guard import Guard
 from ysq.web.ledger_view import Cited, cited
 from ysq.web.pages import desk_page
@@ -41,7 +43,10 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 class CommandPage(msgspec.Struct, frozen=True):
-    """The form of a command. `changed` is what others did meanwhile; `draft` the proposals, where they matter."""
+    """The form of a command. `changed` is what others did meanwhile; `draft` the proposals, where they matter.
+
+    `checks` are what the checks find in the draft's letter, errors first.
+    """
 
     shell: Shell
     sheet: Sheet
@@ -56,6 +61,7 @@ class CommandPage(msgspec.Struct, frozen=True):
     changed: tuple[Happened, ...]
     names: dict[str, str]
     draft: DraftSheet | None
+    checks: tuple[CheckView, ...]
     findings: tuple[FindingView, ...]
     provisions: dict[str, tuple[Cited, ...]]
     today: dt.date
@@ -85,21 +91,38 @@ class Work(msgspec.Struct, frozen=True):
 
 
 def told(work: Work, refusal: x.Refusal) -> Refused:
-    """A refusal as the page tells it."""
+    """A refusal as the page tells it; what the checks found is listed on the page, each with its law."""
+    if isinstance(refusal, FaultyLetter):
+        return Refused(f"答复书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
     return Refused(refusal.message, refusal.todo.lstrip("，；。 "), cited(refusal.provisions, work.ground.book))
 
 
-async def maker(work: Work, dossier: Dossier, typed: Fields) -> FormMaker:
-    """The fields of the command on this case, with room for what was typed."""
+def beside(work: Work, dossier: Dossier, typed: Fields) -> DraftSheet | None:
+    """The proposals and the letter to be shown with the command; the letter to issue on the items and day typed."""
+    actor, case, today = work.who.actor, dossier.case, day_in_china(work.now)
+    if work.tag not in _WITH_DRAFT:
+        return None
+    if work.tag != "issue_letter":
+        return draft_sheet(work.ground, actor, dossier, today)
+    approved = tuple(number for number in case.open_items if case.items[number].approved_by)
+    chosen = tuple(number for number in approved if typed.line(f"items-{number}") == "yes")
+    on = read_day(typed.line("on")) or today
+    return draft_sheet(work.ground, actor, dossier, min(on, today), chosen or approved)
+
+
+async def maker(work: Work, dossier: Dossier, typed: Fields, draft: DraftSheet | None) -> FormMaker:
+    """The fields of the command on this case, with room for what was typed and for reasons for what was found."""
+    found = draft.ahead.findings if draft and draft.ahead else ()
     asked = "unit" in work.kind.__struct_fields__
     units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
-    choices = CaseChoices(work.tag, dossier, work.ground.book, units)
+    choices = CaseChoices(work.tag, dossier, work.ground.book, units, found)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 
 
 async def start(work: Work, dossier: Dossier) -> Fields:
     """A fresh form: today, what the address names, one's own unit, and choices that leave no choice."""
-    fields = (await maker(work, dossier, Fields(()))).fields
+    nothing = Fields(())
+    fields = (await maker(work, dossier, nothing, beside(work, dossier, nothing))).fields
     values = first_values(work.tag, fields) | {"on": day_in_china(work.now).isoformat()}
     names = {field.name for field in fields}
     values |= {name: text for name in _FIRST if name in names and (text := work.request.query_params.get(name))}
@@ -125,7 +148,8 @@ async def form(
     ticket, book, actor = work.guard.ticket(work.request), work.ground.book, work.who.actor
     bounds = next((one for one in found.commands if one.command == work.tag), None)
     today = day_in_china(work.now)
-    draft = draft_sheet(work.ground, actor, dossier, today) if work.tag in _WITH_DRAFT else None
+    draft = beside(work, dossier, typed)
+    fields = (await maker(work, dossier, typed, draft)).fields
     proposals = draft.proposals if draft else ()
     actors = {one.actor for one in changed} | {word.actor for one in proposals for word in one.opinions}
     view = CommandPage(
@@ -135,15 +159,25 @@ async def form(
         words=work.words.commands[work.tag],
         bounds=bounds,
         law=cited(bounds.provisions if bounds else (), book),
-        fields=(await maker(work, dossier, typed)).fields,
+        fields=fields,
         typed=typed,
         faults=faults,
         refused=refused,
         changed=changed,
         names=await names_of(work.ground, actor, actors | {one.drafted_by for one in proposals}),
         draft=draft,
+        checks=_checks(work, draft, fields),
         findings=finding_views(found.findings) if draft else (),
         provisions={one.outcome: cited(one.provisions, book) for one in proposals},
         today=today,
     )
     return desk_page("command", view, ticket.cookie, status=status)
+
+
+def _checks(work: Work, draft: DraftSheet | None, fields: tuple[FormField, ...]) -> tuple[CheckView, ...]:
+    if draft is None or draft.ahead is None:
+        return ()
+    reasons = (part for field in fields if field.kind is Kind.REASONS for part in field.parts)
+    named = {part.key: part.parts[0].name for part in reasons}
+    words = work.words.checks.get(work.tag) or work.words.checks["elsewhere"]
+    return check_views(draft.ahead.findings, words, work.ground.book, named)

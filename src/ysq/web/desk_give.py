@@ -12,7 +12,7 @@ from ysq.domain import errors as x
 from ysq.domain.commands import CaseCommand
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_again import again
-from ysq.web.desk_form import Work, form, maker, start, told
+from ysq.web.desk_form import Work, beside, form, maker, start, told
 from ysq.web.desk_reading import Reading
 from ysq.web.desk_who import AtDesk, MaybeAtDesk, at_desk, maybe_at_desk
 from ysq.web.errors import CaseMoved
@@ -64,7 +64,7 @@ async def _given(work: Work, dossier: Dossier, typed: Fields) -> Template | Redi
     found = sheet(work.ground, work.who.actor, dossier, work.now)
     if typed.get("do") == "more":
         return await form(work, dossier, found, typed)
-    fields = (await maker(work, dossier, typed)).fields
+    fields = (await maker(work, dossier, typed, beside(work, dossier, typed))).fields
     reading = Reading(work.kind, fields, typed, work.words.faults)
     if reading.command is None:
         return await form(work, dossier, found, typed, faults=tuple(reading.faults), status=422)

@@ -11,6 +11,7 @@ from litestar.response import Stream, Template
 from litestar.status_codes import HTTP_200_OK
 
 from ysq.cases import day_in_china, open_case
+from ysq.cases.hand_out import hand_out
 from ysq.cases.parcel import parcel
 from ysq.cases.sheet import Sheet, sheet
 from ysq.domain import errors as x
@@ -22,6 +23,7 @@ from ysq.web.forms import AnyRequest
 from ysq.web.giving import uuid_of
 from ysq.web.ledger_view import LedgerView, view_of
 from ysq.web.pages import desk_page
+from ysq.web.staff_letters import paper_kind, staff_names
 
 
 class LedgerPage(msgspec.Struct, frozen=True):
@@ -55,6 +57,18 @@ async def letter(ground: TheGround, who: AtDesk, case_id: FromPath[str], letter_
     return attachment(dossier.files[found.file.id].name, await ground.files.get(found.file.id))
 
 
+@post("/desk/cases/{case_id:str}/papers", status_code=HTTP_200_OK)
+async def paper(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, who: AtDesk, case_id: FromPath[str]
+) -> Response[bytes]:
+    """A procedural document as PDF; it may tell identities, whose reading is recorded, so that it is a POST."""
+    fields = await guard.read_form(request)
+    dossier = await open_case(ground, who.actor, uuid_of(case_id))
+    wanted = (paper_kind(fields.line("kind")), fields.line("about"))
+    names = await staff_names(ground, who.actor, dossier)
+    return attachment(*await hand_out(ground, who.actor, dossier, wanted, names, now))
+
+
 @post("/desk/cases/{case_id:str}/package", status_code=HTTP_200_OK)
 async def package(
     request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, who: AtDesk, case_id: FromPath[str]
@@ -76,7 +90,7 @@ def purpose_of(text: str) -> Purpose:
 
 desk_papers_router = Router(
     path="/",
-    route_handlers=[show_ledger, letter, package],
+    route_handlers=[show_ledger, letter, paper, package],
     dependencies={"who": Provide(at_desk)},
     include_in_schema=False,
 )

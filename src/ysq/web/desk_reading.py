@@ -41,7 +41,7 @@ class Reading(Generic[S]):
             Kind.LINE: self._line, Kind.AREA: self._line, Kind.DAY: self._day, Kind.WHOLE: self._whole,
             Kind.MONEY: self._money, Kind.CHOICE: self._choice, Kind.YES_NO: self._yes_no, Kind.FLAG: self._flag,
             Kind.CHECKS: self._checks, Kind.LINES: self._lines, Kind.GROUP: self._group,
-            Kind.VARIANTS: self._variants, Kind.ROWS: self._rows, Kind.KEYED: self._keyed,
+            Kind.VARIANTS: self._variants, Kind.ROWS: self._rows, Kind.KEYED: self._keyed, Kind.REASONS: self._reasons,
         }  # fmt: skip
         return readers[field.kind](field)
 
@@ -148,6 +148,10 @@ class Reading(Generic[S]):
     def _keyed(self, field: FormField) -> Any:
         found = {int(part.key): self._values(part.parts) for part in field.parts if self._filled(part)}
         return found or self._fault(field, "one_at_least")
+
+    def _reasons(self, field: FormField) -> Any:
+        """What was said, of each thing that anything was said of or must be."""
+        return [value for value in map(self._group, field.parts) if value is not _ABSENT]
 
     def _filled(self, field: FormField) -> bool:
         if self._typed.line(field.name) or self._typed.line(f"{field.name}-kind"):

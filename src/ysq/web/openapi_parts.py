@@ -5,6 +5,8 @@ from typing import Any, get_args
 
 import msgspec
 
+from ysq.cases.draft import DraftSheet
+from ysq.cases.hand_out import PaperOffer
 from ysq.cases.moved import ImportSeen
 from ysq.cases.queue import Queue
 from ysq.cases.ruling import CaseFindings
@@ -27,12 +29,13 @@ from ysq.web.words import Words
 _SHAPES: tuple[Any, ...] = (
     Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem, Clarification, Withdrawal, SignIn,
     SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, CaseFindings, Given, Revealing, Revealed, Search,
-    CasesFound, CalendarYear, Added, ImportSeen, *get_args(CaseCommand),
+    CasesFound, CalendarYear, Added, ImportSeen, DraftSheet, *get_args(CaseCommand),
 )  # fmt: skip
+_LISTS = {"Agencies": list[AgencyEntry], "Imports": list[Progress], "Papers": tuple[PaperOffer, ...]}
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
-    [*_SHAPES, list[AgencyEntry], list[Progress]], ref_template="#/components/schemas/{name}"
+    [*_SHAPES, *_LISTS.values()], ref_template="#/components/schemas/{name}"
 )
-SCHEMA = dict(zip([*(shape.__name__ for shape in _SHAPES), "Agencies", "Imports"], _SCHEMAS, strict=True))
+SCHEMA = dict(zip([*(shape.__name__ for shape in _SHAPES), *_LISTS], _SCHEMAS, strict=True))
 for _kind in get_args(CaseCommand):
     _name = SCHEMA[_kind.__name__]["$ref"].rpartition("/")[2]
     # The path names the command, so its body needn't.

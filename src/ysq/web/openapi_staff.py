@@ -27,7 +27,7 @@ _EMPTY = {"204": {"description": "Done"}}
 
 def staff_paths() -> Mapping[str, object]:
     """Path -> method -> operation."""
-    return {**_sessions(), **_cases(), **_calendars(), **_commands()}
+    return {**_sessions(), **_cases(), **_papers(), **_calendars(), **_commands()}
 
 
 def _sessions() -> Mapping[str, object]:
@@ -98,6 +98,30 @@ def _cases() -> Mapping[str, object]:
         f"{_BASE}/identity-searches": {
             "post": tell("searchIdentity", "The cases of a person, by number or telephone, on record", ok("CasesFound"),
                          [*BODY, 401, 403, 503], requestBody=body("Search", looked), **_SECURED)
+        },
+    }  # fmt: skip
+
+
+def _papers() -> Mapping[str, object]:
+    tell = operation
+    case = path_parameter("case_id", {"type": "string", "format": "uuid"}, ID)
+    kind = path_parameter("kind", {"type": "string"}, "clarification_notice")
+    about = query_parameter("about", {"type": "string", "maxLength": 200}, "Which party, unit or letter, of several")
+    item = query_parameter("item", {"type": "integer", "minimum": 1, "maximum": 50}, "Of this item alone")
+    on = query_parameter("on", _DATE, "As if issued on this day, at the latest today")
+    one, read = f"{_BASE}/cases/{{case_id}}", [400, 401, 403, 404, 503]
+    return {
+        f"{one}/letters/draft": {
+            "get": tell("draftLetter", "The letter as it would be issued, and what the checks find in it",
+                        ok("DraftSheet"), read, parameters=[case, item, on], **_SECURED)
+        },
+        f"{one}/papers": {
+            "get": tell("papers", "The procedural documents that can be made of the case now", ok("Papers"),
+                        [401, 403, 404, 503], parameters=[case], **_SECURED)
+        },
+        f"{one}/papers/{{kind}}": {
+            "get": tell("paper", "A procedural document as PDF; the reading of an identity is on record",
+                        content("application/pdf"), [*read, 409, 422], parameters=[case, kind, about], **_SECURED)
         },
     }  # fmt: skip
 

@@ -89,7 +89,7 @@ class Revealed(msgspec.Struct, frozen=True):
 @get("/cases")
 async def list_them(request: AnyRequest, ground: TheGround, now: Now, who: Who) -> Response[bytes]:
     """A page of the list: by due date, then id."""
-    asked = _query(request, ListQuery)
+    asked = query_of(request, ListQuery)
     query = QueueQuery(
         asked.stage or None, asked.due_from, asked.due_until, asked.number, asked.after, asked.limit, asked.channel,
         asked.unit,
@@ -100,7 +100,7 @@ async def list_them(request: AnyRequest, ground: TheGround, now: Now, who: Who) 
 @get("/cases/{case_id:str}")
 async def show(request: AnyRequest, ground: TheGround, now: Now, who: Who, case_id: FromPath[str]) -> Response[bytes]:
     """The case with its open commands; or, without them, as it stood at `as_of` and was known at `known_at`."""
-    asked = _query(request, PastQuery)
+    asked = query_of(request, PastQuery)
     dossier = await open_case(ground, who.actor, uuid_of(case_id))
     if asked.as_of is None and asked.known_at is None:
         found = sheet(ground, who.actor, dossier, now)
@@ -130,7 +130,7 @@ async def letter(ground: TheGround, who: Who, case_id: FromPath[str], letter_id:
 @get("/cases/{case_id:str}/package")
 async def package(request: AnyRequest, ground: TheGround, now: Now, who: Who, case_id: FromPath[str]) -> Stream:
     """The archive package as it would be today, zipped."""
-    purpose = _query(request, PackageQuery).purpose
+    purpose = query_of(request, PackageQuery).purpose
     made = await parcel(ground, who.actor, uuid_of(case_id), purpose, now)
     disposition = f"attachment; filename=\"case.zip\"; filename*=UTF-8''{quote(made.name, safe='')}"
     headers = {"Content-Disposition": disposition, "Content-Length": str(made.size)}
@@ -159,7 +159,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def _query(request: AnyRequest, shape: type[S]) -> S:
+def query_of(request: AnyRequest, shape: type[S]) -> S:
     """The query in this shape; a field that may come once and comes twice is refused."""
     given: dict[str, object] = {}
     for name, value in request.query_params.multi_items():

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from ysq import strict_yaml
+from ysq.domain.letter_checks import Severity
 from ysq.domain.terms import Channel, Stage
 
 
@@ -53,6 +54,7 @@ class DeskWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     variants: dict[str, str]
     faults: dict[str, str]
     next: dict[Stage, str]
+    checks: dict[str, dict[Severity, str]]
     channels: dict[Channel, str]
 
 

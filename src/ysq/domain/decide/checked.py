@@ -14,6 +14,14 @@ class FaultyLetter(x.Refusal):
 
     code = "faulty_letter"
 
+    def __init__(self, findings: tuple[LetterFinding, ...], todo: str) -> None:
+        listed = "；".join(
+            f"{number}.{one.message.rstrip('。')}（{one.check}）" for number, one in enumerate(findings, 1)
+        )
+        law = tuple(dict.fromkeys(name for one in findings for name in one.provisions))
+        super().__init__(f"答复书有{len(findings)}处问题：{listed}", law, todo)
+        self.findings = findings
+
 
 def accepted(command: c.ApproveDetermination | c.IssueLetter, refs: Sequence[e.Ref]) -> tuple[e.Acceptance, ...]:
     """The reasons that the command gives, by the findings that they are for."""
@@ -41,8 +49,4 @@ def left(
 def _refuse(found: Iterable[LetterFinding], todo: str) -> None:
     findings = tuple(found)
     if findings:
-        listed = "；".join(
-            f"{number}.{one.message.rstrip('。')}（{one.check}）" for number, one in enumerate(findings, 1)
-        )
-        law = tuple(dict.fromkeys(name for one in findings for name in one.provisions))
-        raise FaultyLetter(f"答复书有{len(findings)}处问题：{listed}", law, todo)
+        raise FaultyLetter(findings, todo)

@@ -1,0 +1,92 @@
+"""The letter as it would be issued, and what the checks find in it, before it takes its number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ysq import letters
+from ysq.cases.checking import findings_in
+from ysq.cases.freeze import answer_facts, composed
+from ysq.domain import commands as c
+from ysq.domain.letter_checks import Severity
+from ysq.domain.letters import Letter, letter_number
+from ysq.domain.terms import PersonRole
+from ysq.letters.errors import LetterError
+from ysq.privacy.mask import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ysq.cases.dossier import Dossier
+    from ysq.cases.ground import Ground
+    from ysq.domain.actor import Actor
+    from ysq.domain.letter_checks import LetterFinding
+
+_UNNUMBERED = "（待编号）"
+_ORDER = tuple(Severity)
+
+
+class CheckFound(msgspec.Struct, frozen=True):
+    """A finding with its check's title; `reason` is what the head wrote on it at the approval, "" if nothing."""
+
+    check: str
+    title: str
+    severity: Severity
+    message: str
+    provisions: tuple[str, ...]
+    block: int | None
+    reason: str
+
+
+class LetterAhead(msgspec.Struct, frozen=True):
+    """The letter on `items` dated `on`; None where it can't be written yet, `trouble` says why. Errors come first."""
+
+    items: tuple[int, ...]
+    on: date
+    letter: Letter | None
+    trouble: str
+    findings: tuple[CheckFound, ...]
+
+
+def letter_ahead(ground: Ground, actor: Actor, dossier: Dossier, command: c.IssueLetter) -> LetterAhead:
+    """What `command` would issue, as the write path makes and checks it; names are shown as the actor may see them."""
+    try:
+        # The checks see a number as every issued letter has one; the next one is only known when it is taken.
+        number = letter_number(dossier.agency.letters.letter_word, command.on.year, 1)
+        found = findings_in(ground, dossier, composed(ground, dossier, command, number))
+        letter = _shown(ground, actor, dossier, command)
+    except LetterError as error:
+        return LetterAhead(command.items, command.on, None, str(error), ())
+    reasons = _heads_reasons(dossier, command.items)
+    told = (_told(ground, one, reasons) for one in found)
+    ordered = sorted(told, key=lambda one: (_ORDER.index(one.severity), one.block or 0))
+    return LetterAhead(command.items, command.on, letter, "", tuple(ordered))
+
+
+def _told(ground: Ground, found: LetterFinding, reasons: dict[str, str]) -> CheckFound:
+    words = (found.check, ground.book.checks[found.check].title, found.severity, found.message, found.provisions)
+    return CheckFound(*words, found.block, reasons.get(found.check, ""))
+
+
+def _heads_reasons(dossier: Dossier, items: tuple[int, ...]) -> dict[str, str]:
+    """By check, what the head accepted on these items."""
+    accepted = (one for item in items for one in dossier.case.items[item].accepted)
+    return {one.check: dossier.words(one.text) for one in accepted}
+
+
+def _shown(ground: Ground, actor: Actor, dossier: Dossier, command: c.IssueLetter) -> Letter:
+    """The same letter as this reader may see it."""
+    book, number = ground.book, f"{dossier.agency.letters.letter_word}〔{command.on.year}〕{_UNNUMBERED}"
+    names = tuple(_names(ground, actor, dossier))
+    told = msgspec.structs.replace(answer_facts(ground, dossier, command, number), requesters=names)
+    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
+    return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
+
+
+def _names(ground: Ground, actor: Actor, dossier: Dossier) -> Iterator[str]:
+    joint = (added.person for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
+    for ref in (dossier.case.received.requester, *joint):
+        yield masked(dossier.identity(ref, ground), actor.role).name
