@@ -9,6 +9,7 @@ class Power(Term):
     """What a role may be allowed beside commands."""
 
     READ_CASES = "read_cases", "查阅办件"
+    READ_DRAFTS = "read_drafts", "查阅拟稿"
     TAKE_IN = "take_in", "登记来件"
     REVEAL_IDENTITY = "reveal_identity", "查看完整身份信息"
     FIND_BY_IDENTITY = "find_by_identity", "按证件号码、电话查找"
@@ -23,6 +24,7 @@ class Power(Term):
 
 HOLDERS: dict[Power, frozenset[Role]] = {
     Power.READ_CASES: STAFF | {Role.SUPERVISOR},
+    Power.READ_DRAFTS: STAFF,
     Power.TAKE_IN: frozenset({Role.CLERK}),
     Power.REVEAL_IDENTITY: frozenset({Role.CLERK, Role.OFFICE_HEAD, Role.ARCHIVIST}),
     Power.FIND_BY_IDENTITY: frozenset({Role.CLERK, Role.OFFICE_HEAD}),

@@ -1,8 +1,9 @@
-"""From the facts of an answer to a letter in words, and from there to PDF, HTML and plain text."""
+"""From the facts of an answer to a letter in words, and from there to PDF, DOCX, HTML and plain text."""
 
 from ysq.letters.acknowledgement import acknowledgement_of
 from ysq.letters.answer import context_of
 from ysq.letters.compose import compose
+from ysq.letters.docx import docx_of
 from ysq.letters.fonts import FontSet, find_fonts
 from ysq.letters.needs import LetterLaw
 from ysq.letters.notices import NoticeFacts
@@ -21,6 +22,7 @@ __all__ = [
     "acknowledgement_of",
     "compose",
     "context_of",
+    "docx_of",
     "find_fonts",
     "html",
     "load_stationery",
