@@ -144,6 +144,7 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP) -> Grou
         passwords=Passwords(cost, Profile(settings.password_profile)),
         signer=Signer.read_or_make(settings.data / "keys" / "digest.key"),
         evaluate=Engine(),
+        service=settings.service,
     )
 
 

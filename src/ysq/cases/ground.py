@@ -21,7 +21,10 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """The services of one running system; `evaluate` answers for the rules of its book."""
+    """The services of one running system; `evaluate` answers for the rules of its book.
+
+    `service` is its public address without a slash at the end, "" when it has none.
+    """
 
     pool: Pool
     files: Files
@@ -34,6 +37,7 @@ class Ground(msgspec.Struct, frozen=True):
     policy: Policy = Policy()
     directory: Directory = msgspec.field(default_factory=Directory)
     evaluate: Evaluator = evaluate
+    service: str = ""
 
 
 def day_in_china(at: datetime) -> date:

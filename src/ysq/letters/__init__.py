@@ -10,6 +10,7 @@ from ysq.letters.notices import NoticeFacts
 from ysq.letters.notify import notice_of
 from ysq.letters.plain import text
 from ysq.letters.preview import html
+from ysq.letters.proof import mark_of
 from ysq.letters.stationery import Stationery, load_stationery
 from ysq.letters.typeset import Printed, pdf, printed
 
@@ -26,6 +27,7 @@ __all__ = [
     "find_fonts",
     "html",
     "load_stationery",
+    "mark_of",
     "notice_of",
     "pdf",
     "printed",

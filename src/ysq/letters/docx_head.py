@@ -80,8 +80,8 @@ def _first(part: _Header | _Footer) -> Line:
     """The paragraph that every header and footer has, without the style that brings its own tab stops."""
     part.is_linked_to_previous = False
     line: Line = part.paragraphs[0]
-    properties = line._p.pPr  # noqa: SLF001 - python-docx can't take a style off
-    for style in [] if properties is None else properties.findall(qn("w:pStyle")):
+    properties = line._p.get_or_add_pPr()  # noqa: SLF001 - python-docx can't take a style off
+    for style in properties.findall(qn("w:pStyle")):
         properties.remove(style)
     return line
 

@@ -55,3 +55,6 @@ select at from dated
 where date_trunc('month', received)
     = date_trunc('month', (select received_on from case_view where case_id = $1)::timestamp)
 order by at;
+
+-- name: find_letter
+select agency_id, case_id, digest, salt from find_letter($1);
