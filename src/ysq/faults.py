@@ -45,7 +45,12 @@ def explained(error: Exception, data: Any, shape: Any) -> str:
     owner, field = _owner(shape, data, path)
     names, choices = list(fields_of(owner)), list(choices_of(owner, field) if owner else choices_in(shape))
     name, words = sentence(
-        what, path.strip(".") if steps else "", names, choices or _tags(shape, data, path), found_at(data, path)
+        what,
+        path.strip(".") if steps else "",
+        names,
+        choices or _tags(shape, data, path),
+        found_at(data, path),
+        _like(owner, field),
     )
     if in_key or "[...]" in path:  # msgspec doesn't say which of the keys, so nobody knows what stood there
         name, words = f"{name}的键" if in_key else name.replace("[...]", ""), _FOUND.sub("", words)
@@ -100,6 +105,12 @@ def found_at(data: Any, path: str) -> Any:
 def fields_of(owner: type[msgspec.Struct] | None) -> dict[str, Any]:
     """The fields of a Struct by the name that stands in data."""
     return {field.encode_name: field.type for field in msgspec.structs.fields(owner)} if owner else {}
+
+
+def _like(owner: type[msgspec.Struct] | None, field: str) -> str:
+    """How a field's text should look, when its type tells people."""
+    told = (part.extra for part in get_args(fields_of(owner).get(field)) if isinstance(part, msgspec.Meta))
+    return next((str(extra["like"]) for extra in told if extra and "like" in extra), "")
 
 
 def choices_of(owner: type[msgspec.Struct] | None, field: str) -> Iterable[str]:

@@ -13,8 +13,8 @@ from tests.web.journeys import DAY
 
 from ysq.domain.commands import CaseCommand
 from ysq.faults import explained
+from ysq.script import ScriptError, read_script
 from ysq.start import read_agencies
-from ysq.walk import WalkError, read_walk
 
 ON = DAY.isoformat()
 ENGLISH = re.compile(r"Expected|Invalid|Object|missing|unknown|length|matching|got ", re.IGNORECASE)
@@ -85,8 +85,8 @@ async def test_a_submission_that_is_not_of_its_shape_is_refused_in_chinese(clien
 def test_an_application_file_and_an_agencies_file_are_refused_in_chinese(tmp_path: Path) -> None:
     file = tmp_path / "one.yaml"
     file.write_text("title: 一\nagency: 1\n", "utf-8")
-    with pytest.raises(WalkError, match=r"one\.yaml: agency：应当是文字，实际是1") as refused:
-        read_walk(file)
+    with pytest.raises(ScriptError, match=r"one\.yaml: agency：应当是文字，实际是1") as refused:
+        read_script(file)
     assert not ENGLISH.search(str(refused.value).removeprefix(str(file)))
     file.write_text("- {id: 1, code: a}\n", "utf-8")
     with pytest.raises(ValueError, match=r"one\.yaml: \[0\].code：格式不符合要求"):

@@ -22,6 +22,7 @@ DRAFT = {
     "on": ON,
     "item": 1,
     "outcome": "deliberative",
+    "indivisible": "记录全文均为参会人员的发言，没有可以单独提供的事实性内容。",
     "reasons": "方案尚未定稿，公开会妨碍论证。",
     "aspect": "discussion",
 }

@@ -203,7 +203,7 @@ async def test_the_list_tells_what_is_asked_and_is_filtered_by_channel_and_unit_
         asked = [
             c.RegisterRequest(DAY),
             c.AskUnit(DAY, "请查找", "征地管理股", (1,)),
-            c.AskUnit(DAY, "请", "档案室", (2,)),
+            c.AskUnit(DAY, "请", "综合档案室", (2,)),
         ]
         await make.give(office.ground, case_id, asked)
     clerk = await office.sign_in("clerk")
@@ -224,7 +224,7 @@ async def test_the_list_tells_what_is_asked_and_is_filtered_by_channel_and_unit_
     assert (shown["channel"], shown["channel_name"], shown["units"]) == (
         "online",
         "互联网渠道",
-        ["征地管理股", "档案室"],
+        ["征地管理股", "综合档案室"],
     )
     assert [one["request_no"] for one in await listed(channel="registered_mail")] == [posted.request_no]
     assert [one["summary"] for one in await listed(channel="registered_mail")] == ["沿湖村七组的征地补偿安置方案"]

@@ -64,7 +64,7 @@ async def supervisor(ground: Ground, agency: int) -> Actor:
 
 
 async def test_the_tree_goes_from_the_city_down(ground: Ground) -> None:
-    assert [sorted((await supervisor(ground, agency)).below) for agency in (4, 1, 2)] == [[1, 2, 3], [2, 3], []]
+    assert [sorted((await supervisor(ground, agency)).below) for agency in (4, 1, 2)] == [[1, 2, 3, 5], [2, 3], []]
 
 
 async def test_a_case_is_read_by_its_own_agency_and_by_supervisors_above_and_else_it_is_unknown(

@@ -1,7 +1,7 @@
 """An application is stored exactly once, and nothing of it can be read where it shouldn't be."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import msgspec
@@ -12,7 +12,7 @@ from ysq.cases import Ground, look_up, submit
 from ysq.db.submissions import find_submission
 from ysq.domain import errors as x
 from ysq.domain.people import Identity
-from ysq.domain.terms import RequesterKind
+from ysq.domain.terms import Channel, RequesterKind
 
 DAY = date(2026, 8, 31)
 
@@ -50,14 +50,29 @@ async def test_twenty_tabs_that_send_at_once_make_one_case_and_use_one_number(gr
     assert following.request_no == f"{CODE}-2026-S-0002"
 
 
-async def test_an_application_without_any_way_to_reach_the_requester_is_refused(ground: Ground) -> None:
+@pytest.mark.parametrize("phone", ["", "  "])
+async def test_an_application_without_any_way_to_reach_the_requester_is_refused(ground: Ground, phone: str) -> None:
     command = submission(DAY)
-    nobody = Identity(RequesterKind.PERSON, "尹玉兰")
+    nobody = Identity(RequesterKind.PERSON, "尹玉兰", phone=phone)
     asked = msgspec.structs.replace(command.application, requester=nobody)
     with pytest.raises(x.Missing, match="联系方式"):
         await submit(ground, msgspec.structs.replace(command, application=asked), noon(DAY))
     async with ground.pool.agencies([2]) as conn:
         assert await conn.fetchval("select count(*) from person") == 0
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "words"), [("  ", "尹玉兰", "第1项没有写明"), ("验收报告", " ", "没有填写姓名")]
+)
+async def test_an_application_of_blanks_is_refused(ground: Ground, item: str, name: str, words: str) -> None:
+    with pytest.raises(x.Missing, match=words):
+        await submit(ground, submission(DAY, item, name=name), noon(DAY))
+
+
+async def test_a_confirmation_to_come_is_refused(ground: Ground) -> None:
+    faxed = msgspec.structs.replace(submission(DAY), channel=Channel.FAX, confirmed_on=DAY + timedelta(days=1))
+    with pytest.raises(x.DateRefused, match="还没有到"):
+        await submit(ground, faxed, noon(DAY))
 
 
 async def test_an_unknown_agency_and_a_day_to_come_are_refused(ground: Ground) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from tests.domain.test_decide import (
     APPROVE,
@@ -27,6 +28,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
+from ysq.domain.people import RequestedItem
 from ysq.domain.terms import (
     Carrier,
     ClockState,
@@ -100,8 +102,9 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
      c.RecordRemedyDecision(LATER, "维持", RECONSIDER.number, RemedyResult.UPHELD, (1,), END), x.UnknownReference, "结果纠正"),
     ("redo without a day", [REGISTER, RECONSIDER],
      c.RecordRemedyDecision(LATER, "重做", RECONSIDER.number, RemedyResult.CORRECTED, (1,)), x.Missing, "事项和期限"),
-    ("redo of what is open", [REGISTER, RECONSIDER],
-     c.RecordRemedyDecision(LATER, "重做", RECONSIDER.number, RemedyResult.CORRECTED, (1,), END), x.WrongStage, "还没有答复"),
+    ("redo of what isn't there", [REGISTER, RECONSIDER],
+     c.RecordRemedyDecision(LATER, "重做", RECONSIDER.number, RemedyResult.CORRECTED, (3,), END),
+     x.UnknownReference, "没有第3项"),
     ("supplementing what has no letter", [REGISTER], c.SupplementAnswer(LATER, "补", (1,)), x.WrongStage, "没有以答复书"),
     ("publishing what was refused", [REGISTER, REFUSE], c.ProposePublication(LATER, "常被申请", (1,)), x.WrongStage, "公开"),
     ("amending what isn't there", [REGISTER], c.AmendEntry(LATER, "错", 9, e.Amendment(date=DAY)), x.UnknownReference, "第9条"),
@@ -109,6 +112,20 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
      x.UnknownReference, "没有“reply”"),
     ("an amendment that changes nothing", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(date=DAY)),
      x.AlreadyDone, "相同"),
+    ("an amendment to a day before receipt", [REGISTER],
+     c.AmendEntry(LATER, "错", 2, e.Amendment(date=date(2026, 2, 27))), x.DateRefused, "早于收到申请之日"),
+    ("words of blanks", [REGISTER], c.RecordComplaint(LATER, " \n"), x.Missing, "请写明"),
+    ("a correction that describes nothing", [REGISTER, ASK], c.ReceiveClarification(LATER, {1: RequestedItem(" ")}),
+     x.Missing, "第1项没有写明"),
+    ("a second extension once one is approved", [REGISTER, PROPOSE, c.ApproveExtension(LATER)], PROPOSE,
+     x.AlreadyDone, "已经同意"),
+    ("issuing what was found unlawful since the approval",
+     [REGISTER, REFUSE, APPROVE, c.ReviewLegality(LATER, "错", 1, Legality.UNLAWFUL)], ISSUE, x.Missing, "不合法"),
+    ("approving a release before its secrecy review",
+     [REGISTER, DISCLOSE, c.RecordSecrecyReview(END, 1, releasable=True, opinion="可以")], APPROVE,
+     x.DateRefused, "先审查、后公开"),
+    ("approving that nothing is held before the search",
+     [REGISTER, msgspec.structs.replace(SEARCH, on=END), NONE], APPROVE, x.DateRefused, "先检索、后答复"),
 ]  # fmt: skip
 
 
@@ -265,3 +282,89 @@ def test_a_release_may_be_proposed_for_publication(desk: Desk) -> None:
 def test_nothing_is_worked_on_in_a_case_that_is_answered(desk: Desk, command: c.CaseCommand) -> None:
     with pytest.raises(x.WrongStage):
         desk.decide(answered(desk), command)
+
+
+def test_no_confirmation_of_delivery_lies_in_the_future_or_before_it(desk: Desk) -> None:
+    case = answered(desk)
+    letter = case.letters[0].letter_id
+    for day, words in ((date(2027, 1, 4), "还没有到"), (DAY, "早于")):
+        delivery = c.RecordDelivery(LATER, letter, DeliveryVia.SIGNED, day)
+        with pytest.raises(x.DateRefused, match=words):
+            desk.decide(case, delivery)
+    assert desk.decide(case, c.RecordDelivery(LATER, letter, DeliveryVia.SIGNED, LATER))
+
+
+def test_a_case_is_neither_closed_nor_archived_before_it_was_answered(desk: Desk) -> None:
+    case = answered(desk, date(2026, 3, 20))
+    for early in (c.CloseCase(LATER), c.ArchiveCase(LATER, Retention.TEN_YEARS)):
+        with pytest.raises(x.DateRefused, match="2026-03-20"):
+            desk.decide(case, early)
+    closed = desk.walk(case, [c.CloseCase(date(2026, 3, 24))])
+    with pytest.raises(x.DateRefused, match="2026-03-24"):
+        desk.decide(closed, c.ArchiveCase(date(2026, 3, 23), Retention.TEN_YEARS))
+    ended = desk.walk(opened(), [REGISTER, c.WithdrawRequest(date(2026, 3, 20), "撤", (1,))])
+    with pytest.raises(x.DateRefused, match="2026-03-20"):
+        desk.decide(ended, c.CloseCase(LATER))
+
+
+def test_an_answer_that_was_taken_back_is_not_posted(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, REFUSE, APPROVE, ISSUE])
+    letter = case.letters[0].letter_id
+    case = desk.walk(case, [c.WithdrawAnswer(LATER, "引用条款有误", letter)])
+    with pytest.raises(x.WrongStage, match="已经撤回"):
+        desk.decide(case, c.RecordPosting(LATER, letter, Carrier.POST))
+
+
+def test_an_extension_that_nobody_approved_yet_may_be_proposed_anew(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, PROPOSE, c.ProposeExtension(LATER, 20, "还要查村里的档案")])
+    case = desk.walk(case, [c.ApproveExtension(LATER), c.TellExtension(LATER)])
+    assert [event.working_days for event in case.happened if isinstance(event, e.DeadlineExtended)] == [20]
+
+
+def test_a_decision_on_silence_sets_a_day_for_the_answer_and_leaves_the_work_done(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, SEARCH, NONE, RECONSIDER])
+    order = c.RecordRemedyDecision(END, "责令限期答复", RECONSIDER.number, RemedyResult.CORRECTED, (1,), END)
+    case = desk.walk(case, [order])
+    assert (case.redo_by, case.items[1].outcome) == (END, "no_record")
+    assert desk.walk(case, [c.ApproveDetermination(END, 1)]).items[1].approved_by
+
+
+@pytest.mark.parametrize(
+    ("amendment", "words"),
+    [
+        (e.Amendment(confirmed_on=date(2030, 1, 1)), "还没有到"),
+        (e.Amendment(confirmed_on=date(2026, 2, 27)), "早于2026-03-02"),
+        (e.Amendment(date=date(2026, 3, 3)), "不能是收到申请之日"),
+    ],
+)
+def test_no_amendment_of_receipt_moves_it_past_what_followed(desk: Desk, amendment: e.Amendment, words: str) -> None:
+    case = desk.walk(opened(), [REGISTER])
+    with pytest.raises(x.DateRefused, match=words):
+        desk.decide(case, c.AmendEntry(LATER, "错", 1, amendment), Role.OFFICE_HEAD)
+    assert desk.decide(case, c.AmendEntry(LATER, "错", 1, e.Amendment(date=date(2026, 2, 27))), Role.OFFICE_HEAD)
+
+
+def test_an_item_that_was_withdrawn_is_not_corrected(desk: Desk) -> None:
+    case = desk.walk(opened(2), [REGISTER, ASK, c.WithdrawRequest(LATER, "撤", (1,))])
+    with pytest.raises(x.AlreadyDone, match="第1项"):
+        desk.decide(case, c.ReceiveClarification(LATER, CORRECTION))
+
+
+def test_a_letter_comes_back_after_it_left_and_leaves_again_after_it_came_back(desk: Desk) -> None:
+    case = answered(desk, date(2026, 3, 20))
+    letter = case.letters[0].letter_id
+    with pytest.raises(x.DateRefused, match="2026-03-20"):
+        desk.decide(case, c.RecordReturn(LATER, "查无此人", letter))
+    case = desk.walk(case, [c.RecordReturn(date(2026, 3, 24), "查无此人", letter)])
+    with pytest.raises(x.DateRefused, match="2026-03-24"):
+        desk.decide(case, c.RecordPosting(date(2026, 3, 23), letter, Carrier.POST))
+
+
+def test_an_amendment_keeps_the_day_on_the_paper_and_service_after_it(desk: Desk) -> None:
+    case = answered(desk, date(2026, 3, 20))
+    for version, words in ((case.version - 1, "落款日期"), (case.version, "早于签发日期")):
+        amend = c.AmendEntry(END, "错", version, e.Amendment(date=DAY))
+        with pytest.raises(x.DateRefused, match=words):
+            desk.decide(case, amend, Role.OFFICE_HEAD)
+    earlier = c.AmendEntry(END, "邮戳", case.version, e.Amendment(date=date(2026, 3, 18)))
+    assert desk.decide(case, earlier, Role.OFFICE_HEAD)

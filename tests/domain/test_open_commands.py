@@ -1,6 +1,7 @@
 """What a case page offers is what the case accepts: open commands against random walks over all commands."""
 
 from datetime import date
+from functools import reduce
 from itertools import chain
 from typing import get_args
 
@@ -13,9 +14,11 @@ from tests.domain import test_machine as machine
 
 from ysq.domain import access
 from ysq.domain import commands as c
-from ysq.domain.decide import Context
+from ysq.domain import events as e
+from ysq.domain.decide import Context, decide
+from ysq.domain.fold import evolve
 from ysq.domain.open_commands import open_commands
-from ysq.domain.terms import Role, Stage
+from ysq.domain.terms import Carrier, RemedyResult, Role, Stage
 from ysq.rules.book import Book
 
 TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(c.CaseCommand)}
@@ -100,3 +103,28 @@ def test_abandonment_is_offered_from_its_first_day_on(book: Book) -> None:
     assert "declare_abandoned" not in offered(walk, Role.SIGNER, date(2026, 3, 9))
     found = {one.command: one for one in open_commands(walk.case, context(walk, Role.SIGNER, date(2026, 3, 10)))}
     assert found["declare_abandoned"].first_day == date(2026, 3, 10)
+
+
+def test_a_new_answer_that_was_ordered_is_due_on_the_day_set(book: Book) -> None:
+    walk = machine.Walk(book, ())
+    walk.give(c.RegisterRequest, {"on": machine.DAY}, Role.CLERK)
+    before = context(walk, Role.CLERK)
+    number, day = "石府复〔2026〕1号", date(2026, 5, 8)
+    ordered = c.RecordRemedyDecision(day, "责令答复", number, RemedyResult.CORRECTED, (1,), date(2026, 6, 5))
+    case = walk.case
+    for command in (c.RecordReconsideration(day, number), ordered):
+        words = msgspec.structs.replace(before, refs=(machine.REF,) * len(command.prose))
+        case = reduce(evolve, decide(case, command, words), case)
+    told = {one.command: one for one in open_commands(case, before)}
+    assert (told["answer_on_the_spot"].last_day, told["answer_on_the_spot"].provisions) == (
+        ordered.redo_by,
+        ("ogi.art51",),
+    )
+
+
+def test_a_wrong_carrier_can_be_put_right_on_the_day_of_receipt_itself(book: Book) -> None:
+    walk = machine.Walk(book, ())
+    walk.give(c.RegisterRequest, {"on": machine.DAY}, Role.CLERK)
+    posted = e.LetterPosted(machine.DAY, actor(Role.CLERK).id, machine.CASE, Carrier.COURIER, "")
+    found = open_commands(evolve(walk.case, posted), context(walk, Role.CLERK, machine.DAY))
+    assert "amend_entry" in {one.command for one in found}

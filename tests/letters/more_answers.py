@@ -41,6 +41,7 @@ MORE: dict[str, ItemAnswer] = {
         "prohibited_by_law",
         reasons="该笔录记载未成年人的姓名、住所和就读学校，公开足以识别该未成年人。",
         basis=ForbiddingLaw("《中华人民共和国未成年人保护法》第一百零三条"),
+        indivisible="笔录全文均为对该未成年人的询问和回答，遮盖上述内容后没有可以单独提供的信息。",
     ),
     "security_and_stability": ItemAnswer(
         1,
@@ -48,6 +49,7 @@ MORE: dict[str, ItemAnswer] = {
         "security_and_stability",
         reasons="位置图标明供水主干管网全部阀门井的坐标和启闭方式，公开后可能被用于破坏供水设施，危及公共安全。",
         aspect=WithheldAspect.PUBLIC_SECURITY,
+        indivisible="位置图的全部内容即为阀门井的坐标和启闭方式，没有可以单独提供的部分。",
     ),
     "third_party_interest": ItemAnswer(
         1,
@@ -56,6 +58,7 @@ MORE: dict[str, ItemAnswer] = {
         reasons="开采工艺参数未为公众所知，能为权利人带来经济利益，权利人对其采取了保密措施。",
         aspect=WithheldAspect.TRADE_SECRET,
         basis=VIEW,
+        indivisible="该文件全文均为工艺参数，没有可以单独提供的其他内容。",
     ),
     "internal_affairs": ItemAnswer(
         1,
@@ -63,6 +66,7 @@ MORE: dict[str, ItemAnswer] = {
         "internal_affairs",
         reasons="考核评议表仅用于本机关内部的人员管理，对外不设定权利义务；公开会影响考核的客观进行。",
         aspect=WithheldAspect.PERSONNEL,
+        indivisible="评议表逐项均为对个人的评价，没有可以单独提供的其他内容。",
     ),
     "deliberative": ItemAnswer(
         1,
@@ -70,12 +74,14 @@ MORE: dict[str, ItemAnswer] = {
         "deliberative",
         reasons="该请示形成于批复作出之前，内容为拟办方案的比选，批复已经公布，公众可以据此了解和监督。",
         aspect=WithheldAspect.REPORT,
+        indivisible="请示全文均为拟办方案的比选意见，没有可以单独提供的事实性内容。",
     ),
     "enforcement_file": ItemAnswer(
         1,
         "对某公司违法占地案的调查笔录",
         "enforcement_file",
         reasons="调查笔录收录于该案的行政执法案卷，载有举报人和证人的陈述；处罚决定已经依法公示。",
+        indivisible="笔录全文均为有关人员的陈述，遮盖后没有可以单独提供的信息。",
     ),
     "already_public": ItemAnswer(
         1,

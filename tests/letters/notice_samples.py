@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from ysq.domain.terms import ConsulteeKind, DeliveryWish, FeeBasis, Medium, RequesterKind
 from ysq.letters import NoticeFacts
 from ysq.letters import notices as n
@@ -66,9 +68,15 @@ NOTICES: dict[str, NoticeFacts] = {
         n.ExtensionNotice(("所申请的信息涉及三个乡镇的档案，需要逐卷核对。",), 15, date(2026, 4, 21)),
         dated=date(2026, 3, 27),
     ),
-    "extension_notice_provisional": notice(
-        n.ExtensionNotice(("所申请的信息涉及三个乡镇的档案，需要逐卷核对。",), 20, date(2027, 1, 19), provisional=True),
-        dated=date(2026, 12, 18),
+    "extension_notice_provisional": replace(
+        notice(
+            n.ExtensionNotice(
+                ("所申请的信息涉及三个乡镇的档案，需要逐卷核对。",), 20, date(2027, 1, 19), provisional=True
+            ),
+            dated=date(2026, 12, 18),
+        ),
+        received_on=date(2026, 11, 24),
+        request_no="20261124-0017",
     ),
     "deferral_notice": notice(
         n.DeferralNotice(("申请共96件，涉及十六个年度的档案，逐件检索、审查需要较长时间。",), date(2026, 9, 30)),

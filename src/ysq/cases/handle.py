@@ -16,6 +16,7 @@ from ysq.cases.freeze import freeze, freeze_acknowledgement
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
 from ysq.db import stores
+from ysq.db.accounts import units
 from ysq.db.errors import VersionConflict
 from ysq.db.numbers import next_number
 from ysq.domain import access
@@ -89,6 +90,9 @@ async def _context(
         case c.DraftDetermination() if command.item in case.items:
             found = findings_on(ground, dossier, case, command.item, at)
             return msgspec.structs.replace(context, findings=found)
+        case c.AskUnit():
+            await _known_unit(conn, dossier.agency, command.unit)
+            return context
         case c.Consult():
             person = await pen.write_person(conn, ground.vault, place, "consultee", command.consultee)
             return msgspec.structs.replace(context, person=person)
@@ -110,6 +114,14 @@ async def _context(
             return msgspec.structs.replace(context, letter=letter)
         case _:
             return context
+
+
+async def _known_unit(conn: Connection, agency: Agency, unit: str) -> None:
+    """Refuse a unit that the agency hasn't: nobody would see the case. One that has told none may ask any."""
+    known = {name: kept for kept in await units(conn) if kept.agency_id == agency.id for name in (kept.code, kept.name)}
+    if known and unit not in known:
+        names = "、".join(dict.fromkeys(kept.name for kept in known.values()))
+        raise x.UnknownReference(f"本机关没有“{unit}”这个科室", ("ogi.art45",), f"，可以选择：{names}。")
 
 
 async def _number(conn: Connection, dossier: Dossier, command: c.RegisterRequest | c.ArchiveCase) -> str:

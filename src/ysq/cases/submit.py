@@ -19,6 +19,7 @@ from ysq.domain.agency import Agency, request_number
 from ysq.domain.case import Case
 from ysq.domain.clock import Course, ledger
 from ysq.domain.commands import SubmitRequest, kept_item
+from ysq.domain.decide.guards import check_confirmed, check_described
 from ysq.domain.fold import opened
 
 if TYPE_CHECKING:
@@ -70,9 +71,13 @@ async def submit(ground: Ground, command: SubmitRequest, at: datetime, actor: st
 def _check(command: SubmitRequest, today: date) -> None:
     if command.on > today:
         raise x.DateRefused(f"{command.on}还没有到", ("ogi.art31",), "，请填写实际收到的日期。")
-    if command.confirmed_on is not None and command.confirmed_on < command.on:
-        raise x.DateRefused("确认之日早于提交之日", ("ogi.art31",), "，请核对日期。")
-    if not command.application.requester.reachable:
+    check_confirmed(command.on, command.confirmed_on, today)
+    requester, items = command.application.requester, command.application.items
+    if not requester.name.strip():
+        raise x.Missing("没有填写姓名或者名称", ("ogi.art29.para2.item1",), "，请填写。")
+    for number, item in enumerate(items, 1):
+        check_described(number, item)
+    if not requester.reachable:
         law = ("ogi.art29.para2.item1",)
         raise x.Missing("没有填写联系方式", law, "，请至少填写电话、电子邮箱或者通信地址中的一项。")
 

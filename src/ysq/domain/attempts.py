@@ -12,6 +12,7 @@ from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import (
     Attribute,
     Carrier,
+    Channel,
     ConsulteeKind,
     ContactVia,
     DeliveryVia,
@@ -31,6 +32,13 @@ _WORDS = "。"
 _FRESH = "\u2060"
 """A name that no clerk types: a unit, party or case number that the file doesn't have yet."""
 _FRESH_PARTY = "Z99"
+_FRESH_NUMBER = "〔0000〕0号"
+_FACTS = (
+    *(e.Amendment(reply=reply) for reply in Reply),
+    *(e.Amendment(carrier=carrier) for carrier in Carrier),
+    *(e.Amendment(via=via) for via in DeliveryVia),
+    *(e.Amendment(channel=channel) for channel in Channel),
+)
 _NAME = (_WORDS,)
 _PERSON = Identity(RequesterKind.PERSON, _WORDS)
 _MUCH = 1_000_000
@@ -81,11 +89,12 @@ def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCom
             continue
         for day in (event.date - _DAY, event.date + _DAY, *days):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
-        yield from (c.AmendEntry(on, _WORDS, version, e.Amendment(reply=reply)) for reply in Reply)
+        for amended in _FACTS:
+            yield c.AmendEntry(on, _WORDS, version, amended)
 
 
 def _remedy(on: dt.date, name: str, _case: Case) -> c.CaseCommand:
-    return c.RecordRemedyDecision(on, _WORDS, name, RemedyResult.UPHELD)
+    return c.RecordRemedyDecision(on, _WORDS, _number(name), RemedyResult.UPHELD)
 
 
 def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
@@ -99,13 +108,17 @@ def _party(name: str) -> str:
     return _FRESH_PARTY if name == _FRESH else name
 
 
+def _number(name: str) -> str:
+    """Case numbers have their shape: a fresh one is a number that no body gives."""
+    return _FRESH_NUMBER if name == _FRESH else name
+
+
 _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
     c.RegisterRequest: c.RegisterRequest,
     c.IssueAcknowledgement: c.IssueAcknowledgement,
     c.AddPerson: lambda on: c.AddPerson(on, _PERSON, PersonRole.AGENT),
     c.AskClarification: lambda on: c.AskClarification(on, _WORDS, 1),
     c.RecordClarificationDelivery: c.RecordClarificationDelivery,
-    c.ReceiveClarification: lambda on: c.ReceiveClarification(on, {1: RequestedItem(_WORDS)}, excused=True),
     c.EndCase: lambda on: c.EndCase(on, _WORDS, EndReason.DEATH),
     c.LogContact: lambda on: c.LogContact(on, _WORDS, ContactVia.PHONE),
     c.ProposeExtension: lambda on: c.ProposeExtension(on, 1, _WORDS),
@@ -121,6 +134,7 @@ _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
 }
 _OF_ITEM: dict[type[c.CommandBase], Callable[[dt.date, int, Context], c.CaseCommand]] = {
     c.AssessItem: lambda on, item, _: c.AssessItem(on, _WORDS, item),
+    c.ReceiveClarification: lambda on, item, _: c.ReceiveClarification(on, {item: RequestedItem(_WORDS)}, excused=True),
     c.WithdrawRequest: lambda on, item, _: c.WithdrawRequest(on, _WORDS, (item,)),
     c.AnswerOnTheSpot: lambda on, item, _: c.AnswerOnTheSpot(on, _WORDS, (item,)),
     c.RecordSearch: lambda on, item, _: c.RecordSearch(on, item, _WORDS, _NAME, _NAME, False, _WORDS),  # noqa: FBT003
@@ -150,8 +164,8 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
     c.Consult: lambda on, name, _: c.Consult(on, _party(name), ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS),
     c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, _party(name)),
     c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, _party(name), Reply.AGREED, _WORDS),
-    c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, name),
-    c.RecordLitigation: lambda on, name, _: c.RecordLitigation(on, name, RemedyKind.DIRECT_LITIGATION),
+    c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, _number(name)),
+    c.RecordLitigation: lambda on, name, _: c.RecordLitigation(on, _number(name), RemedyKind.DIRECT_LITIGATION),
     c.RecordRemedyDecision: _remedy,
 }
 _OF_DAY: dict[type[c.CommandBase], Callable[[dt.date, Context, Case], Iterator[c.CaseCommand]]] = {

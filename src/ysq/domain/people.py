@@ -25,7 +25,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def reachable(self) -> bool:
         """Whether at least one 联系方式 is given."""
-        return bool(self.phone or self.email or self.address)
+        return any(way.strip() for way in (self.phone, self.email, self.address))
 
 
 class RequestedItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

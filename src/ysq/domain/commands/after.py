@@ -6,9 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from ysq.domain.commands.base import CommandBase, ItemNo, ItemNos, Worded
+from ysq.domain.commands.base import CommandBase, ItemNo, ItemNos, RemedyNumber, Worded
 from ysq.domain.events.amend import Amendment
-from ysq.domain.people import Line
 from ysq.domain.terms import RemedyKind, RemedyResult, Retention
 
 RedoItems = Annotated[tuple[ItemNo, ...], msgspec.Meta(max_length=50)]
@@ -27,21 +26,21 @@ class ArchiveCase(CommandBase, frozen=True, tag="archive"):
 class RecordReconsideration(CommandBase, frozen=True, tag="record_reconsideration"):
     """登记行政复议: `number` is the review body's; `simplified` is 简易程序 (5 working days to answer, else 10)."""
 
-    number: Line
+    number: RemedyNumber
     simplified: bool = False
 
 
 class RecordLitigation(CommandBase, frozen=True, tag="record_litigation"):
     """登记行政诉讼: `number` is the court's; `kind` tells whether 复议 came before."""
 
-    number: Line
+    number: RemedyNumber
     kind: RemedyKind
 
 
 class RecordRemedyDecision(Worded, frozen=True, tag="record_remedy_decision"):
     """登记复议决定、判决: the items to be answered anew, by the day it sets."""
 
-    number: Line
+    number: RemedyNumber
     result: RemedyResult
     redo_items: RedoItems = ()
     redo_by: dt.date | None = None

@@ -12,8 +12,26 @@ from ysq.domain.terms import Channel
 ItemNo = Annotated[int, msgspec.Meta(ge=1, le=50)]
 ItemNos = Annotated[tuple[ItemNo, ...], msgspec.Meta(min_length=1, max_length=50)]
 _LABEL = "^(第三方|共同制作机关|其他机关)?([甲乙丙丁戊己庚辛壬癸]|[A-Z])?[0-9]{0,2}$"
-Party = Annotated[str, msgspec.Meta(pattern=_LABEL, min_length=1)]
+_REMEDY = (
+    "^[^\\s0-9]{0,8}[〔［\\[（(][0-9]{4}[〕］\\]）)][^\\s0-9]{0,4}([0-9]{2,4}[^\\s0-9]{1,4})?[0-9]{1,6}号"
+    "(之[一二三四五六七八九十]{1,2})?$"
+)
+_TRACKING = "^([A-Za-z]{2}([0-9]{11}|[0-9]{9}[A-Za-z]{2})|[0-79][0-9]{12}|8[0-57-9][0-9]{11})?$"
+# What is no name and no telephone number may stand in the log for ever; `extra` tells people which shape is meant.
+Party = Annotated[
+    str,
+    msgspec.Meta(pattern=_LABEL, min_length=1, extra={"like": "应当用代称，如“第三方甲”，不写姓名、名称"}),
+]
 """A label, such as 第三方甲: it stands in the log for ever and before the requester, so it can't be a name."""
+RemedyNumber = Annotated[
+    str,
+    msgspec.Meta(pattern=_REMEDY, max_length=40, extra={"like": "应当只写案号，如“（2026）某0行初1号”，不写姓名"}),
+]
+"""The review body's or the court's number of a case."""
+TrackingNo = Annotated[
+    str, msgspec.Meta(pattern=_TRACKING, max_length=13, extra={"like": "应当是13位的邮件号码，不写收件人和电话"})
+]
+"""A postal number, or none; one that begins with 86 is a telephone number."""
 JSON = msgspec.json.Encoder(order="sorted")
 
 

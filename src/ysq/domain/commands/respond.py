@@ -6,10 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Worded
+from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, TrackingNo, Worded
 from ysq.domain.grounds import Basis, Responsible, WithheldPart
 from ysq.domain.letters import WithheldAspect
-from ysq.domain.people import Line, OptionalLine, Prose
+from ysq.domain.people import Line, Prose
 from ysq.domain.terms import Carrier, DeliveryVia, Legality
 
 
@@ -112,7 +112,7 @@ class RecordPosting(CommandBase, frozen=True, tag="record_posting"):
 
     letter_id: UUID
     carrier: Carrier
-    tracking_no: OptionalLine = ""
+    tracking_no: TrackingNo = ""
 
 
 class RecordDelivery(CommandBase, frozen=True, tag="record_delivery"):

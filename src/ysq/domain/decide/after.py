@@ -1,5 +1,6 @@
 """After the answer: 办结、归档, remedies and new answers, self-correction, complaints, publication."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from ysq.domain import commands as c
@@ -11,6 +12,9 @@ from ysq.domain.decide.guards import item_of
 from ysq.domain.law import Need
 from ysq.domain.terms import RemedyKind, RemedyResult
 
+_ENDS = (
+    e.RequestAbandoned, e.RequestWithdrawn, e.CaseEnded, e.AnsweredOnTheSpot, e.ExcessiveDeclined, e.CaseClosed,
+)  # fmt: skip
 _Remedy = c.RecordReconsideration | c.RecordLitigation | c.RecordRemedyDecision
 _Reopening = c.WithdrawAnswer | c.SupplementAnswer
 _Note = c.RecordComplaint | c.CorrectRecord | c.ProposePublication
@@ -37,6 +41,9 @@ def _finished(case: Case, command: c.CloseCase | c.ArchiveCase, context: Context
     law, actor = ("ogi.art45",), context.actor.id
     if not case.settled:
         raise x.WrongStage("案件还没有全部答复并寄出或者送达", law, "，不能办结或者归档。")
+    over = _over_on(case)
+    if command.on < over:
+        raise x.DateRefused(f"{command.on}早于答复、终止或者办结之日{over}", law, "，请核对日期。")
     if isinstance(command, c.CloseCase):
         if case.closed:
             raise x.AlreadyDone("案件已经办结", law, "。")
@@ -45,6 +52,14 @@ def _finished(case: Case, command: c.CloseCase | c.ArchiveCase, context: Context
     number = case.archived.archive_no if case.archived else context.number
     assert number is not None, "the archive number is reserved before deciding"
     return [e.CaseArchived(command.on, actor, number, command.retention.value)]
+
+
+def _over_on(case: Case) -> dt.date:
+    """The day since which nothing was left to answer and send, or on which it was closed."""
+    letters = (letter for letter in case.letters if letter.sent and not letter.withdrawn)
+    sent = [min(filter(None, (letter.posted_on, letter.delivered_on))) for letter in letters]
+    ends = [event.date for event in case.happened if isinstance(event, _ENDS)]
+    return max((*sent, *ends), default=case.received.date)
 
 
 def _opened(
@@ -77,8 +92,7 @@ def _decided(case: Case, command: c.RecordRemedyDecision, context: Context) -> S
     if command.redo_by is not None and command.redo_by < command.on:
         raise x.DateRefused(f"重新答复的期限{command.redo_by}早于收到决定之日", law, "，请核对日期。")
     for number in command.redo_items:
-        if item_of(case, number).open:
-            raise x.WrongStage(f"第{number}项还没有答复", law, "，请直接答复。")
+        item_of(case, number)  # one that was never answered may be ordered to be answered by a day, too
     words = (command.number, command.result, command.redo_items, command.redo_by, context.ref)
     return [e.RemedyDecided(command.on, context.actor.id, *words)]
 

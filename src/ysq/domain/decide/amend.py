@@ -13,6 +13,8 @@ from ysq.domain.fold import evolve, put_right
 from ysq.domain.terms import Role
 
 _LAW = ("ogi.art45",)
+_RECEIPT = ("ogi.art31",)
+_SERVICE = ("service.art4",)
 
 
 def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Sequence[e.CaseEvent]:
@@ -22,17 +24,45 @@ def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Seq
         raise x.UnknownReference(f"第{command.version}条不是可以更正的登记", _LAW, "，请从办理记录中选择。")
     if wrong.actor != context.actor.id and context.actor.role is not Role.OFFICE_HEAD:
         raise x.NotAllowed("只有登记人和工作机构负责人可以更正这条登记", _LAW, "，请联系登记人。")
-    day = command.amendment.date
-    if day is not None and day > context.today:
-        raise x.DateRefused(f"{day}还没有到", _LAW, "，请填写实际发生的日期。")
+    for day in (command.amendment.date, command.amendment.confirmed_on):
+        if day is not None and day > context.today:
+            raise x.DateRefused(f"{day}还没有到", _LAW, "，请填写实际发生的日期。")
     require_review_channel(command.amendment.via, online_review=context.online_review)
     amended = e.EntryAmended(command.on, context.actor.id, command.version, command.amendment, context.ref)
     try:
-        if put_right(wrong, command.amendment) == wrong:
+        right = put_right(wrong, command.amendment)
+        if right == wrong:
             raise x.AlreadyDone("更正的内容与原登记相同", _LAW, "，不必更正。")
+        _require_order(case, wrong, right)
         context.ledger(evolve(case, amended), context.today)
     except ClockError as error:
         raise x.DateRefused(f"更正后的经过不可能发生：{error.message}", _LAW, "，请核对。") from None
     except ValueError as error:
         raise x.UnknownReference(str(error), _LAW, "，请核对更正的内容。") from None
     return [amended]
+
+
+def _require_order(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -> None:
+    """Refuse a confirmation before its own day, and anything before receipt: both would move the period."""
+    confirmed = right.confirmed_on if isinstance(right, e.RequestReceived | e.LetterDelivered) else None
+    if confirmed is not None and confirmed < right.date:
+        raise x.DateRefused(f"更正后确认之日{confirmed}早于{right.date}", _LAW, "，请核对日期。")
+    if isinstance(right, e.RequestReceived):
+        first = min((event.date for event in case.happened if event is not None and event is not wrong), default=None)
+        if first is not None and right.date > first:
+            raise x.DateRefused(
+                f"{right.date}晚于{first}已经登记的事项，不能是收到申请之日", _RECEIPT, "，请核对，或者先更正那条登记。"
+            )
+    elif right.date < case.received.date:
+        raise x.DateRefused(f"{right.date}早于收到申请之日{case.received.date}", _RECEIPT, "，请核对日期。")
+    _require_paper(case, wrong, right)
+
+
+def _require_paper(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -> None:
+    """Refuse another day for a paper that bears its own, and service before the day of issue."""
+    if isinstance(right, e.LetterIssued | e.AcknowledgementIssued) and right.date != wrong.date:
+        raise x.DateRefused(f"{right.letter_no}的落款日期是{wrong.date}", _SERVICE, "，文书有误的，请撤回后重新作出。")
+    if isinstance(right, e.LetterPosted | e.LetterDelivered | e.LetterReturned):
+        letter = case.letter(right.letter_id)
+        if letter is not None and right.date < letter.issued_on:
+            raise x.DateRefused(f"{right.date}早于签发日期{letter.issued_on}", _SERVICE, "，请核对日期。")

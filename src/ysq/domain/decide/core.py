@@ -28,6 +28,7 @@ def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.C
     access.require(context.actor, type(command), case.agency_id)
     guards.check_day(case, command.on, context.today)
     guards.check_stage(case, command)
+    guards.check_words(command)
     try:
         events = _decided(case, command, context)
         context.ledger(reduce(evolve, events, case), context.today)  # the clock must be able to read every case

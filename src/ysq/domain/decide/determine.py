@@ -101,6 +101,11 @@ def require_route(item: ItemState, route: tuple[Role, ...]) -> None:
     waiting = [role.zh for role in route if role not in item.endorsed]
     if waiting:
         raise x.Missing(f"{'、'.join(waiting)}还没有会签", ("ogi.art45",), "，请按本机关的办理流程依次办理。")
+    require_lawful(item)
+
+
+def require_lawful(item: ItemState) -> None:
+    """Refuse approval and issue over an opinion of unlawfulness, whenever it was given."""
     if item.legality is Legality.UNLAWFUL:
         raise x.Missing("合法性审查意见为不合法", ("ogi.art45",), "，请修改拟办意见后重新送审。")
 

@@ -5,6 +5,7 @@ import datetime as dt
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState
+from ysq.domain.people import RequestedItem
 from ysq.domain.terms import DeliveryVia, Stage
 
 _AFTER = (
@@ -23,6 +24,29 @@ def check_day(case: Case, on: dt.date, today: dt.date) -> None:
         raise x.DateRefused(f"{on}还没有到", (), "，请填写实际发生的日期。")
     if on < case.received.date:
         raise x.DateRefused(f"{on}早于收到申请之日{case.received.date}", ("ogi.art31",), "，请核对日期。")
+
+
+def check_confirmed(on: dt.date, confirmed_on: dt.date | None, today: dt.date) -> None:
+    """Refuse a confirmation to come, and one before what it confirms."""
+    if confirmed_on is None:
+        return
+    if confirmed_on > today:
+        raise x.DateRefused(f"{confirmed_on}还没有到", ("ogi.art31",), "，请填写实际确认的日期。")
+    if confirmed_on < on:
+        raise x.DateRefused(f"确认之日{confirmed_on}早于{on}", ("ogi.art31",), "，请核对日期。")
+
+
+def check_described(number: int, item: RequestedItem) -> None:
+    """Refuse an item that describes nothing."""
+    if not item.description.strip():
+        law = ("ogi.art29.para2.item2",)
+        raise x.Missing(f"第{number}项没有写明所需的政府信息", law, "，请填写名称、文号或者其他特征性描述。")
+
+
+def check_words(command: c.CaseCommand) -> None:
+    """Refuse a text of blanks: a reason that says nothing is none."""
+    if any(not words.strip() for _kind, words in command.prose):
+        raise x.Missing("文字部分是空白的", (), "，请写明内容。")
 
 
 def check_stage(case: Case, command: c.CaseCommand) -> None:

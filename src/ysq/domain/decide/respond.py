@@ -7,9 +7,10 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState, LetterState
-from ysq.domain.decide import bases, checked, determine
+from ysq.domain.decide import bases, checked, determine, guards
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import open_item, open_items, require_open, require_review_channel
+from ysq.domain.law import Need
 from ysq.domain.stance import stance_of
 from ysq.domain.surroundings import silent_parties
 
@@ -56,6 +57,7 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
         raise x.DateRefused(f"{command.on}早于拟办之日{item.drafted_on}", ("ogi.art45",), "，请核对日期。")
     determine.require_route(item, context.route)
     _require(case, item, command.on, context)
+    _require_reviewed(case, item, command.on, context)
     reasons = checked.accepted(command, context.refs)
     return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
 
@@ -64,6 +66,21 @@ def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None
     """Refuse what the file of the case doesn't bear out on the day `on`."""
     determine.require_needs(case, item, context.outcomes, _silent(case, on, context))
     bases.require_course(case, context.outcomes[item.outcome or ""], context.ledger(case, on))
+
+
+def _require_reviewed(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
+    """Refuse an approval dated before the search or the secrecy review that it rests on (art. 17, 36 item 4)."""
+    needs = context.outcomes[item.outcome or ""].needs
+    if Need.SECRECY_REVIEW in needs:
+        reviews = (one for one in case.happened if isinstance(one, e.SecrecyReviewed) and one.item == item.item)
+        reviewed = max((one.date for one in reviews), default=on)
+        if on < reviewed:
+            raise x.DateRefused(
+                f"{on}早于第{item.item}项保密审查之日{reviewed}", ("ogi.art17",), "，应当先审查、后公开。"
+            )
+    if Need.SEARCH_RECORD in needs and on < item.searches[0].date:
+        law, searched = ("ogi.art36.item4", "guiding_case101"), item.searches[0].date
+        raise x.DateRefused(f"{on}早于第{item.item}项检索之日{searched}", law, "，应当先检索、后答复。")
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
@@ -84,6 +101,7 @@ def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
             raise x.DateRefused(
                 f"{command.on}早于第{number}项审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。"
             )
+        determine.require_lawful(item)
         _require(case, item, command.on, context)
 
 
@@ -115,15 +133,23 @@ def _served(
     law, actor = ("service.art4",), context.actor.id
     match command:
         case c.RecordPosting():
+            if letter.withdrawn:
+                raise x.WrongStage(f"{letter.letter_no}已经撤回", law, "，不能再寄出，请寄送重新作出的答复。")
             if letter.posted_on is not None and letter.returned_on is None:
                 raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "。")
+            if letter.returned_on is not None and command.on < letter.returned_on:
+                raise x.DateRefused(f"{command.on}早于退件之日{letter.returned_on}", law, "，请核对日期。")
             return [e.LetterPosted(command.on, actor, letter.letter_id, command.carrier, command.tracking_no)]
         case c.RecordDelivery():
             if letter.delivered_on is not None:
                 raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "。")
             require_review_channel(command.via, online_review=context.online_review)
+            guards.check_confirmed(command.on, command.confirmed_on, context.today)
             return [e.LetterDelivered(command.on, actor, letter.letter_id, command.via, command.confirmed_on)]
         case c.RecordReturn():
             if not letter.sent or letter.returned_on is not None:
                 raise x.WrongStage(f"{letter.letter_no}没有寄出或者已经退回", law, "，不能登记退件。")
+            sent = max(filter(None, (letter.posted_on, letter.delivered_on)))
+            if command.on < sent:
+                raise x.DateRefused(f"{command.on}早于寄出或者送达之日{sent}", law, "，请核对日期。")
             return [e.LetterReturned(command.on, actor, letter.letter_id, context.ref)]

@@ -7,7 +7,7 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.decide.context import Context
-from ysq.domain.decide.guards import item_of, open_item, require_open
+from ysq.domain.decide.guards import check_described, open_item, require_open
 from ysq.domain.terms import ClockState
 
 
@@ -71,8 +71,9 @@ def _received(case: Case, command: c.ReceiveClarification, context: Context) -> 
     if context.ledger(case, command.on).state is ClockState.LAPSE_DUE and not command.excused:
         todo = "；如有正当理由，请注明后再登记，否则由人判断是否视为放弃。"
         raise x.TooLate("补正期限已经届满", law, todo)
-    for number in command.items:
-        item_of(case, number)
+    for number, item in command.items.items():
+        open_item(case, number)
+        check_described(number, item)
     received = zip(sorted(command.items), context.refs, strict=True)
     items = tuple(e.ReceivedItem(number, ref) for number, ref in received)
     return [e.ClarificationReceived(command.on, context.actor.id, command.excused, items)]

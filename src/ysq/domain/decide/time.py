@@ -17,8 +17,8 @@ def decide_extension(
     require_open(case)
     law, actor, extension = ("ogi.art33.para2",), context.actor.id, case.extension
     if isinstance(command, c.ProposeExtension):
-        if extension is not None:
-            raise x.AlreadyDone("答复期限只能延长一次，本案已经呈请过延期", law, "。")
+        if extension is not None and extension.approved_by is not None:
+            raise x.AlreadyDone("答复期限只能延长一次，本案的延期已经同意", law, "。")
         return [e.ExtensionProposed(command.on, actor, command.working_days, context.ref)]
     if extension is None:
         raise x.Missing("还没有呈请延期", law, "，请先写明理由和天数呈请。")

@@ -46,5 +46,7 @@ def _remedied(case: Case, event: e.RemedyRecorded | e.RemedyDecided | e.AnswerWi
 def _reopened(case: Case, items: tuple[int, ...]) -> Case:
     """The items are to be answered anew; letters that went out stay in the file."""
     for number in items:
+        if case.items[number].open:  # it was never answered, and what was done on it stands
+            continue
         case = with_item(case, number, letter_id=None, ended=None, **UNDECIDED)
     return replace(case, reopened=True, closed=False) if items else case
