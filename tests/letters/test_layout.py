@@ -10,7 +10,7 @@ from tests.letters.letter_samples import AGENCY, Glyph, Page, every_letter, page
 from tests.letters.notice_samples import NOTICES, SEARCH
 
 from ysq.domain.letters import Form, Letter, LetterType
-from ysq.letters import Stationery, pdf, typeset
+from ysq.letters import pdf, typeset
 
 CLOSE = 0.15
 INK = 0.5
