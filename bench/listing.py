@@ -54,13 +54,16 @@ async def fill(served: serving.Served) -> None:
         "first_text",
         "item_count",
     ]
-    await conn.execute("create temp table v (like case_view including defaults); create temp table p (like person)")
+    names = ", ".join(columns)
+    await conn.execute(
+        "create temp table v (like case_view including defaults including generated); create temp table p (like person)"
+    )
     await conn.execute("create temp table t (like text); alter table t alter at drop not null")
     await conn.copy_records_to_table("t", records=texts, columns=["id", "agency_id", "case_id", "kind", "body", "salt"])
     await conn.copy_records_to_table("v", records=rows, columns=columns)
     await conn.execute("alter table p alter at drop not null")
     await conn.copy_records_to_table("p", records=people, columns=["id", "agency_id", "case_id", "role", "sealed"])
-    await conn.execute("insert into case_view select * from v")
+    await conn.execute(f"insert into case_view ({names}) select {names} from v")
     await conn.execute("insert into person select id, agency_id, case_id, role, sealed, now() from p")
     await conn.execute("insert into text select id, agency_id, case_id, kind, body, salt, now() from t")
     await conn.execute("analyze case_view; analyze person; analyze text")

@@ -30,12 +30,16 @@ CHEAP = Cost(memory_kib=8, passes=1)
 
 
 class Served(msgspec.Struct, frozen=True):
-    """The address of the service, and the ground under it in this process."""
+    """The address of the service, the ground under it in this process, and login -> password."""
 
     url: str
     ground: Ground
     server: Embedded
-    clerk: tuple[str, str]
+    passwords: dict[str, str]
+
+    @property
+    def clerk(self) -> tuple[str, str]:
+        return "jingban", self.passwords["jingban"]
 
 
 def free_port() -> int:
@@ -82,7 +86,7 @@ async def served() -> AsyncIterator[Served]:
                 people = read_people(data_folder("examples") / "people.yaml")
                 shown = dict(await seed_demo_people(pool, ground.passwords, people, datetime.now(UTC)))
                 with worker(data, server) as url:
-                    yield Served(url, ground, server, ("jingban", shown["jingban"]))
+                    yield Served(url, ground, server, shown)
 
 
 class Lines:

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
@@ -19,11 +19,13 @@ from litestar.template import TemplateConfig
 from ysq.cases import Ground
 from ysq.config import Settings
 from ysq.db.pool import Pool
-from ysq.jobs import keep_house
+from ysq.jobs import keep_calendars, keep_house
 from ysq.resources import data_folder
 from ysq.start import lay_ground
 from ysq.web.api import api_router
+from ysq.web.calendars import calendars_router
 from ysq.web.desk import desk_router
+from ysq.web.desk_calendars import desk_calendars_router
 from ysq.web.desk_case import desk_case_router
 from ysq.web.desk_give import desk_give_router
 from ysq.web.desk_intake import desk_intake_router
@@ -44,8 +46,9 @@ from ysq.web.words import read_desk_words, read_words
 
 _DESK = (
     desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
-    desk_give_router,
+    desk_give_router, desk_calendars_router,
 )  # fmt: skip
+_API = (api_router, session_router, cases_router, commands_router, calendars_router)
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
 _PR_SET_PDEATHSIG = 1
 
@@ -61,13 +64,14 @@ def create_app(open_ground: OpenGround, now: Callable[[], datetime], *, loopback
         async with open_ground() as ground:
             app.state.ground = ground
             app.state.guard = Guard(ground.vault, secure=not loopback_http)
-            yield
+            async with _until_left(keep_calendars(app.state, now)):
+                yield
 
     folder = data_folder("templates") / "pages"
     sheets, words, desk_words = Sheets.read(folder), read_words(folder), read_desk_words(folder)
     described = document(words)
     return Litestar(
-        route_handlers=[public_router, api_router, session_router, cases_router, commands_router, *_DESK],
+        route_handlers=[public_router, *_API, *_DESK],
         dependencies={
             "ground": Provide(_ground, sync_to_thread=False),
             "guard": Provide(_guard, sync_to_thread=False),
@@ -98,15 +102,22 @@ def service() -> Litestar:
         assert settings.database_url, "`ysq serve` tells its workers where the database is"
         async with await Pool.open(settings.database_url) as pool:
             ground = await lay_ground(settings, pool)
-            house = asyncio.create_task(keep_house(ground, settings.digest_folder, _utc_now))
-            try:
+            async with _until_left(keep_house(ground, settings.digest_folder, _utc_now)):
                 yield ground
-            finally:
-                house.cancel()
-                with suppress(asyncio.CancelledError):
-                    await house
 
     return create_app(open_ground, _utc_now, loopback_http=settings.loopback_http)
+
+
+@asynccontextmanager
+async def _until_left(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """`work` goes on beside the block, and ends with it."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def _end_with(parent: BaseProcess | None) -> None:

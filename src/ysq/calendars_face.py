@@ -1,38 +1,62 @@
 """`ysq calendar`: import a year's notice, and check the years against an independent package."""
 
 import importlib.util
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
 from ysq.cases import recount
+from ysq.cases.adopt import CalendarRefused, adopt
+from ysq.cases.almanac import renewed
 from ysq.config import Settings
-from ysq.db import calendars
+from ysq.db import agencies, recounts
+from ysq.db.recounts import Recounted
 from ysq.domain.calendar import Calendar, CalendarYear
-from ysq.rules import book as rule_book
 from ysq.rules.book import Book, BookError
-from ysq.start import lay_ground, started
+from ysq.start import reached
 
 _MAX_BYTES = 100_000
+_MOST_SHOWN = 1000
 _REFERENCE = "chinese_calendar"
 
 
-async def import_calendar(settings: Settings, path: Path, at: datetime, out: TextIO) -> int:
-    """Store the year in `path` as a further version, count provisional cases again, and tell what moved."""
+async def import_calendar(settings: Settings, path: Path, now: Callable[[], datetime], out: TextIO) -> int:
+    """Store the year in `path` as a further version, count all cases again, and tell what moved and what contradicts.
+
+    Beside a running service it takes the calendar by itself. Raises BookError with one line when it is refused.
+    """
     content = _read(path)
-    year = rule_book.calendar_of(path.name, content)
-    if not year.published or not year.notices:
-        raise BookError(f"{path.name}: 只能导入已经公布的安排（published: true，并写明通知）")
-    async with started(settings) as ground:
+    async with reached(settings) as ground:
+        try:
+            added = await adopt(ground, path.name, content, "operator", now())
+        except CalendarRefused as refusal:
+            raise BookError(str(refusal)) from None
+        out.write(f"{added.year}年日历已导入（第{added.version}版）\n")
+        ground = await renewed(ground)
+        await recount(ground, now, lambda done: _say(out, done))
         async with ground.pool.agencies(()) as conn:
-            version = await calendars.add(conn, year.year, content, at, "operator")
-        # Laid again, the ground has this year beside those imported before.
-        ground = await lay_ground(settings, ground.pool)
-        moved = await recount(ground, at)
-    out.write(f"{year.year}年日历已导入（第{version}版），依据：{year.notices[0].title}\n")
-    out.writelines(f"{one.request_no}：答复期限由{one.before}改为{one.after}\n" for one in moved)
-    out.write(f"重新计算了未归档各件的期限，{len(moved)}件有变化。请重新启动服务；ysq clock 只用规则文件中的日历。\n")
+            known = [agency.id for agency in await agencies.all_agencies(conn)]
+        async with ground.pool.agencies(known) as conn:
+            (progress,) = await recounts.progress(conn, added.number)
+            moved = await recounts.results(conn, added.number, _MOST_SHOWN)
+    out.writelines(f"{line}\n" for one in moved for line in _told(one))
+    out.write(
+        f"重新计算了未归档的{progress.done}件：{progress.moved}件的期限有变化，{progress.conflicting}件与已发出的文书不符。"
+        "运行中的服务随即采用，不必重新启动；ysq clock 只用规则文件中的日历。\n"
+    )
     return 0
+
+
+def _say(out: TextIO, done: int) -> None:
+    out.write(f"已重新计算{done}件\n")
+    out.flush()
+
+
+def _told(one: Recounted) -> Iterator[str]:
+    if one.due_before != one.due_after:
+        yield f"{one.request_no}：答复期限由{one.due_before}改为{one.due_after}{'（暂定）' if one.provisional else ''}"
+    yield from (f"{one.request_no}：{finding.message}" for finding in one.findings)
 
 
 def _read(path: Path) -> bytes:

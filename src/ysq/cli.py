@@ -1,6 +1,6 @@
 """The command line: the only place beside app.py that reads the environment and the clock."""
 
-import argparse
+import argparse  # noqa: I001 - the names of ysq in one line
 import asyncio
 import getpass
 import os
@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from ysq import accounts_face, book_face, calendars_face, clock_face, letters_face, log_face, rules_face, serve, walk
+from ysq import (
+    accounts_face, book_face, calendars_face, clock_face, impact_face, letters_face, log_face, rules_face, serve, walk,
+)  # fmt: skip
 from ysq.archive import Unreadable, letter_text, report_text, verify
 from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
@@ -79,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     command = rules.add_parser("replay", help="按当时和今天的规则书再看一件的规则结论")
     command.add_argument("case", metavar="CASE", help="申请编号、登记编号或者办件标识")
     command.set_defaults(run=_rules_replay)
+    command = rules.add_parser("impact", help="另一套规则会使哪些未归档的办件有变化；只看，不写入")
+    command.add_argument("folder", metavar="NEW_DIR", type=Path, help="修改后的规则文件夹")
+    command.add_argument("--json", action="store_true", help="每件一行JSON")
+    command.set_defaults(run=_rules_impact)
     _proofs(rules)
 
     command = commands.add_parser("walk", help="把申请文件从提交走到归档")
@@ -160,6 +166,10 @@ def _add_operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     command.set_defaults(run=_agency_import)
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _settings() -> Settings:
     return Settings.from_env(os.environ)
 
@@ -185,8 +195,7 @@ def _clock(options: argparse.Namespace) -> int:
 
 
 def _calendar_import(options: argparse.Namespace) -> int:
-    now = datetime.now(UTC)
-    return asyncio.run(calendars_face.import_calendar(_settings(), options.file, now, sys.stdout))
+    return asyncio.run(calendars_face.import_calendar(_settings(), options.file, _now, sys.stdout))
 
 
 def _calendar_check(_options: argparse.Namespace) -> int:
@@ -196,6 +205,11 @@ def _calendar_check(_options: argparse.Namespace) -> int:
 
 def _rules_facts(_options: argparse.Namespace) -> int:
     return rules_face.facts(sys.stdout)
+
+
+def _rules_impact(options: argparse.Namespace) -> int:
+    face = impact_face.tell(_settings(), options.folder, _now(), as_json=options.json, out=sys.stdout)
+    return asyncio.run(face)
 
 
 def _rules_evaluate(options: argparse.Namespace) -> int:

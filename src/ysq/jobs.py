@@ -1,4 +1,4 @@
-"""What the service does by itself: seals each day that is over, once, and forgets failures that lock nobody."""
+"""What the service does by itself: seals each day that is over, takes imported calendars, forgets old failures."""
 
 import asyncio
 import logging
@@ -6,14 +6,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from ysq.accounts import forget_failures
-from ysq.cases import Ground, day_in_china, export_all, seal_day
+from ysq.cases import Ground, day_in_china, export_all, recount, seal_day
+from ysq.cases.almanac import renewed
 from ysq.db.errors import DatabaseUnavailable
 from ysq.domain import errors as x
+from ysq.rules.book import BookError
 
 _LOG = logging.getLogger(__name__)
 _REST_SECONDS = 300.0
+_LOOK_SECONDS = 2.0
+_LOOKS = 3
+"""So often cases are counted after a calendar was taken: other processes may write by the old one until they look."""
+
+
+class Standing(Protocol):
+    """What holds the ground that the service stands on."""
+
+    ground: Ground
 
 
 async def keep_house(
@@ -35,6 +47,25 @@ async def keep_house(
             await forget_failures(ground, at)
         except (DatabaseUnavailable, OSError) as error:
             _LOG.error("每日封存没有完成，稍后再试：%s / the day isn't sealed yet: trying again", error)
+        await asyncio.sleep(rest_seconds)
+
+
+async def keep_calendars(standing: Standing, now: Callable[[], datetime], rest_seconds: float = _LOOK_SECONDS) -> None:
+    """Until it is cancelled: take calendars as they are imported, by whomever, and count the cases again.
+
+    What an import's job left undone when its process was killed is done at the start.
+    """
+    looks = _LOOKS
+    while True:
+        try:
+            fresh = await renewed(standing.ground)
+            if fresh is not standing.ground:
+                standing.ground, looks = fresh, _LOOKS
+            if looks > 0:
+                await recount(fresh, now)
+                looks -= 1
+        except (DatabaseUnavailable, BookError) as error:
+            _LOG.error("导入的日历没有采用，稍后再试：%s / a calendar isn't taken yet: trying again", error)
         await asyncio.sleep(rest_seconds)
 
 

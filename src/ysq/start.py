@@ -9,9 +9,10 @@ import msgspec
 
 from ysq import strict_yaml
 from ysq.cases import Ground
+from ysq.cases.almanac import read_almanac
 from ysq.config import Settings
 from ysq.db import agencies as agency_rows
-from ysq.db import beside, books, calendars, stores
+from ysq.db import beside, books, stores
 from ysq.db.embedded import Embedded
 from ysq.db.errors import DataFolderInUse
 from ysq.db.lock import DataLock
@@ -125,26 +126,36 @@ async def migrated(settings: Settings) -> tuple[str, ...]:
         return await prepare(dsns.owner)
 
 
-async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP) -> Ground:
+@asynccontextmanager
+async def looked_at(settings: Settings) -> AsyncIterator[Ground]:
+    """The whole system for a command that only looks: as `reached`, but nothing is kept of the book in use."""
+    with reachable(settings) as dsns:
+        await prepare(dsns.owner)
+        async with await Pool.open(dsns.app) as pool:
+            yield await lay_ground(settings, pool, keep_book=False)
+
+
+async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP, *, keep_book: bool = True) -> Ground:
     """The services on a migrated database; `cost` is what a password's hash costs."""
     book = rule_book.read(data_folder("rules"))
     async with pool.agencies(()) as conn:
-        imported = await calendars.newest(conn)
+        almanac = await read_almanac(conn)
         used = await stores.any_submission(conn)
-        await books.keep(conn, book.fingerprint, book.content)
+        if keep_book:
+            await books.keep(conn, book.fingerprint, book.content)
     vault = Vault(read_or_make_key(settings.data / "keys" / "master.key", make=not used))
-    years = tuple(rule_book.calendar_of(f"{year}.yaml", content) for year, content in imported)
     return Ground(
         pool=pool,
         files=Files(settings.data / "files", vault),
         vault=vault,
         book=book,
-        calendar=book.calendar(years),
+        calendar=almanac.newest(book),
         stationery=load_stationery(data_folder("templates") / "letters", find_fonts(settings.fonts)),
         passwords=Passwords(cost, Profile(settings.password_profile)),
         signer=Signer.read_or_make(settings.data / "keys" / "digest.key"),
         evaluate=Engine(),
         service=settings.service,
+        almanac=almanac,
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from pypdf import PdfWriter
 
-from ysq.archive import CaseFile, Document, KeptPerson, KeptText
+from ysq.archive import CaseFile, Document, FormCopy, KeptPerson, KeptText
 from ysq.db.events import FIRST_PREV_HASH, NewEvent, StoredEvent, canonical_record, chain_hash
 from ysq.digests import content_of_identity, salted_digest
 from ysq.domain import events as e
@@ -18,6 +18,7 @@ from ysq.domain.terms import Carrier, Channel, ConsulteeKind, DeliveryVia, Deliv
 
 DAY = date(2026, 3, 2)
 NUMBERS = ("QC-2026-000017", "QC依申请〔2026〕5号", "0110-WS·2026-D30-BGS-0001")
+FORMS = ("申请表", "审批单", "送达凭证（青资依复〔2026〕11号）")
 LETTERS = ("青资依复〔2026〕11号", "青资依复〔2026〕12号")
 
 
@@ -95,6 +96,7 @@ def filed(events: Sequence[e.CaseEvent], draft: Draft) -> CaseFile:
         people=draft.people,
         documents=draft.documents,
         ledger_json=b'{"received_on":"2026-03-03","due_on":"2026-03-31","steps":[]}',
+        forms=tuple(FormCopy(name, pdf(draft.random, 2_000)) for name in FORMS),
     )
 
 

@@ -192,9 +192,13 @@ def test_a_replaced_letter_is_named_with_its_event(package: Path) -> None:
     assert first(package).startswith(f"文件documents/{letter.name}与{ISSUED}所指的摘要不符")
 
 
+def letters_of(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    return [entry for entry in manifest["files"] if "document" in entry]
+
+
 def test_letters_exchanged_in_the_manifest_are_named(package: Path) -> None:
     def exchanged(manifest: dict[str, Any]) -> None:
-        one, two = manifest["files"][-2:]
+        one, two = letters_of(manifest)
         one["document"], two["document"] = two["document"], one["document"]
 
     edit_manifest(package, exchanged)
@@ -204,7 +208,7 @@ def test_letters_exchanged_in_the_manifest_are_named(package: Path) -> None:
 
 def test_a_document_that_no_event_points_to_is_named(package: Path) -> None:
     def added(manifest: dict[str, Any]) -> None:
-        entry = json.loads(json.dumps(manifest["files"][-1]))
+        entry = json.loads(json.dumps(letters_of(manifest)[1]))
         entry["path"] = "documents/003-补充.pdf"
         entry["document"]["file_id"] = "11111111-1111-4111-8111-111111111111"
         manifest["files"].append(entry)
@@ -218,7 +222,7 @@ def test_a_document_that_no_event_points_to_is_named(package: Path) -> None:
 def test_a_letter_taken_out_with_its_entry_is_missed_by_its_event(package: Path) -> None:
     (letter,) = (package / "documents").glob("001-*")
     letter.unlink()
-    edit_manifest(package, lambda manifest: manifest["files"].pop(-2))
+    edit_manifest(package, lambda manifest: manifest["files"].remove(letters_of(manifest)[0]))
     assert first(package).startswith(f"{ISSUED}所指的")
 
 

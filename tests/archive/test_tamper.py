@@ -5,17 +5,20 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.archive.casefiles import LETTERS
+from tests.archive.casefiles import FORMS, LETTERS
+from tests.archive.forging import edit_manifest
 
 from ysq.archive import Report, verify
 
 LETTER = [f"documents/00{number}-答复书{LETTERS[number - 1]}.pdf" for number in (1, 2)]
 LINES = ["events.jsonl", "people.jsonl", "texts.jsonl"]
-FILES = [*LINES, *LETTER, "README.txt", "ledger.json", "manifest.json", "manifest.sm3"]
+FORM = [f"forms/0{number}-{name}.pdf" for number, name in enumerate(FORMS, start=1)]
+FILES = [*LINES, *LETTER, *FORM, "README.txt", "ledger.json", "manifest.json", "manifest.sm3"]
 LABEL = re.compile(rb'"(?:kind|role)":"(.*?)"')
 FLIPS = 60
 
@@ -201,11 +204,37 @@ def test_lines_left_out_doubled_or_reordered_are_named(package: Path, path: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["extra.txt", ".hidden", "documents/.DS_Store", "documents/003-答复书.pdf", "manifest.json~", "换\n行"]
+    "path",
+    [
+        "extra.txt",
+        ".hidden",
+        "documents/.DS_Store",
+        "forms/04-审批单.pdf",
+        "documents/003-答复书.pdf",
+        "manifest.json~",
+        "换\n行",
+    ],
 )
 def test_a_surplus_file_is_named(package: Path, path: str) -> None:
     (package / path).write_bytes(b"")
     assert first(verify(package)) == "多出文件" + path.replace("\n", r"\x0a") + "：清单没有列它"
+
+
+def test_a_form_can_t_take_the_place_of_a_document_nor_the_reverse(package: Path) -> None:
+    """The list says which files were derived; it can't say so of others, however well it is sealed again."""
+
+    def called(path: str, *, derived: bool) -> Report:
+        def change(manifest: dict[str, Any]) -> None:
+            entry = next(one for one in manifest["files"] if one["path"] == path)
+            entry.pop("derived", None)
+            entry.update({"derived": True} if derived else {})
+
+        edit_manifest(package, change)
+        return verify(package)
+
+    for path, true in ((FORM[1], True), (LETTER[0], False), ("ledger.json", False)):
+        assert first(called(path, derived=not true)).startswith(f"清单对{path}的说明与它的位置不符")
+        assert called(path, derived=true).ok
 
 
 def test_a_surplus_folder_or_link_is_named(package: Path, tmp_path: Path) -> None:
@@ -213,6 +242,9 @@ def test_a_surplus_folder_or_link_is_named(package: Path, tmp_path: Path) -> Non
     (package / "sub" / "inside.txt").write_bytes(b"")
     assert first(verify(package)).startswith("多出文件夹sub：")
     shutil.rmtree(package / "sub")
+    (package / "forms" / "sub").mkdir()
+    assert first(verify(package)).startswith("多出文件夹forms/sub：")
+    (package / "forms" / "sub").rmdir()
     (package / "documents" / "link").symlink_to(tmp_path)
     assert first(verify(package)).startswith("多出符号链接documents/link：")
 

@@ -1,5 +1,6 @@
 """Writing: the whole folder at once, only if it verifies, never over anything."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -9,10 +10,10 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from tests.archive.casefiles import LETTERS, NUMBERS, case_file, with_change
+from tests.archive.casefiles import FORMS, LETTERS, NUMBERS, case_file, with_change
 
 from ysq.archive import CaseFile, PackageRefused, report_text, verify, write_package
-from ysq.archive.layout import allowed, document_path
+from ysq.archive.layout import allowed, document_path, form_path
 from ysq.domain import events as e
 
 
@@ -24,7 +25,7 @@ def test_a_clean_package_verifies_and_gives_what_to_compare(clean: Path) -> None
     assert report.head == contents.events[-1].hash.hex()
     assert report.head_version == len(contents.events) == 24
     assert report.numbers == NUMBERS
-    assert msgspec.structs.astuple(report.counts) == (24, len(contents.texts), len(contents.people), 2)
+    assert msgspec.structs.astuple(report.counts) == (24, len(contents.texts), len(contents.people), 2, 3)
     page = report_text(report)
     assert page.startswith("核验结果：通过\n")
     assert report.head in page
@@ -37,8 +38,23 @@ def test_the_files_are_those_of_the_layout(clean: Path) -> None:
     found = sorted(path.relative_to(clean).as_posix() for path in clean.rglob("*") if path.is_file())
     documents = [f"documents/00{n}-答复书{LETTERS[n - 1]}.pdf" for n in (1, 2)]
     rest = ["events.jsonl", "ledger.json", "manifest.json", "manifest.sm3", "people.jsonl", "texts.jsonl"]
-    assert found == sorted(["README.txt", *documents, *rest])
+    forms = [f"forms/0{number}-{name}.pdf" for number, name in enumerate(FORMS, start=1)]
+    assert found == sorted(["README.txt", *documents, *forms, *rest])
     assert [document.data for document in case_file().documents] == [(clean / path).read_bytes() for path in documents]
+
+
+def test_forms_are_listed_as_derived_and_nothing_else_is(clean: Path) -> None:
+    listed = json.loads((clean / "manifest.json").read_text())["files"]
+    derived = [entry for entry in listed if entry.get("derived")]
+    assert [entry["what"] for entry in derived] == [f"{name}（由办理记录生成，供阅读，不作为凭证）" for name in FORMS]
+    assert [entry["path"].partition("/")[0] for entry in derived] == ["forms"] * 3
+
+
+def test_a_package_without_forms_verifies(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "package", with_change(case_file(), forms=()))
+    assert not (package / "forms").exists()
+    assert "derived" not in (package / "manifest.json").read_text()
+    assert verify(package).ok
 
 
 def test_the_folder_is_private(clean: Path) -> None:
@@ -142,6 +158,7 @@ def test_a_document_s_name_plays_no_tricks(name: str) -> None:
     assert "/" not in own
     assert own.isprintable()
     assert len(own.encode()) <= 255
+    assert allowed(form_path(1, name))
 
 
 def test_a_package_with_wild_names_verifies(tmp_path: Path) -> None:

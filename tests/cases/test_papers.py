@@ -11,14 +11,15 @@ from tests.letters.letter_samples import pages
 
 from ysq.cases import Ground
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.export import case_file
 from ysq.cases.noted import Asked
 from ysq.cases.papers import paper
 from ysq.db import agencies
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.letters import PROCEDURAL, LetterType
-from ysq.domain.people import Identity
-from ysq.domain.terms import ConsulteeKind, FeeBasis, RequesterKind, Role
+from ysq.domain.people import Identity, RequestedItem
+from ysq.domain.terms import Carrier, ConsulteeKind, DeliveryVia, FeeBasis, RequesterKind, Role
 from ysq.letters import pdf, text
 from ysq.letters.errors import LetterError
 
@@ -116,6 +117,41 @@ async def test_the_way_of_a_decision_stands_in_its_approval_sheet_and_its_proof_
     proof = text(paper(await asked(ground, case_id), LetterType.DELIVERY_RECEIPT))
     assert case.letters[0].letter_no in proof
     assert "石钟县双钟镇沿湖村七组" in proof
+
+
+async def test_a_package_carries_the_forms_of_the_steps_there_were_with_identities_in_full(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY)
+    await make.give(ground, case_id, [*make.refusal_path(DAY), c.IssueLetter(DAY, (1,))])
+    agency = (await asked(ground, case_id)).dossier.agency
+    contents = await case_file(ground, agency, case_id, DAY)
+    read = {form.name: "".join(page.text for page in pages(form.data)) for form in contents.forms}
+    letter_no = (await asked(ground, case_id)).dossier.case.letters[0].letter_no
+    assert list(read) == ["申请表", "审批单", f"送达凭证（{letter_no}）"]
+    assert "13900000000" in read["申请表"]
+    for said in (letter_no, contents.events[-1].hash.hex()[:8], "《中华人民共和国政府信息公开条例》"):
+        assert said in read["审批单"]
+    assert (await case_file(ground, agency, case_id, DAY)).forms == contents.forms
+
+
+async def test_an_application_form_keeps_the_first_words_beside_the_corrected(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "村里的材料")
+    corrected = {1: RequestedItem("沿湖村七组的征地补偿安置方案")}
+    given = [c.RegisterRequest(DAY), c.AskClarification(DAY, "请写明名称。", 10), c.RecordClarificationDelivery(DAY)]
+    await make.give(ground, case_id, [*given, c.ReceiveClarification(DAY, corrected)])
+    said = text(paper(await asked(ground, case_id), LetterType.APPLICATION_FORM))
+    assert "1 | 村里的材料" in said
+    assert "2026年3月2日补正后，第1项为“沿湖村七组的征地补偿安置方案”。" in said
+
+
+async def test_service_stands_in_the_proof_as_it_was_recorded(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY)
+    case = await make.give(ground, case_id, [*make.refusal_path(DAY), c.IssueLetter(DAY, (1,))])
+    letter = case.letters[0].letter_id
+    await make.give(ground, case_id, [c.RecordPosting(DAY, letter, Carrier.POST, "XA00000000136")])
+    await make.give(ground, case_id, [c.RecordDelivery(LATER, letter, DeliveryVia.SIGNED)])
+    proof = text(paper(await asked(ground, case_id, LATER), LetterType.DELIVERY_RECEIPT))
+    for said in ("送达方式 | 签收", "送达日期 | 2026年3月20日", "2026年3月2日", "XA00000000136"):
+        assert said in proof
 
 
 ALWAYS = {LetterType.ACKNOWLEDGEMENT, LetterType.APPLICATION_FORM, LetterType.EVIDENCE_LIST}

@@ -1,18 +1,34 @@
 """待我办理: what a case waits for, for whom, and that nothing is waited for that can't be done."""
 
-from datetime import timedelta
+import random
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
+import asyncpg
 import msgspec
 import pytest
 from tests import builders as make
+from tests.conftest import Database
 from tests.web.journeys import DAY
 
-from ysq.cases import Ground
+from ysq.cases import Ground, replay
+from ysq.cases.directory import Directory
+from ysq.cases.dossier import load_cases
 from ysq.cases.queue import CursorRefused
-from ysq.cases.tasks import tasks_of, work_of
+from ysq.cases.tasks import _mine, tasks_of, work_of
+from ysq.db import views
+from ysq.db.sql import sql
 from ysq.domain import commands as c
 from ysq.domain import errors as x
-from ysq.domain.tasks import Task
+from ysq.domain.actor import Actor
+from ysq.domain.case import Case
+from ysq.domain.people import RequestedItem
+from ysq.domain.powers import HOLDERS, Power
+from ysq.domain.tasks import LATER, USUAL, Task, Waiting
 from ysq.domain.terms import Attribute, Carrier, Legality, Role
 
 
@@ -82,6 +98,129 @@ async def test_pages_of_tasks_meet_and_don_t_overlap(ground: Ground, monkeypatch
     assert sorted(seen) == sorted(wanted)
     with pytest.raises(CursorRefused):
         await work_of(ground, clerk, make.noon(DAY), "???")
+
+
+ROUTES: tuple[tuple[Role, ...], ...] = (
+    (), (Role.UNIT_OFFICER, Role.LEGAL, Role.OFFICE_HEAD), (Role.OFFICE_HEAD, Role.SECRECY_REVIEWER),
+)  # fmt: skip
+
+
+async def agency_with(database: Database, route: tuple[Role, ...]) -> None:
+    """The agency changes its route; what is stored of its cases isn't touched."""
+    conn = await asyncpg.connect(database.admin_dsn)
+    await conn.execute(
+        "update agency set profile = jsonb_set(profile::jsonb, '{route}', $1::jsonb) where id = 2",
+        msgspec.json.encode(route).decode(),
+    )
+    await conn.close()
+
+
+async def everything(ground: Ground, actor: Actor, day: date) -> dict[UUID, tuple[Waiting, ...]]:
+    """What waits for an actor in every case there is, without the rows' keys."""
+    async with ground.pool.agencies([2]) as conn:
+        cases = await load_cases(conn, await views.case_ids(conn))
+    found = {}
+    for case in cases.values():
+        if actor.units is None or actor.units & set(case.at_work):
+            mine = tuple(_mine(await tasks_of(ground, case, day), actor))
+            found |= {case.case_id: mine} if mine else {}
+    return found
+
+
+async def work_through_a_case(ground: Ground, chance: random.Random) -> None:
+    """A case on its way to an answer, stopped somewhere."""
+    case_id = await make.received(ground, DAY)
+    unit = chance.choice(("征地管理股", "办公室"))
+    steps: list[tuple[c.CaseCommand, Role]] = [
+        (c.RegisterRequest(DAY), Role.CLERK),
+        (c.AskClarification(DAY, "写明年份", 5), Role.CLERK),
+        (c.RecordClarificationDelivery(DAY), Role.CLERK),
+        (c.ReceiveClarification(DAY, {1: RequestedItem("方案")}), Role.CLERK),
+        (c.AskUnit(DAY, "请检索", unit, (1,)), Role.CLERK),
+        (c.ProposeExtension(DAY, 5, "年代久远"), Role.CLERK),
+        (c.RecordUnitAnswer(DAY, "没有", unit), Role.CLERK),
+        (c.AddRecord(DAY, 1, "方案", Attribute.UNKNOWN, marked_secret=False), Role.CLERK),
+        (c.ApproveExtension(DAY), Role.OFFICE_HEAD),
+        (make.refusal_path(DAY)[1], Role.CLERK),
+        *[(c.Endorse(DAY, "同意", 1), role) for role in (Role.UNIT_OFFICER, Role.OFFICE_HEAD, Role.SECRECY_REVIEWER)],
+        (c.ReviewLegality(DAY, "合法", 1, Legality.LAWFUL), Role.LEGAL),
+        (c.ApproveDetermination(DAY, 1), Role.OFFICE_HEAD),
+        (c.IssueLetter(DAY, (1,)), Role.CLERK),
+    ]  # fmt: skip
+    for command, role in steps[: chance.randint(0, len(steps))]:
+        if chance.random() < 0.75:
+            with suppress(x.Refusal):
+                await make.handle(ground, case_id, command, make.actor(role), make.noon(DAY))
+
+
+async def test_every_role_finds_by_its_rows_keys_what_it_would_find_in_all_cases(
+    ground: Ground, database: Database
+) -> None:
+    await agency_with(database, ROUTES[1])
+    chance = random.Random(20)
+    for _case in range(30):
+        await work_through_a_case(ground, chance)
+    seen: set[Task] = set()
+    for route in ROUTES:
+        await agency_with(database, route)
+        ground = msgspec.structs.replace(ground, directory=Directory())
+        for role, units in [*((role, None) for role in Role), (Role.UNIT_OFFICER, frozenset({"征地管理股"}))]:
+            if role not in HOLDERS[Power.READ_CASES]:
+                continue
+            actor = msgspec.structs.replace(make.actor(role), units=units)
+            for day in (DAY, DAY + timedelta(days=60)):
+                page = await work_of(ground, actor, make.noon(day))
+                assert page.next is None
+                shown = {one.case.case_id: one.tasks for one in page.work}
+                assert shown == await everything(ground, actor, day), (role, route)
+                seen |= {task.task for tasks in shown.values() for task in tasks}
+    assert len(seen) > 9
+
+
+async def test_a_page_opens_no_case_that_waits_for_others(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        case_id = await make.received(ground, DAY)
+        await make.give(ground, case_id, [c.RegisterRequest(DAY), *make.refusal_path(DAY)[1 : 2 if number else 1]])
+    opened: list[int] = []
+
+    async def counted(conn: Any, case_ids: Sequence[UUID]) -> dict[UUID, Case]:
+        opened.append(len(case_ids))
+        return await load_cases(conn, case_ids)
+
+    monkeypatch.setattr("ysq.cases.tasks.load_cases", counted)
+    expected = {Role.CLERK: [1], Role.LEGAL: [5], Role.SIGNER: [5], Role.SECRECY_REVIEWER: [0], Role.ARCHIVIST: [0]}
+    for role, count in expected.items():
+        opened.clear()
+        await work_of(ground, make.actor(role), make.noon(DAY))
+        assert opened == count, role
+
+
+async def test_who_seldom_has_a_task_is_served_by_the_index_of_those_cases(database: Database) -> None:
+    conn = await asyncpg.connect(database.app_dsn)
+    async with conn.transaction():
+        await conn.execute(sql.set_agencies, [2])
+        await conn.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+        for query, index in ((sql.waiting_cases, "unarchived"), (sql.cases_handed_on, "handed_on")):
+            args = [2, ["endorse"], [LATER], DAY, None, date.min, UUID(int=0), 31]
+            plan = await conn.fetch(f"explain {query}", *args)
+            lines = "".join(row[0] for row in plan)
+            assert f"Index Scan using case_view_{index}_idx" in lines
+            assert re.search(r"Index Cond: .*ROW\(sorted_on, case_id\) >", lines), "a page begins where the last ended"
+    await conn.close()
+    (pinned,) = set(re.findall(r"waits <@ '{(.+?)}'", sql.cases_handed_on))
+    assert set(pinned.split(",")) == USUAL
+
+
+async def test_a_row_written_before_there_were_keys_is_looked_at(ground: Ground, database: Database) -> None:
+    case_id = await make.received(ground, DAY)
+    conn = await asyncpg.connect(database.admin_dsn)
+    await conn.execute("update case_view set waits = null")
+    await conn.close()
+    found = await work_of(ground, make.actor(Role.CLERK), make.noon(DAY))
+    assert [one.case.case_id for one in found.work] == [case_id]
+    assert (await work_of(ground, make.actor(Role.LEGAL), make.noon(DAY))).work == ()
+    assert len((await replay(ground)).different) == 1
+    assert (await replay(ground)).different == ()
 
 
 async def test_who_reads_no_cases_has_no_tasks(ground: Ground) -> None:

@@ -183,8 +183,15 @@ def test_excessive_requests_are_deferred_or_declined_after_reasons_were_asked(de
     deferred = desk.walk(opened(), [REGISTER, ASKED, HEARD, DEFER])
     ledger = clock.ledger(clock.Course(deferred.course), book.clock, book.calendar())
     assert ledger.due_on == date(2026, 6, 30)
-    declined = desk.walk(opened(), [REGISTER, ASKED, c.DeclineExcessive(LATER, "未说明理由")])
+    declined = desk.walk(opened(), [REGISTER, ASKED, HEARD, c.DeclineExcessive(LATER, "理由不合理")])
     assert declined.stage is Stage.ANSWERED
+    silent = desk.walk(opened(), [REGISTER, c.AskReasons(DAY, "请说明理由"), c.DeclineExcessive(LATER, "未说明理由")])
+    assert silent.stage is Stage.ANSWERED
+
+
+def test_nobody_is_declined_on_the_day_he_is_asked_for_reasons(desk: Desk) -> None:
+    with pytest.raises(x.Missing, match="还没有机会说明理由"):
+        desk.walk(opened(), [REGISTER, ASKED, c.DeclineExcessive(LATER, "未说明理由")])
 
 
 def test_the_route_is_walked_in_its_order_and_a_return_starts_it_again(desk: Desk) -> None:

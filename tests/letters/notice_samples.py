@@ -46,6 +46,7 @@ NOTICES: dict[str, NoticeFacts] = {
             Medium.PAPER,
             DeliveryWish.POST,
             "至2026年3月30日届满",
+            (s.CorrectedItem(2, date(2026, 3, 9), "东坪村2025年征地补偿分户结果表"),),
         ),
         ASKED,
         "东坪村征地补偿分户结果表",
@@ -129,7 +130,7 @@ NOTICES: dict[str, NoticeFacts] = {
             REGISTER_NO,
             "至2026年3月30日届满",
             (
-                s.ProposedItem(1, ASKED, "予以公开", ""),
+                s.ProposedItem(1, ASKED, "予以公开", "", "《中华人民共和国政府信息公开条例》第三十六条第二项"),
                 s.ProposedItem(
                     2, "规划条件调整的讨论记录", "不予公开（过程性信息）", "形成于论证阶段，公开会妨碍坦率讨论。"
                 ),
@@ -139,6 +140,10 @@ NOTICES: dict[str, NoticeFacts] = {
                 s.Step("legality", 2, "法律顾问、公职律师", date(2026, 3, 19), "合法。"),
                 s.Step("approved", 2, "签发人", date(2026, 3, 20), "同意。"),
             ),
+            "工作机构经办人，2026年3月2日",
+            (s.SentLetter("云自然资依复〔2026〕12号", "2026年3月24日", "", "2026年3月25日（签收）"),),
+            records=14,
+            head="0f1e2d3c 4b5a6978",
         ),
         ASKED,
         "规划条件调整的讨论记录",

@@ -68,6 +68,11 @@ async def test_every_page_opens_as_the_table_says(desks: Desks, case_id: UUID, n
     takes = {200} if role in HOLDERS[Power.TAKE_IN] else {403}
     assert (await desk.get("/desk/intake")).status_code in takes
     assert (await desk.post("/desk/intake")).status_code in ({422} if takes == {200} else {403})
+    imports = {200} if role in HOLDERS[Power.IMPORT_CALENDAR] else {403}
+    assert (await desk.get("/desk/calendars")).status_code in imports
+    assert (await desk.post("/desk/calendars")).status_code in ({422} if imports == {200} else {403})
+    seen = {404} if role in HOLDERS[Power.READ_CALENDARS] else {403}
+    assert (await desk.get("/desk/calendars/1")).status_code in seen
     assert (await desk.get("/desk/account")).status_code == 200
     assert OWN[name]
 
@@ -76,6 +81,6 @@ async def test_every_page_opens_as_the_table_says(desks: Desks, case_id: UUID, n
 async def test_no_page_shows_a_door_that_is_shut(desks: Desks, case_id: UUID, name: str) -> None:
     desk = await desks.sit(name)
     text = (await desk.get("/desk/account")).text
-    for path in ("/desk", "/desk/tasks", "/desk/overview", "/desk/intake"):
+    for path in ("/desk", "/desk/tasks", "/desk/overview", "/desk/intake", "/desk/calendars"):
         if f'<li><a href="{path}"' in text:
             assert (await desk.get(path)).status_code == 200, path

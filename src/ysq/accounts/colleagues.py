@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from uuid import UUID
 
+from ysq.cases.names import names_behind
 from ysq.db import accounts
 from ysq.domain.powers import Power, require_power
 
@@ -25,16 +25,5 @@ async def units_of(ground: Ground, actor: Actor) -> tuple[Unit, ...]:
 async def names_of(ground: Ground, actor: Actor, account_ids: Iterable[str]) -> dict[str, str]:
     """Account id -> name, for those that are accounts of agencies that the actor reads cases of. Raises NotAllowed."""
     require_power(actor, Power.READ_CASES)
-    wanted = {found for text in account_ids if (found := _uuid(text)) is not None}
-    if not wanted:
-        return {}
     async with ground.pool.agencies(actor.reach) as conn:
-        return {str(account_id): name for account_id, name in (await accounts.names(conn, wanted)).items()}
-
-
-def _uuid(text: str) -> UUID | None:
-    """Whoever isn't an account (the requester, a job) has no UUID."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+        return await names_behind(conn, account_ids)

@@ -1,6 +1,6 @@
 """The archive package of a case: a folder that proves itself with nothing but itself."""
 
-from ysq.archive.casefile import CaseFile, Document, KeptPerson, KeptText
+from ysq.archive.casefile import CaseFile, Document, FormCopy, KeptPerson, KeptText
 from ysq.archive.letter import letter_text
 from ysq.archive.reading import Unreadable
 from ysq.archive.report import Counts, Fault, Report, report_text
@@ -12,6 +12,7 @@ __all__ = [
     "Counts",
     "Document",
     "Fault",
+    "FormCopy",
     "KeptPerson",
     "KeptText",
     "PackageRefused",

@@ -38,6 +38,13 @@ class Document(msgspec.Struct, frozen=True):
     salt: bytes
 
 
+class FormCopy(msgspec.Struct, frozen=True):
+    """A form of the file as PDF, made from the log for people to read; it proves nothing beyond the log."""
+
+    name: str
+    data: bytes
+
+
 class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     """案卷: everything a package holds.
 
@@ -56,3 +63,4 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     people: list[KeptPerson]
     documents: list[Document]
     ledger_json: bytes
+    forms: tuple[FormCopy, ...] = ()

@@ -84,6 +84,8 @@ def _list_faults(manifest: Manifest) -> Iterator[Fault]:
             yield Fault(MANIFEST, f"清单把{entry.path}列了两次")
         elif (entry.document is not None) != entry.path.startswith(f"{layout.DOCUMENTS}/"):
             yield Fault(MANIFEST, f"清单对{entry.path}的说明与它的位置不符：文件资料应当有而且只有文件才有")
+        elif entry.derived != entry.path.startswith(f"{layout.FORMS}/"):
+            yield Fault(MANIFEST, f"清单对{entry.path}的说明与它的位置不符：表单都是由记录生成的，其余的都不是")
         seen.add(entry.path)
     for path in layout.MEANINGS:
         if path not in seen:

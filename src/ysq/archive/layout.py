@@ -11,7 +11,8 @@ import msgspec
 FORMAT: Final = "ysq-package/1"
 MANIFEST, SEAL = "manifest.json", "manifest.sm3"
 EVENTS, TEXTS, PEOPLE, LEDGER, README = "events.jsonl", "texts.jsonl", "people.jsonl", "ledger.json", "README.txt"
-DOCUMENTS = "documents"
+DOCUMENTS, FORMS = "documents", "forms"
+FOLDERS = frozenset({DOCUMENTS, FORMS})
 
 MEANINGS = {
     README: "说明：这是什么，怎样核验",
@@ -20,7 +21,9 @@ MEANINGS = {
     PEOPLE: "记录所指的人员，一行一名（含个人信息）",
     LEDGER: "期限计算表（辅助阅读，不作为凭证）",
 }
-"""Every file of a package beside the manifest, its seal and the documents, and what it is."""
+"""Every file of a package beside the manifest, its seal, the documents and the forms, and what it is."""
+DERIVED = "（由办理记录生成，供阅读，不作为凭证）"
+"""What the manifest says of every form."""
 
 MiB = 1 << 20
 MAX_LINE = MiB
@@ -30,6 +33,7 @@ LIMITS = {
     MANIFEST: 4 * MiB, SEAL: 200, EVENTS: 16 * MiB, TEXTS: 64 * MiB, PEOPLE: 16 * MiB, LEDGER: 16 * MiB, README: MiB,
 }  # fmt: skip
 MAX_DOCUMENT = 1024 * MiB
+MAX_FORM = 64 * MiB
 MAX_TOTAL = 4096 * MiB
 
 _EXTENSIONS = {
@@ -37,6 +41,7 @@ _EXTENSIONS = {
     "image/heic": "heic", "application/msword": "doc", "text/plain": "txt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }  # fmt: skip
+_FORM = re.compile(rf"{FORMS}/[0-9]{{2,4}}-[\w〔〕（）·-]{{1,60}}\.pdf")
 _DOCUMENT = re.compile(rf"{DOCUMENTS}/[0-9]{{3,5}}-[\w〔〕（）·-]{{1,60}}\.[a-z]{{3,4}}")
 
 Hex32 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
@@ -63,13 +68,17 @@ class DocumentFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One file of the package: bytes, SM3 of its content, and its meaning in Chinese."""
+    """One file of the package: bytes, SM3 of its content, and its meaning in Chinese.
+
+    A `derived` file was made from the log for people to read, and proves nothing beyond it.
+    """
 
     path: str
     size: Annotated[int, msgspec.Meta(ge=0, le=MAX_DOCUMENT)]
     sm3: Hex32
     what: str
     document: DocumentFacts | None = None
+    derived: bool = False
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,16 +123,25 @@ class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def document_path(number: int, name: str, media_type: str) -> str:
     """Where document `number` (from 1) lies: its own number and what is safe of its name."""
-    stem = unicodedata.normalize("NFC", name).rsplit(".", 1)[0]
-    safe = "".join(sign for sign in stem if sign.isalnum() or sign in "〔〕（）·-_")[:60]
-    return f"{DOCUMENTS}/{number:03d}-{safe or '文件'}.{_EXTENSIONS.get(media_type, 'bin')}"
+    stem = _safe(name.rsplit(".", 1)[0])
+    return f"{DOCUMENTS}/{number:03d}-{stem or '文件'}.{_EXTENSIONS.get(media_type, 'bin')}"
+
+
+def form_path(number: int, name: str) -> str:
+    """Where form `number` (from 1) lies."""
+    return f"{FORMS}/{number:02d}-{_safe(name) or '表单'}.pdf"
+
+
+def _safe(name: str) -> str:
+    stem = unicodedata.normalize("NFC", name)
+    return "".join(sign for sign in stem if sign.isalnum() or sign in "〔〕（）·-_")[:60]
 
 
 def allowed(path: str) -> bool:
     """Whether a manifest may list this path: nothing but the names that the writer gives."""
-    return path in MEANINGS or bool(_DOCUMENT.fullmatch(path))
+    return path in MEANINGS or bool(_DOCUMENT.fullmatch(path) or _FORM.fullmatch(path))
 
 
 def limit_of(path: str) -> int:
     """How many bytes the file may have before it is refused unread."""
-    return LIMITS.get(path, MAX_DOCUMENT)
+    return LIMITS.get(path, MAX_FORM if path.startswith(f"{FORMS}/") else MAX_DOCUMENT)

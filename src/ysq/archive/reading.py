@@ -54,7 +54,7 @@ class Scan(msgspec.Struct, frozen=True):
 
 
 def scan(folder: Path) -> Scan:
-    """Everything in `folder` and in its `documents`; no link is followed and no other folder entered.
+    """Everything in `folder` and in its `documents` and `forms`; no link is followed and no other folder entered.
 
     Raises Unreadable when it can't be listed, or has more files or bytes than a package may have.
     """
@@ -65,7 +65,7 @@ def scan(folder: Path) -> Scan:
             raise Unreadable("", f"文件夹里的文件超过{layout.MAX_FILES}个，没有再往下看")
         if stat.S_ISREG(mode):
             sizes[path] = size
-        elif path != layout.DOCUMENTS or not stat.S_ISDIR(mode):
+        elif path not in layout.FOLDERS or not stat.S_ISDIR(mode):
             faults.append(Fault(path, f"多出{_sort(mode)}{shown(path)}：包里只许有清单所列的普通文件"))
     if sum(sizes.values()) > layout.MAX_TOTAL:
         raise Unreadable("", f"文件夹里的文件合计超过核验的上限{layout.MAX_TOTAL}字节，没有往下读")
@@ -73,14 +73,14 @@ def scan(folder: Path) -> Scan:
 
 
 def _entries(folder: Path, prefix: str = "") -> Iterator[tuple[str, int, int]]:
-    """(path inside the package, mode, size) of each entry, those of `documents` included."""
+    """(path inside the package, mode, size) of each entry, those of the folders that a package has included."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 found = entry.stat(follow_symlinks=False)
                 yield prefix + entry.name, found.st_mode, found.st_size
-                if not prefix and entry.name == layout.DOCUMENTS and stat.S_ISDIR(found.st_mode):
-                    yield from _entries(folder / entry.name, f"{layout.DOCUMENTS}/")
+                if not prefix and entry.name in layout.FOLDERS and stat.S_ISDIR(found.st_mode):
+                    yield from _entries(folder / entry.name, f"{entry.name}/")
     except OSError as error:
         hint = "" if prefix else f"。请给出{layout.MANIFEST}所在的文件夹"
         raise Unreadable(prefix, f"文件夹{shown(prefix or str(folder))}读不出：{why(error)}{hint}") from error

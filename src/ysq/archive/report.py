@@ -20,6 +20,7 @@ class Counts(msgspec.Struct, frozen=True):
     texts: int = 0
     people: int = 0
     documents: int = 0
+    forms: int = 0
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +50,7 @@ def report_text(report: Report) -> str:
     lines = [
         f"核验结果：{'通过' if report.ok else '不通过'}",
         f"编号：{'，'.join(report.numbers) or '（读不出）'}",
-        f"内容：记录{counts.events}条，文本{counts.texts}段，人员{counts.people}名，文件{counts.documents}件",
+        f"内容：记录{counts.events}条，文本{counts.texts}段，人员{counts.people}名，文件{counts.documents}件，表单{counts.forms}份",
         f"链尾：第{report.head_version}条，SM3 {report.head}" if report.head else "链尾：（链不完整，不能给出）",
         f"清单：SM3 {report.manifest_sm3 or '（读不出）'}",
     ]

@@ -19,7 +19,7 @@ def verify(folder: Path) -> Report:
     It finds every change that leaves the rest of the package as it was. It can't find a package re-made whole, with
     all its data and a fresh chain, nor a tail cut together with all that pointed to it: for these, compare
     `Report.head` with the sealed digest of that day. Labels that no event holds (kinds, roles, file names, the
-    agency's name, the day of making, ledger.json, README.txt) stand behind `Report.manifest_sm3` alone.
+    agency's name, the day of making, ledger.json, the forms, README.txt) stand behind `Report.manifest_sm3` alone.
     """
     try:
         return _verified(folder)
@@ -53,7 +53,8 @@ def _check_contents(
     """Add what is wrong between events and the things they point to; count what was read."""
     stores = {path: refs.read_kept(folder, path, faults) for path in (TEXTS, PEOPLE) if stock.readable(path)}
     kept = refs.documents_of(manifest, {path: one.salted for path, one in stock.measured.items()})
-    counts = Counts(len(links), len(stores.get(TEXTS, {})), len(stores.get(PEOPLE, {})), len(kept))
+    forms = sum(entry.derived for entry in manifest.files)
+    counts = Counts(len(links), len(stores.get(TEXTS, {})), len(stores.get(PEOPLE, {})), len(kept), forms)
     for store in stores.values():
         kept |= store
     if links:

@@ -3,14 +3,14 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
 from ysq.archive import layout, reading
-from ysq.archive.casefile import CaseFile, Document
+from ysq.archive.casefile import CaseFile, Document, FormCopy
 from ysq.archive.inventory import seal_of
 from ysq.archive.layout import DocumentFacts, Entry, EventLine, Head, Manifest, PersonLine, TextLine
 from ysq.archive.verify import verify
@@ -53,30 +53,43 @@ def _check_place(folder: Path) -> None:
 def _write_files(begun: Path, contents: CaseFile) -> None:
     if not contents.events:
         raise PackageRefused("案卷没有任何记录，不能制作案卷包")
-    paths = [
-        layout.document_path(number, document.name, document.media_type)
-        for number, document in enumerate(contents.documents, start=1)
-    ]
+    documents, forms = _placed(contents)
     _write(begun / layout.README, _README.read_bytes())
     _write(begun / layout.EVENTS, _lines(_event_lines(contents)))
     _write(begun / layout.TEXTS, _lines(TextLine(str(t.id), t.kind, t.salt.hex(), t.body) for t in contents.texts))
     _write(begun / layout.PEOPLE, _lines(_person_lines(contents)))
     _write(begun / layout.LEDGER, contents.ledger_json)
-    if paths:
-        (begun / layout.DOCUMENTS).mkdir()
-    for path, document in zip(paths, contents.documents, strict=True):
-        _write(begun / path, document.data)
-    _write_manifest(begun, contents, paths)
-    if paths:
-        _sync(begun / layout.DOCUMENTS)
+    _write_folder(begun / layout.DOCUMENTS, {path: document.data for path, document in documents.items()})
+    _write_folder(begun / layout.FORMS, {path: form.data for path, form in forms.items()})
+    _write_manifest(begun, contents, documents, forms)
     _sync(begun)
 
 
-def _write_manifest(begun: Path, contents: CaseFile, paths: list[str]) -> None:
+def _placed(contents: CaseFile) -> tuple[dict[str, Document], dict[str, FormCopy]]:
+    """Documents and forms by the path that each gets."""
+    documents = {
+        layout.document_path(number, document.name, document.media_type): document
+        for number, document in enumerate(contents.documents, start=1)
+    }
+    return documents, {layout.form_path(number, form.name): form for number, form in enumerate(contents.forms, start=1)}
+
+
+def _write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """A folder of the package, none when nothing is in it."""
+    if not contents:
+        return
+    folder.mkdir()
+    for path, data in contents.items():
+        _write(folder.parent / path, data)
+    _sync(folder)
+
+
+def _write_manifest(
+    begun: Path, contents: CaseFile, documents: Mapping[str, Document], forms: Mapping[str, FormCopy]
+) -> None:
     entries = [_entry(begun, path, meaning) for path, meaning in sorted(layout.MEANINGS.items())]
-    entries += [
-        _entry(begun, path, document.name, document) for path, document in zip(paths, contents.documents, strict=True)
-    ]
+    entries += [_entry(begun, path, document.name, document) for path, document in documents.items()]
+    entries += [_entry(begun, path, f"{form.name}{layout.DERIVED}", derived=True) for path, form in forms.items()]
     last = contents.events[-1]
     manifest = Manifest(
         layout.FORMAT,
@@ -93,14 +106,14 @@ def _write_manifest(begun: Path, contents: CaseFile, paths: list[str]) -> None:
     _write(begun / layout.SEAL, seal_of(reading.measure(begun, layout.MANIFEST).sm3))
 
 
-def _entry(begun: Path, path: str, what: str, document: Document | None = None) -> Entry:
+def _entry(begun: Path, path: str, what: str, document: Document | None = None, *, derived: bool = False) -> Entry:
     found = reading.measure(begun, path)
     facts = None
     if document is not None:
         facts = DocumentFacts(
             str(document.file_id), document.kind, document.name, document.media_type, document.salt.hex()
         )
-    return Entry(path, found.size, found.sm3, what, facts)
+    return Entry(path, found.size, found.sm3, what, facts, derived)
 
 
 def _event_lines(contents: CaseFile) -> Iterator[EventLine]:

@@ -6,7 +6,7 @@ from ysq.cases.dossier import Dossier, decoded, load_case, load_dossier
 from ysq.cases.ground import CHINA, Ground, day_in_china
 from ysq.cases.handle import Done, handle
 from ysq.cases.past import case_as_of
-from ysq.cases.recount import Moved, recount
+from ysq.cases.recount import recount
 from ysq.cases.replay import Different, Replayed, replay
 from ysq.cases.seal import digest_path, export_all, export_digest, read_digests, seal_day
 from ysq.cases.show import Seen, SeenItem, SeenLetter, acknowledgement_bytes, agencies, letter_bytes, look_up
@@ -19,7 +19,6 @@ __all__ = [
     "Done",
     "Dossier",
     "Ground",
-    "Moved",
     "Reading",
     "Receipt",
     "Replayed",

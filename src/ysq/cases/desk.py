@@ -41,6 +41,9 @@ class IdentitySought(msgspec.Struct, frozen=True, tag_field="type", tag="identit
     found: int
 
 
+_READING: msgspec.json.Decoder[IdentityRead | IdentitySought] = msgspec.json.Decoder(IdentityRead | IdentitySought)
+
+
 class Reading(msgspec.Struct, frozen=True):
     """One reading of an identity (with case and person) or search by one (`sought`, `found`) as the audit lists it."""
 
@@ -126,7 +129,7 @@ async def _recorded(conn: Connection, actor: Actor, done: IdentityRead | Identit
 
 
 def _reading(event: log.StoredEvent) -> Reading:
-    done = msgspec.json.decode(event.data, type=IdentityRead | IdentitySought)
+    done = _READING.decode(event.data)
     who = (event.actor, event.agency_id, event.at, done.purpose)
     if isinstance(done, IdentitySought):
         return Reading(*who, sought=done.by, found=done.found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from ysq.cases.ground import Ground
     from ysq.db.pool import Connection
+
+
+_EVENT: msgspec.json.Decoder[e.CaseEvent] = msgspec.json.Decoder(e.CaseEvent)
+"""Made once: for a union, `msgspec.json.decode` makes a decoder at each call, which costs more than all the rest."""
 
 
 class Dossier(msgspec.Struct, frozen=True):
@@ -76,8 +81,7 @@ def described(item: RequestedItem) -> str:
 
 def decoded(stored: log.StoredEvent) -> e.CaseEvent:
     """The domain event that a record holds."""
-    event: e.CaseEvent = msgspec.json.decode(stored.data, type=e.CaseEvent)
-    return event
+    return _EVENT.decode(stored.data)
 
 
 async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEvent, ...], Case] | None:
@@ -86,6 +90,28 @@ async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEv
     if not stored:
         return None
     return stored, fold(case_id, stored[0].agency_id, map(decoded, stored))
+
+
+async def load_cases(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, Case]:
+    """Several cases in one question; those that the transaction's agencies may not see are left out."""
+    stored = await log.load_all(conn, case_ids)
+    return {case_id: fold(case_id, of[0].agency_id, map(decoded, of)) for case_id, of in stored.items()}
+
+
+async def load_dossiers(
+    conn: Connection, agencies: Mapping[int, Agency], case_ids: Sequence[UUID]
+) -> tuple[Dossier, ...]:
+    """What the rules ask of each of these cases, in a few statements for all: everything but their files."""
+    logs = await log.load_all(conn, case_ids)
+    texts, persons = await stores.texts_of_cases(conn, case_ids), await stores.persons_of_cases(conn, case_ids)
+    months = await stores.requests_of_the_months(conn, case_ids)
+    return tuple(
+        Dossier(
+            agencies[stored[0].agency_id], fold(case_id, stored[0].agency_id, map(decoded, stored)), tuple(stored),
+            texts[case_id], persons[case_id], {}, months[case_id],
+        )
+        for case_id, stored in logs.items() if stored
+    )  # fmt: skip
 
 
 async def load_dossier(conn: Connection, agency: Agency, case_id: UUID) -> Dossier | None:

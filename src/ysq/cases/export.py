@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +11,9 @@ import msgspec
 
 from ysq.archive import CaseFile, Document, KeptPerson, KeptText
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.names import names_behind
+from ysq.cases.noted import Asked
+from ysq.cases.package_forms import package_forms
 from ysq.cases.pen import open_person
 from ysq.domain import errors as x
 
@@ -22,9 +26,11 @@ async def case_file(ground: Ground, agency: Agency, case_id: UUID, made_on: date
     """The whole case file as of `made_on`; NotFound when the agency has no such case."""
     async with ground.pool.agencies([agency.id]) as conn:
         dossier = await load_dossier(conn, agency, case_id)
+        names = await names_behind(conn, [event.actor for event in dossier.log]) if dossier else {}
     if dossier is None:
         raise x.NotFound("没有这个办件", (), "，请核对编号。")
     case = dossier.case
+    day = max(made_on, case.last_on)
     return CaseFile(
         agency_name=agency.name,
         agency_code=agency.code,
@@ -36,7 +42,9 @@ async def case_file(ground: Ground, agency: Agency, case_id: UUID, made_on: date
         texts=[KeptText(row.id, row.kind, row.salt, row.body) for row in dossier.texts.values()],
         people=_people(ground, dossier),
         documents=await _documents(ground, dossier),
-        ledger_json=msgspec.json.encode(dossier.shown_ledger(ground, max(made_on, case.last_on))),
+        ledger_json=msgspec.json.encode(dossier.shown_ledger(ground, day)),
+        # Setting type takes its time, and others are waiting for the event loop.
+        forms=await asyncio.to_thread(package_forms, Asked(ground, dossier, day, None, names=names)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the forms of a case's file tell: registration, search, secrecy review, approval, service and evidence."""
+"""What the forms of a case's file tell: registration, search, secrecy review and evidence; and how to make each."""
 
 from __future__ import annotations
 
@@ -6,30 +6,28 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ysq.cases.approval import approval, receipt
 from ysq.cases.dossier import described
-from ysq.cases.noted import Asked, consultation
+from ysq.cases.noted import NOT_REGISTERED, Asked, consultation, due
 from ysq.domain import commands as c
-from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.letters import LetterType
 from ysq.domain.terms import PersonRole
 from ysq.letters import sheets as s
 from ysq.letters.facts import SearchRecord
-from ysq.letters.words import zh_date
-from ysq.privacy.mask import masked
+from ysq.privacy.mask import Masked, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from ysq.domain.people import Identity
     from ysq.letters.notices import AnyNotice
-
-_NOT_REGISTERED = "（未登记）"
 
 
 def _application(asked: Asked) -> AnyNotice:
     dossier, case = asked.dossier, asked.dossier.case
-    shown = masked(dossier.identity(case.received.requester, asked.ground), asked.role)
+    shown = _shown(asked, case.received.requester)
     contacts = {"联系人": shown.contact_person, "电话": shown.phone, "邮箱": shown.email, "地址": shown.address}
     return s.ApplicationForm(
         requester_kind=shown.kind,
@@ -37,23 +35,27 @@ def _application(asked: Asked) -> AnyNotice:
         agents=_persons(asked, PersonRole.AGENT),
         id_number=shown.id_number,
         contacts=tuple(f"{name}{value}" for name, value in contacts.items() if value),
-        register_no=case.register_no or _NOT_REGISTERED,
+        register_no=case.register_no or NOT_REGISTERED,
         medium=case.received.medium,
         delivery=case.received.delivery,
-        due=_due(asked),
+        due=due(asked),
+        corrected=tuple(
+            s.CorrectedItem(item.item, event.date, dossier.asked(item))
+            for event in case.happened
+            if isinstance(event, e.ClarificationReceived)
+            for item in event.items
+        ),
     )
+
+
+def _shown(asked: Asked, ref: e.Ref) -> Identity | Masked:
+    identity = asked.dossier.identity(ref, asked.ground)
+    return identity if asked.role is None else masked(identity, asked.role)
 
 
 def _persons(asked: Asked, role: PersonRole) -> tuple[str, ...]:
     known = (added.person for added in asked.dossier.case.persons if added.role is role)
-    return tuple(masked(asked.dossier.identity(ref, asked.ground), asked.role).name for ref in known)
-
-
-def _due(asked: Asked) -> str:
-    ledger = asked.dossier.ledger(asked.ground, asked.on)
-    if ledger.due_on is None:
-        return "现在没有届满日"
-    return f"{'暂定' if ledger.provisional else ''}至{zh_date(ledger.due_on)}届满"
+    return tuple(_shown(asked, ref).name for ref in known)
 
 
 def _reply(asked: Asked) -> AnyNotice:
@@ -63,71 +65,25 @@ def _reply(asked: Asked) -> AnyNotice:
     return s.ConsultationReply(number, consultee, asked.said(sent.text))
 
 
-def _receipt(asked: Asked) -> AnyNotice:
-    dossier = asked.dossier
-    issued = [letter for letter in dossier.case.letters if asked.about in ("", letter.letter_no)]
-    if not issued:
-        raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请先签发，或者核对文号。")
-    requester = dossier.identity(dossier.case.received.requester, asked.ground)
-    title = LetterType(issued[-1].letter_type).zh
-    return s.DeliveryReceipt(title, issued[-1].letter_no, requester.name, requester.address)
-
-
-def _approval(asked: Asked) -> AnyNotice:
-    case, outcomes = asked.dossier.case, asked.ground.book.outcomes
-    drafted = [item for item in case.items.values() if item.draft is not None and item.outcome]
-    proposals = []
-    for item in drafted:
-        assert item.draft is not None, "only drafted items"
-        kept = msgspec.json.decode(asked.dossier.words(item.draft), type=c.DraftKept)
-        asks = described(asked.dossier.item(item.item))
-        proposals.append(s.ProposedItem(item.item, asks, outcomes[item.outcome or ""].name, kept.reasons))
-    register_no = case.register_no or _NOT_REGISTERED
-    return s.ApprovalSheet(register_no, _due(asked), tuple(proposals), tuple(_steps(asked)))
-
-
-def _steps(asked: Asked) -> Iterator[s.Step]:
-    """Every step of the route, in the order of recording."""
-    for event in asked.dossier.case.happened:
-        match event:
-            case e.DeterminationDrafted():
-                yield s.Step("drafted", event.item, event.actor, event.date, "")
-            case e.DeterminationEndorsed():
-                yield s.Step("endorsed", event.item, event.role.zh, event.date, _one(asked, event.text))
-            case e.DeterminationReturned():
-                yield s.Step("returned", event.item, event.actor, event.date, _one(asked, event.text))
-            case e.LegalityReviewed():
-                opinion = f"{event.opinion.zh}。{_one(asked, event.text)}"
-                yield s.Step("legality", event.item, event.actor, event.date, opinion)
-            case e.DeterminationApproved():
-                yield s.Step("approved", event.item, event.actor, event.date, "")
-            case _:
-                continue
-
-
-def _one(asked: Asked, ref: e.Ref) -> str:
-    return "".join(asked.said(ref))
-
-
 def _searches(asked: Asked) -> AnyNotice:
     case, told = asked.dossier.case, []
     for event in (search for item in case.items.values() for search in item.searches):
         kept = msgspec.json.decode(asked.dossier.words(event.text), type=c.SearchKept)
         told.append(SearchRecord(kept.unit, event.date, kept.places, kept.keywords, kept.result))
-    return s.SearchSheet(case.register_no or _NOT_REGISTERED, tuple(told))
+    return s.SearchSheet(case.register_no or NOT_REGISTERED, tuple(told))
 
 
 def _secrecy(asked: Asked) -> AnyNotice:
     case = asked.dossier.case
     reviews = tuple(
         s.ReviewedRecord(
-            event.item, described(asked.dossier.item(event.item)), event.actor, event.date, event.releasable,
-            _one(asked, event.text),
+            event.item, described(asked.dossier.item(event.item)), asked.who(event.actor), event.date, event.releasable,
+            asked.line(event.text),
         )
         for event in case.happened
         if isinstance(event, e.SecrecyReviewed)
     )  # fmt: skip
-    return s.SecrecySheet(case.register_no or _NOT_REGISTERED, reviews)
+    return s.SecrecySheet(case.register_no or NOT_REGISTERED, reviews)
 
 
 def _evidence(asked: Asked) -> AnyNotice:
@@ -150,8 +106,8 @@ def _exhibits(asked: Asked) -> Iterator[tuple[date, str, int, str]]:
 FORMS: dict[LetterType, Callable[[Asked], AnyNotice]] = {
     LetterType.APPLICATION_FORM: _application,
     LetterType.CONSULTATION_REPLY: _reply,
-    LetterType.DELIVERY_RECEIPT: _receipt,
-    LetterType.APPROVAL_SHEET: _approval,
+    LetterType.DELIVERY_RECEIPT: receipt,
+    LetterType.APPROVAL_SHEET: approval,
     LetterType.SEARCH_SHEET: _searches,
     LetterType.SECRECY_SHEET: _secrecy,
     LetterType.EVIDENCE_LIST: _evidence,

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
+from ysq.cases.almanac import Almanac
 from ysq.cases.directory import Directory
 from ysq.db.pool import Pool
 from ysq.domain.calendar import Calendar
@@ -24,6 +25,7 @@ class Ground(msgspec.Struct, frozen=True):
     """The services of one running system; `evaluate` answers for the rules of its book.
 
     `service` is its public address without a slash at the end, "" when it has none.
+    `calendar` is the book's with every import of `almanac` in it.
     """
 
     pool: Pool
@@ -38,6 +40,7 @@ class Ground(msgspec.Struct, frozen=True):
     directory: Directory = msgspec.field(default_factory=Directory)
     evaluate: Evaluator = evaluate
     service: str = ""
+    almanac: Almanac = msgspec.field(default_factory=Almanac)
 
 
 def day_in_china(at: datetime) -> date:

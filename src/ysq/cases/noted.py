@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -14,26 +15,37 @@ from ysq.domain import events as e
 from ysq.domain.events.base import EventBase
 from ysq.domain.terms import Role
 from ysq.letters.clean import paragraphs
+from ysq.letters.words import zh_date
 
+NOT_REGISTERED = "（未登记）"
 E = TypeVar("E", bound=EventBase)
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A document to be made of a case: dated `on`, showing persons as `role` may see them.
+    """A document to be made of a case: dated `on`, showing persons as `role` may see them, or in full when it is None.
 
     `about` picks among several steps: the party consulted, the unit asked, or the number of the letter delivered; when
-    it is empty, the last one is meant.
+    it is empty, the last one is meant. `names` are those behind the accounts that stand in the log.
     """
 
     ground: Ground
     dossier: Dossier
     on: date
-    role: Role
+    role: Role | None
     about: str = ""
+    names: Mapping[str, str] = {}
+
+    def who(self, actor: str) -> str:
+        """The name behind an entry of the log; the account itself when its name isn't known."""
+        return self.names.get(actor, actor)
 
     def said(self, ref: e.Ref) -> tuple[str, ...]:
         """The paragraphs of a text of the case."""
         return paragraphs(self.dossier.words(ref))
+
+    def line(self, ref: e.Ref) -> str:
+        """A text of the case in one line."""
+        return "".join(self.said(ref))
 
     def last(self, kind: type[E], missing: str, provision: str) -> E:
         """The last event of this kind; UnknownReference saying what is missing."""
@@ -41,6 +53,14 @@ class Asked(msgspec.Struct, frozen=True):
         if not found:
             raise x.UnknownReference(f"本案没有{missing}", (provision,), "，不能制作这一文书。")
         return found[-1]
+
+
+def due(asked: Asked) -> str:
+    """Until when the case is answered, in words."""
+    ledger = asked.dossier.ledger(asked.ground, asked.on)
+    if ledger.due_on is None:
+        return "现在没有届满日"
+    return f"{'暂定' if ledger.provisional else ''}至{zh_date(ledger.due_on)}届满"
 
 
 def consultation(asked: Asked) -> e.ConsultationSent:

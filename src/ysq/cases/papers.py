@@ -15,6 +15,7 @@ from ysq.domain.letters import LetterType
 from ysq.domain.terms import RequesterKind
 
 if TYPE_CHECKING:
+    from ysq.cases.dossier import Dossier
     from ysq.domain.letters import Letter
 
 _TO_CONSULTEE = frozenset(
@@ -40,11 +41,18 @@ def paper(asked: Asked, kind: LetterType) -> Letter:
         dated=asked.on,
         received_on=dossier.ledger(asked.ground, asked.on).received_on,
         request_no=case.received.request_no,
-        items=tuple(described(dossier.item(number)) for number in sorted(case.items)),
+        items=_items(dossier, kind),
         notice=made(asked),
     )
     law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(asked.on))
     return letters.compose(letters.notice_of(told, dossier.agency.letters, law), asked.ground.stationery)
+
+
+def _items(dossier: Dossier, kind: LetterType) -> tuple[str, ...]:
+    """What is asked, as it reads now; 申请登记表 keeps the requester's first words, and names his corrections apart."""
+    if kind is LetterType.APPLICATION_FORM:
+        return tuple(dossier.asked(one) for one in dossier.case.received.items)
+    return tuple(described(dossier.item(number)) for number in sorted(dossier.case.items))
 
 
 def _addressees(asked: Asked, kind: LetterType) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ysq.db import events as log
 from ysq.db import views
 from ysq.domain.case import Case
 from ysq.domain.clock import Course, ledger
+from ysq.domain.tasks import keys, may_lapse
 from ysq.domain.terms import ClockState
 
 if TYPE_CHECKING:
@@ -41,13 +42,18 @@ def begun(case: Case, event: e.RequestReceived, at: datetime) -> log.StoredEvent
 
 async def show(conn: Connection, case: Case, ground: Ground, at: datetime) -> None:
     """The queue's row of `case` as of the day of `at`."""
-    await views.show(conn, row_of(case, ground, day_in_china(at)))
+    await views.show(conn, row_of(case, ground, day_in_china(at)), ground.almanac.mark)
 
 
 def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
     """What the queue shows of a case: computed from its events, never the other way round."""
     day = max(today, case.last_on)
-    book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
+    course = Course(case.course, day, ground.policy)
+    book = ledger(course, ground.book.clock, ground.calendar, with_days=False)
+    in_the_end = book.state
+    if may_lapse(case):
+        ever = Course(case.course, None, ground.policy)
+        in_the_end = ledger(ever, ground.book.clock, ground.calendar, with_days=False).state
     moving = {
         name: deadline.date
         for name, deadline in book.deadlines.items()
@@ -71,4 +77,5 @@ def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
         units=case.at_work,
         first_text=case.items[min(case.items)].text.id,
         item_count=len(case.items),
+        waits=tuple(sorted(set(keys(case, ground.book.outcomes, book.state, in_the_end)))),
     )

@@ -1,41 +1,131 @@
-"""Moves due dates when a calendar comes in or is amended: nothing is decided, only counted again."""
+"""Counts due dates again when a calendar was imported: nothing is decided, and what is done is never done twice."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import msgspec
 
 from ysq.cases import record
-from ysq.cases.dossier import load_case
+from ysq.cases.dossier import decoded
 from ysq.cases.ground import day_in_china
-from ysq.db import agencies, views
+from ysq.cases.overtaken import overtaken
+from ysq.db import agencies, calendars, recounts
+from ysq.db import events as log
+from ysq.domain.clock import ClockError, Finding
+from ysq.domain.fold import fold
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
+    from ysq.db.events import StoredEvent
+    from ysq.db.recounts import Recounted
+    from ysq.db.views import CaseRow
+
+_BATCH = 500
+_LANES = 2
+"""While one lane waits for the database, the other counts."""
+_NOBODY = UUID(int=0)
 
 
-class Moved(msgspec.Struct, frozen=True):
-    """A due date before and after."""
+class _Work(msgspec.Struct):
+    """What the lanes of one run share; `counted` is how many cases they have stored."""
 
-    request_no: str
-    before: date | None
-    after: date | None
+    ground: Ground
+    agencies: tuple[int, ...]
+    now: Callable[[], datetime]
+    tell: Callable[[int], None] | None
+    most: int
+    counted: int = 0
 
 
-async def recount(ground: Ground, at: datetime) -> tuple[Moved, ...]:
-    """Count every case that isn't archived again under the ground's calendar; what moved, in order."""
+async def recount(
+    ground: Ground,
+    now: Callable[[], datetime],
+    tell: Callable[[int], None] | None = None,
+    *,
+    most: int = _BATCH,
+    lanes: int = _LANES,
+) -> None:
+    """Count every case that isn't archived and knows only older calendars than the ground; the jobs then have ended.
+
+    Batches of `most` cases are stored with their progress: after a kill it goes on with the rest, and several that run
+    at once, in other processes too, share it. `tell` is given how many cases this run has counted. Nothing is done on
+    a ground that isn't `renewed`. Cases that are opened or move on meanwhile are counted by those who write them.
+    """
     async with ground.pool.agencies(()) as conn:
-        known = [agency.id for agency in await agencies.all_agencies(conn)]
-    moved = []
-    async with ground.pool.agencies(known) as conn:
-        for case_id, _agency in await views.running(conn):
-            loaded, before = await load_case(conn, case_id), await views.row_of(conn, case_id)
-            assert loaded is not None, "a row of the queue is made from its case"
-            assert before is not None, "it was listed in this transaction"
-            after = record.row_of(loaded[1], ground, day_in_china(at))
-            await views.show(conn, after)
-            if after.due_on != before.due_on:
-                moved.append(Moved(after.request_no, before.due_on, after.due_on))
-    return tuple(moved)
+        known = tuple(agency.id for agency in await agencies.all_agencies(conn))
+    work = _Work(ground, known, now, tell, most)
+    running = [asyncio.create_task(_lane(work)) for _number in range(lanes)]
+    try:
+        await asyncio.gather(*running)
+    finally:
+        for lane in running:
+            lane.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _lane(work: _Work) -> None:
+    """Batch by batch to the end; and from the beginning once more, until nothing is left that others don't hold.
+
+    A case that moved on meanwhile may have been written by the old calendar.
+    """
+    place = _NOBODY
+    while True:
+        rows = await _counted(work, place)
+        if not rows and place == _NOBODY:
+            return
+        place = rows[-1].case_id if rows else _NOBODY
+        work.counted += len(rows)
+        if work.tell is not None and rows:
+            work.tell(work.counted)
+
+
+async def _counted(work: _Work, place: UUID) -> tuple[CaseRow, ...]:
+    """Count the next cases behind `place`; none when a newer calendar was imported than the ground knows."""
+    ground, number = work.ground, work.ground.almanac.mark
+    async with ground.pool.agencies(work.agencies) as conn:
+        if await calendars.mark(conn) != number:
+            return ()
+        rows = await recounts.uncounted(conn, number, place, work.most)
+        if rows:
+            logs = await log.load_all(conn, [row.case_id for row in rows])
+            again = await asyncio.to_thread(_again, ground, rows, logs)
+            await recounts.count(conn, number, [row for row, _findings in again])
+            await recounts.tell(conn, number, _changed(rows, again))
+            await recounts.advance(conn, number, len(rows))
+        elif place == _NOBODY and not await recounts.any_uncounted(conn, number):
+            await recounts.advance(conn, number, 0, work.now())
+    return rows
+
+
+def _again(
+    ground: Ground, rows: Sequence[CaseRow], logs: dict[UUID, list[StoredEvent]]
+) -> list[tuple[CaseRow, tuple[Finding, ...]]]:
+    return [_counted_again(ground, row, logs[row.case_id]) for row in rows]
+
+
+def _counted_again(ground: Ground, row: CaseRow, stored: Sequence[StoredEvent]) -> tuple[CaseRow, tuple[Finding, ...]]:
+    """The row as its last event would write it today, and what its letters told otherwise.
+
+    A case that can't be counted keeps its dates and says why: the others mustn't wait for it.
+    """
+    case = fold(row.case_id, row.agency_id, map(decoded, stored))
+    try:
+        after = record.row_of(case, ground, day_in_china(stored[-1].at))
+        return after, overtaken(ground, stored, case)
+    except ClockError as error:
+        return row, (Finding("not_counted", str(error), ()),)
+
+
+def _changed(before: Sequence[CaseRow], again: Sequence[tuple[CaseRow, tuple[Finding, ...]]]) -> list[Recounted]:
+    return [
+        recounts.Recounted(
+            row.case_id, row.agency_id, row.request_no, row.due_on, after.due_on, after.provisional, findings
+        )
+        for row, (after, findings) in zip(before, again, strict=True)
+        if findings or row.due_on != after.due_on
+    ]

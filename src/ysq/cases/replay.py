@@ -61,5 +61,5 @@ async def _replayed(conn: Connection, ground: Ground, case_id: UUID, *, write: b
     if write:
         await views.remove(conn, case_id)
         if rebuilt is not None:
-            await views.show(conn, rebuilt)
+            await views.show(conn, rebuilt, ground.almanac.mark)
     return Different(case_id, live, rebuilt)

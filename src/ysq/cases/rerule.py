@@ -10,18 +10,17 @@ import msgspec
 
 from ysq.cases.dossier import Dossier, decoded, load_dossier
 from ysq.cases.ruling import findings_on
-from ysq.db import agencies, books, calendars, views
+from ysq.db import agencies, books, views
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.findings import Finding
 from ysq.domain.fold import fold
-from ysq.rules.book import BookError, calendar_of, reread
+from ysq.rules.book import BookError, reread
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.db.pool import Connection
     from ysq.db.views import CaseRow
-    from ysq.domain.calendar import CalendarYear
 
 
 class Reruled(msgspec.Struct, frozen=True):
@@ -84,16 +83,13 @@ async def _ground_under(ground: Ground, fingerprint: str) -> Ground | str:
         return ground
     async with ground.pool.agencies(()) as conn:
         content = await books.content_of(conn, fingerprint)
-        imported: tuple[CalendarYear, ...] = tuple(
-            calendar_of(f"{year}.yaml", kept) for year, kept in await calendars.newest(conn)
-        )
     if content is None:
         return "当时的规则书没有保存"
     try:
         book = reread(content)
     except BookError as error:
         return f"当时的规则书已不能读取：{error}"
-    return msgspec.structs.replace(ground, book=book, calendar=book.calendar(imported))
+    return msgspec.structs.replace(ground, book=book, calendar=ground.almanac.newest(book))
 
 
 def _reruled(

@@ -109,6 +109,7 @@ async def _store(
         texts=texts,
         event=record.begun(case, event, at),
         row=record.row_of(case, ground, day_in_china(at)),
+        counted_under=ground.almanac.mark,
     )
     if not await open_case(conn, opening):
         raise _Repeated

@@ -43,6 +43,9 @@ class Record(msgspec.Struct, frozen=True):
     data: msgspec.Raw
 
 
+_RECORD = msgspec.json.Decoder(Record)
+
+
 class StoredEvent(msgspec.Struct, frozen=True):
     """One row of the log. `at` is aware UTC; both hashes are 32 bytes of SM3."""
 
@@ -60,7 +63,7 @@ class StoredEvent(msgspec.Struct, frozen=True):
     @property
     def data(self) -> msgspec.Raw:
         """The event's own fields as JSON bytes, for the caller's decoder."""
-        return msgspec.json.decode(self.record, type=Record).data
+        return _RECORD.decode(self.record).data
 
 
 class Bad(msgspec.Struct, frozen=True):
@@ -107,7 +110,7 @@ async def append_next(
     conn: Connection, *, stream: UUID, agency_id: int, events: Sequence[NewEvent], at: datetime, actor: str
 ) -> list[StoredEvent]:
     """Adds `events` behind whatever `stream` ends with; others who do the same wait for this transaction's end."""
-    await conn.execute(sql.hold_stream, stream)
+    await hold(conn, stream)
     head = await conn.fetchrow(sql.stream_head, stream)
     return await append(
         conn, stream=stream, agency_id=agency_id, expected_version=head["version"] if head else 0, events=events,
@@ -115,9 +118,22 @@ async def append_next(
     )  # fmt: skip
 
 
+async def hold(conn: Connection, stream: UUID) -> None:
+    """Others who append to `stream` by `append_next`, or hold it, wait for this transaction's end."""
+    await conn.execute(sql.hold_stream, stream)
+
+
 async def load(conn: Connection, stream: UUID) -> list[StoredEvent]:
     """All events of `stream` in order; none when the stream is unknown or outside the transaction's agencies."""
     return [StoredEvent(*row) for row in await conn.fetch(sql.load_stream, stream)]
+
+
+async def load_all(conn: Connection, streams: Sequence[UUID]) -> dict[UUID, list[StoredEvent]]:
+    """The events of each of `streams` in order; those that `load` wouldn't show are left out."""
+    found: dict[UUID, list[StoredEvent]] = {}
+    for row in await conn.fetch(sql.load_streams, streams):
+        found.setdefault(row["stream"], []).append(StoredEvent(*row))
+    return found
 
 
 async def readings(conn: Connection, most: int) -> list[StoredEvent]:
@@ -200,7 +216,7 @@ def _fault(event: StoredEvent, stream: UUID, position: int, prev_hash: bytes) ->
 
 def _disagreement(event: StoredEvent) -> str | None:
     try:
-        record = msgspec.json.decode(event.record, type=Record)
+        record = _RECORD.decode(event.record)
     except msgspec.MsgspecError as error:
         return f"its record can't be read: {error}"
     columns = ("stream", "version", "agency_id", "type", "date", "at", "actor")

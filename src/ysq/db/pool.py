@@ -65,18 +65,18 @@ class Pool:
         return pool
 
     @asynccontextmanager
-    async def agencies(self, ids: Iterable[int]) -> AsyncIterator[Connection]:
+    async def agencies(self, ids: Iterable[int], *, read_only: bool = False) -> AsyncIterator[Connection]:
         """A transaction that sees and writes rows of the agencies `ids` only; none when it is empty.
 
         Commits when the block ends, undoes everything when it raises. Raises DatabaseUnavailable when the database
-        can't be reached or is lost on the way.
+        can't be reached or is lost on the way. With `read_only` all see one snapshot and nothing is written.
         """
         try:
             connection = await self._connections.acquire(timeout=_WAIT_SECONDS)
         except _UNREACHABLE as error:
             raise _unavailable(error) from error
         try:
-            async with connection.transaction():
+            async with connection.transaction(isolation="repeatable_read" if read_only else None, readonly=read_only):
                 await connection.execute(sql.set_agencies, sorted(set(ids)))
                 yield connection
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:

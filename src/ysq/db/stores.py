@@ -134,7 +134,31 @@ async def requests_of_the_month(conn: Connection, case_id: UUID) -> tuple[dateti
 
     Empty when the requester gave neither an identity number nor a telephone number.
     """
-    return tuple(row["at"] for row in await conn.fetch(sql.requests_of_the_month, case_id))
+    return (await requests_of_the_months(conn, [case_id]))[case_id]
+
+
+async def texts_of_cases(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, dict[UUID, TextRow]]:
+    """All texts of each case, by case and id."""
+    found: dict[UUID, dict[UUID, TextRow]] = {case_id: {} for case_id in case_ids}
+    for case_id, *row in await conn.fetch(sql.texts_of_cases, case_ids):
+        found[case_id][row[0]] = TextRow(*row)
+    return found
+
+
+async def persons_of_cases(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, dict[UUID, PersonRow]]:
+    """All persons of each case, sealed, by case and id."""
+    found: dict[UUID, dict[UUID, PersonRow]] = {case_id: {} for case_id in case_ids}
+    for case_id, *row in await conn.fetch(sql.persons_of_cases, case_ids):
+        found[case_id][row[0]] = PersonRow(*row)
+    return found
+
+
+async def requests_of_the_months(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, tuple[datetime, ...]]:
+    """What `requests_of_the_month` says of each case."""
+    found: dict[UUID, tuple[datetime, ...]] = dict.fromkeys(case_ids, ())
+    for case_id, at in await conn.fetch(sql.requests_of_the_months, case_ids):
+        found[case_id] = (*found[case_id], at)
+    return found
 
 
 async def files(conn: Connection, case_id: UUID) -> dict[UUID, FileRow]:

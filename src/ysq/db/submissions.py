@@ -54,6 +54,7 @@ class Opening(msgspec.Struct, frozen=True):
     texts: tuple[stores.TextRow, ...]
     event: StoredEvent
     row: CaseRow
+    counted_under: int
 
 
 async def open_case(conn: Connection, opening: Opening) -> bool:
@@ -63,6 +64,7 @@ async def open_case(conn: Connection, opening: Opening) -> bool:
         *astuple(opening.submission), person.id, person.role, person.sealed, *astuple(opening.index),
         [row.id for row in texts], [row.kind for row in texts], [row.body for row in texts],
         [row.salt for row in texts], *astuple(opening.event)[3:], *astuple(opening.row)[4:],
+        opening.counted_under,
     )  # fmt: skip
     return await conn.fetchval(sql.open_submitted_case, *values) is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class CaseRow(msgspec.Struct, frozen=True):
     """One row of the queue; `next_change_on` is the day on which time alone changes the state.
 
-    `units` are those that work on it, `first_text` points to the words of the first of `item_count` items; a row that
-    an older version wrote has neither, nor a channel.
+    `units` are those that work on it, `first_text` points to the words of the first of `item_count` items, `waits` says
+    what it waits for (`domain.tasks.keys`); a row that an older version wrote has none of them, nor a channel.
     """
 
     case_id: UUID
@@ -40,6 +40,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     units: tuple[str, ...] = ()
     first_text: UUID | None = None
     item_count: int = 0
+    waits: tuple[str, ...] | None = None
 
 
 class QueueFilter(msgspec.Struct, frozen=True):
@@ -57,6 +58,18 @@ class QueueFilter(msgspec.Struct, frozen=True):
     unit: str | None = None
     units: tuple[str, ...] | None = None
     tolled_on: date | None = None
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What is looked for among the rows' `waits`: `later` only where time alone has changed the case before `today`.
+
+    `usual`: something that most cases wait for is among it.
+    """
+
+    now: tuple[str, ...]
+    later: tuple[str, ...]
+    today: date
+    usual: bool
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -79,15 +92,15 @@ class Bounds(msgspec.Struct, frozen=True):
     amber_until: date
 
 
-async def show(conn: Connection, row: CaseRow) -> None:
-    """Write or replace the row of a case."""
-    await conn.execute(sql.show_case, *msgspec.structs.astuple(row))
+async def show(conn: Connection, row: CaseRow, counted_under: int) -> None:
+    """Write or replace the row of a case, its dates counted by the calendars imported up to `counted_under`."""
+    await conn.execute(sql.show_case, *msgspec.structs.astuple(row), counted_under)
 
 
 async def row_of(conn: Connection, case_id: UUID, *, hold: bool = False) -> CaseRow | None:
     """The row of a case, if the transaction's agencies may see it; with `hold`, others who write it wait."""
     row = await conn.fetchrow(sql.hold_case_row if hold else sql.case_row, case_id)
-    return _read(row) if row else None
+    return read_row(row) if row else None
 
 
 async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter, most: int) -> tuple[CaseRow, ...]:
@@ -102,21 +115,20 @@ async def queue(conn: Connection, agencies: Collection[int], wanted: QueueFilter
         sorted(agencies), wanted.stages, wanted.due_from, wanted.due_until, day or date.max, case_id, most,
         wanted.channel, wanted.unit, wanted.units, wanted.tolled_on,
     )  # fmt: skip
-    return tuple(map(_read, rows))
+    return tuple(map(read_row, rows))
 
 
-async def with_events(
-    conn: Connection, agency: int, stages: Sequence[str], types: Sequence[str], wanted: QueueFilter, most: int
-) -> tuple[CaseRow, ...]:
-    """At most `most` rows of these stages by due date, in whose case one of these events happened (no types: any).
+async def waiting(conn: Connection, agency: int, sought: Sought, wanted: QueueFilter, most: int) -> tuple[CaseRow, ...]:
+    """At most `most` rows by due date that wait for something of `sought`, and those of which it isn't known.
 
     Of `wanted` its place and its units count.
     """
     day, case_id = wanted.after or (date.min, UUID(int=0))
     rows = await conn.fetch(
-        sql.queue_with_events, agency, stages, types or None, day or date.max, case_id, most, wanted.units
-    )
-    return tuple(map(_read, rows))
+        sql.waiting_cases if sought.usual else sql.cases_handed_on,
+        agency, sought.now, sought.later, sought.today, wanted.units, day or date.max, case_id, most,
+    )  # fmt: skip
+    return tuple(map(read_row, rows))
 
 
 async def counts(
@@ -133,7 +145,7 @@ async def counts(
 
 async def by_number(conn: Connection, number: str, units: tuple[str, ...] | None) -> tuple[CaseRow, ...]:
     """The rows with this request or register number, on which one of `units` (None: any) works."""
-    return tuple(map(_read, await conn.fetch(sql.queue_by_number, number, units)))
+    return tuple(map(read_row, await conn.fetch(sql.queue_by_number, number, units)))
 
 
 async def remove(conn: Connection, case_id: UUID) -> None:
@@ -151,10 +163,12 @@ async def surplus(conn: Connection) -> tuple[UUID, ...]:
     return tuple(row["case_id"] for row in await conn.fetch(sql.surplus_case_rows))
 
 
-async def running(conn: Connection) -> tuple[tuple[UUID, int], ...]:
-    """(case, agency) of each case that isn't archived: a new calendar may move its dates."""
-    return tuple((row["case_id"], row["agency_id"]) for row in await conn.fetch(sql.running_cases))
+async def running(conn: Connection, after: UUID, most: int) -> tuple[CaseRow, ...]:
+    """At most `most` rows behind `after`, by id, of cases that aren't archived: another law may move their dates."""
+    return tuple(map(read_row, await conn.fetch(sql.running_cases, after, most)))
 
 
-def _read(row: asyncpg.Record) -> CaseRow:
-    return CaseRow(**{**row, "units": tuple(row["units"])})
+def read_row(row: asyncpg.Record) -> CaseRow:
+    """A row with the columns of `CaseRow`."""
+    waits = row["waits"]
+    return CaseRow(**{**row, "units": tuple(row["units"]), "waits": None if waits is None else tuple(waits)})

@@ -1,4 +1,4 @@
-"""Who may do what is no command on a case: read cases and identities, administer accounts, audit. One table."""
+"""Who may do what is no command on a case: read cases, import calendars, administer accounts, audit. One table."""
 
 from ysq.domain.actor import ADMINISTRATORS, STAFF, Actor
 from ysq.domain.errors import NotAllowed
@@ -19,6 +19,8 @@ class Power(Term):
     DISABLE_ACCOUNT = "disable_account", "停用、启用账号"
     RESET_PASSWORD = "reset_password", "重置密码"
     END_SESSIONS = "end_sessions", "结束他人的登录"
+    IMPORT_CALENDAR = "import_calendar", "导入放假安排"
+    READ_CALENDARS = "read_calendars", "查看导入的放假安排"
     READ_AUDIT = "read_audit", "查看身份信息查阅记录"
 
 
@@ -34,6 +36,8 @@ HOLDERS: dict[Power, frozenset[Role]] = {
     Power.DISABLE_ACCOUNT: frozenset({Role.SECURITY_ADMIN}),
     Power.RESET_PASSWORD: frozenset({Role.SECURITY_ADMIN}),
     Power.END_SESSIONS: frozenset({Role.SECURITY_ADMIN}),
+    Power.IMPORT_CALENDAR: frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMIN}),
+    Power.READ_CALENDARS: STAFF | {Role.SUPERVISOR, Role.SYSTEM_ADMIN},
     Power.READ_AUDIT: frozenset({Role.AUDIT_ADMIN}),
 }
 

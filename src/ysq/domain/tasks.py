@@ -1,10 +1,13 @@
 """待办: what a case waits for, and for whom; derived from the case, the agency's route and the clock's state."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
 
 import msgspec
 
+from ysq.domain import access
+from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState
 from ysq.domain.law import Need, Outcome
@@ -33,6 +36,28 @@ class Task(Term):
     ARCHIVE = "archive", "归档"
 
 
+_DONE_BY: dict[Task, tuple[Role, ...]] = {
+    Task.REGISTER: (Role.CLERK,),
+    Task.ANSWER_UNIT: (Role.UNIT_OFFICER,),
+    Task.APPROVE_EXTENSION: (Role.OFFICE_HEAD,),
+    Task.TELL_EXTENSION: (Role.CLERK,),
+    Task.JUDGE_REASONS: (Role.OFFICE_HEAD,),
+    Task.JUDGE_LAPSE: HEADS,
+    Task.REVIEW_SECRECY: (Role.SECRECY_REVIEWER,),
+    Task.DRAFT: (Role.CLERK,),
+    Task.REVIEW_LEGALITY: (Role.LEGAL,),
+    Task.APPROVE: HEADS,
+    Task.ISSUE: (Role.CLERK,),
+    Task.SEND: (Role.CLERK,),
+    Task.ARCHIVE: (Role.ARCHIVIST,),
+}
+"""Who does what; who endorses is the agency's route."""
+USUAL = frozenset({Task.REGISTER.value, Task.DRAFT.value, Task.ARCHIVE.value})
+"""The keys that nearly every case has at one time; the rest are in an index of their own."""
+LATER = f"{Task.JUDGE_LAPSE}:later"
+"""The key of a lapse that time alone will bring."""
+
+
 class Waiting(msgspec.Struct, frozen=True):
     """One thing that waits for any of `roles`: on which item, in which unit, since when, as far as these are known."""
 
@@ -48,54 +73,108 @@ def waiting(
 ) -> tuple[Waiting, ...]:
     """Everything that the case waits for, in the order in which a case goes; `state` is the clock's on the day."""
     if case.stage is Stage.RECEIVED:
-        return (Waiting(Task.REGISTER, (Role.CLERK,), since=case.received.date),)
+        return (_waits(Task.REGISTER, since=case.received.date),)
     if case.stage in _ENDED:
-        return (Waiting(Task.ARCHIVE, (Role.ARCHIVIST,), since=case.last_on),)
+        return (_waits(Task.ARCHIVE, since=case.last_on),)
     return (*_of_case(case, state), *_of_items(case, route, outcomes))
+
+
+def may_lapse(case: Case) -> bool:
+    """Whether something is asked of the requester: only then does time alone bring a judgement."""
+    return case.clarification is not None or case.fee is not None
+
+
+def keys(case: Case, outcomes: Mapping[str, Outcome], now: ClockState, in_the_end: ClockState) -> Iterator[str]:
+    """By which words the case is found for whom it waits; neither the agency's route nor a later day changes them.
+
+    `in_the_end` is the clock's state when time has brought all that it brings alone.
+    """
+    for task in waiting(case, (), outcomes, now):
+        if task.task is Task.APPROVE and task.item is not None:
+            yield _draft(case.items[task.item].endorsed)
+            continue
+        yield task.task.value
+        if task.unit is not None:
+            yield _asked(task.unit)
+    if in_the_end is ClockState.LAPSE_DUE and now is not in_the_end:
+        yield LATER
+
+
+def sought(role: Role, units: Collection[str] | None, route: tuple[Role, ...]) -> tuple[str, ...]:
+    """The keys of everything that may wait for this role under a route; `units` are its own (None: it sees any)."""
+    plain = [task.value for task, roles in _DONE_BY.items() if role in roles and task is not Task.APPROVE]
+    if units is not None and role in _DONE_BY[Task.ANSWER_UNIT]:
+        plain = [key for key in plain if key != Task.ANSWER_UNIT] + [_asked(unit) for unit in units]
+    endorsers = access.MAY[c.Endorse]
+    endorsed = (some for count in range(len(endorsers) + 1) for some in combinations(endorsers, count))
+    drafts = (_draft(some) for some in endorsed if role in _next_of(route, some))
+    return tuple(sorted({*plain, *drafts}))
+
+
+def _next_of(route: tuple[Role, ...], endorsed: Collection[Role]) -> tuple[Role, ...]:
+    """Who takes the next step with a draft."""
+    step = _next(route, endorsed)
+    return _DONE_BY[Task.APPROVE] if step is None else (step,)
+
+
+def _next(route: tuple[Role, ...], endorsed: Collection[Role]) -> Role | None:
+    return next((role for role in route if role not in endorsed), None)
+
+
+def _draft(endorsed: Collection[Role]) -> str:
+    return ":".join(("draft", *sorted(endorsed)))
+
+
+def _asked(unit: str) -> str:
+    return f"{Task.ANSWER_UNIT}:{unit}"
+
+
+def _waits(task: Task, item: int | None = None, unit: str | None = None, since: dt.date | None = None) -> Waiting:
+    return Waiting(task, _DONE_BY[task], item, unit, since)
 
 
 def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
     if state is ClockState.LAPSE_DUE:
-        yield Waiting(Task.JUDGE_LAPSE, HEADS)
+        yield _waits(Task.JUDGE_LAPSE)
     for letter in case.letters:
         if not letter.sent and not letter.withdrawn:
-            yield Waiting(Task.SEND, (Role.CLERK,), since=letter.issued_on)
+            yield _waits(Task.SEND, since=letter.issued_on)
     if not case.open_items:
         return
     for name, unit in case.units.items():
         if isinstance(unit, e.UnitAsked):
-            yield Waiting(Task.ANSWER_UNIT, (Role.UNIT_OFFICER,), unit=name, since=unit.date)
+            yield _waits(Task.ANSWER_UNIT, unit=name, since=unit.date)
     extension = case.extension
     if extension is not None and extension.approved_by is None:
-        yield Waiting(Task.APPROVE_EXTENSION, (Role.OFFICE_HEAD,), since=extension.proposed_on)
+        yield _waits(Task.APPROVE_EXTENSION, since=extension.proposed_on)
     elif extension is not None and extension.told_on is None:
-        yield Waiting(Task.TELL_EXTENSION, (Role.CLERK,), since=extension.approved_on)
+        yield _waits(Task.TELL_EXTENSION, since=extension.approved_on)
     if isinstance(case.reasons, e.ReasonsReceived) and case.deferred is None:
-        yield Waiting(Task.JUDGE_REASONS, (Role.OFFICE_HEAD,), since=case.reasons.date)
+        yield _waits(Task.JUDGE_REASONS, since=case.reasons.date)
 
 
 def _of_items(case: Case, route: tuple[Role, ...], outcomes: Mapping[str, Outcome]) -> Iterator[Waiting]:
     for number in case.open_items:
         item = case.items[number]
         if _unreviewed(item, outcomes):
-            yield Waiting(Task.REVIEW_SECRECY, (Role.SECRECY_REVIEWER,), number)
+            yield _waits(Task.REVIEW_SECRECY, number)
         if item.approved_by is not None:
-            yield Waiting(Task.ISSUE, (Role.CLERK,), number, since=item.approved_on)
+            yield _waits(Task.ISSUE, number, since=item.approved_on)
         elif item.outcome is not None:
             yield from _of_draft(item, route)
         elif case.stage is not Stage.AWAITING_REQUESTER:
-            yield Waiting(Task.DRAFT, (Role.CLERK,), number)
+            yield _waits(Task.DRAFT, number)
 
 
 def _of_draft(item: ItemState, route: tuple[Role, ...]) -> Iterator[Waiting]:
     """The next step of the route, or approval behind the last; an opinion on legality is asked for in any case."""
-    steps = [role for role in route if role not in item.endorsed]
+    step = _next(route, item.endorsed)
     if item.legality is None:
-        yield Waiting(Task.REVIEW_LEGALITY, (Role.LEGAL,), item.item, since=item.drafted_on)
-    if steps:
-        yield Waiting(Task.ENDORSE, (steps[0],), item.item, since=item.drafted_on)
+        yield _waits(Task.REVIEW_LEGALITY, item.item, since=item.drafted_on)
+    if step is not None:
+        yield Waiting(Task.ENDORSE, (step,), item.item, since=item.drafted_on)
     else:
-        yield Waiting(Task.APPROVE, HEADS, item.item, since=item.drafted_on)
+        yield _waits(Task.APPROVE, item.item, since=item.drafted_on)
 
 
 def _unreviewed(item: ItemState, outcomes: Mapping[str, Outcome]) -> bool:

@@ -32,6 +32,15 @@ class ApplicationForm(Notice, frozen=True):
     medium: Medium
     delivery: DeliveryWish
     due: str
+    corrected: tuple["CorrectedItem", ...] = ()
+
+
+class CorrectedItem(Fact, frozen=True):
+    """An item as it reads since the requester's correction (art. 30)."""
+
+    number: int
+    on: date
+    description: str
 
 
 class ConsultationReply(Notice, frozen=True):
@@ -45,7 +54,7 @@ class ConsultationReply(Notice, frozen=True):
 
 
 class DeliveryReceipt(Notice, frozen=True):
-    """送达回证 (235号): which letter goes to whom, by which way; the rest is filled in by hand."""
+    """送达回证 (235号): which letter goes to whom, by which way; what isn't known yet is filled in by hand."""
 
     kind: ClassVar[LetterType] = LetterType.DELIVERY_RECEIPT
     cites: ClassVar[tuple[str, ...]] = ("service.art4",)
@@ -53,6 +62,10 @@ class DeliveryReceipt(Notice, frozen=True):
     document_no: str
     recipient: str
     address: str
+    way: str = ""
+    day: str = ""
+    posted: str = ""
+    tracking_no: str = ""
 
 
 class Step(Fact, frozen=True):
@@ -72,10 +85,24 @@ class ProposedItem(Fact, frozen=True):
     description: str
     outcome: str
     reasons: str
+    basis: str = ""
+
+
+class SentLetter(Fact, frozen=True):
+    """An issued letter and its service, the days in words; empty as long as it wasn't sent."""
+
+    number: str
+    issued: str
+    posted: str
+    delivered: str
 
 
 class ApprovalSheet(Notice, frozen=True):
-    """审批单 (art. 45): the proposals and every step to approval."""
+    """审批单 (art. 45): the proposals, every step to approval, what was issued, and where it is filed.
+
+    `records` and `head` are the length and the end of the case's log when the sheet was made: they tell it from a
+    sheet made earlier or later.
+    """
 
     kind: ClassVar[LetterType] = LetterType.APPROVAL_SHEET
     cites: ClassVar[tuple[str, ...]] = ("ogi.art45",)
@@ -83,6 +110,11 @@ class ApprovalSheet(Notice, frozen=True):
     due: str
     proposals: tuple[ProposedItem, ...]
     steps: tuple[Step, ...]
+    registrar: str = ""
+    letters: tuple[SentLetter, ...] = ()
+    archive_no: str = ""
+    records: int = 0
+    head: str = ""
 
 
 class SearchSheet(Notice, frozen=True):

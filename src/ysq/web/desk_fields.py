@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 from msgspec import NODEFAULT, inspect
@@ -65,16 +66,22 @@ Offered = Callable[[str], Sequence[Choice] | None]
 """The values that the case has for the field of this path; None where any may be typed."""
 
 
+@lru_cache(maxsize=128)
+def _parts_of(kind: type[msgspec.Struct]) -> tuple[inspect.Field, ...]:
+    """The fields of a command's class, which never change while the service runs."""
+    found = inspect.type_info(kind)
+    assert isinstance(found, inspect.StructType), "a command is a Struct"
+    return found.fields
+
+
 class FormMaker:
     """Makes the fields of one command for one case."""
 
     def __init__(self, kind: type[msgspec.Struct], words: DeskWords, offered: Offered, typed: Fields) -> None:
         self._words, self._offered, self._typed = words, offered, typed
         self._own = words.commands[str(kind.__struct_config__.tag)].fields
-        found = inspect.type_info(kind)
-        assert isinstance(found, inspect.StructType), "a command is a Struct"
         # Struct inheritance puts the words before what they are about; people fill them in last.
-        ordered = sorted(found.fields, key=lambda one: one.name == "text")
+        ordered = sorted(_parts_of(kind), key=lambda one: one.name == "text")
         self.fields = tuple(self._field(one, "") for one in ordered)
 
     def _field(self, one: inspect.Field, prefix: str) -> FormField:

@@ -91,7 +91,8 @@ def told(work: Work, refusal: x.Refusal) -> Refused:
 
 async def maker(work: Work, dossier: Dossier, typed: Fields) -> FormMaker:
     """The fields of the command on this case, with room for what was typed."""
-    units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor))
+    asked = "unit" in work.kind.__struct_fields__
+    units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
     choices = CaseChoices(work.tag, dossier, work.ground.book, units)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 

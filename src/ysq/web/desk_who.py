@@ -103,6 +103,8 @@ def tabs_of(role: Role) -> tuple[Tab, ...]:
         tabs.append(Tab("/desk", "办件"))
     if role in HOLDERS[Power.TAKE_IN]:
         tabs.append(Tab("/desk/intake", "登记来件"))
+    if role in HOLDERS[Power.IMPORT_CALENDAR]:
+        tabs.append(Tab("/desk/calendars", "放假安排"))
     return (*tabs, Tab("/desk/account", "账号"))
 
 

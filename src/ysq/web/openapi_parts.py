@@ -5,10 +5,14 @@ from typing import Any, get_args
 
 import msgspec
 
+from ysq.cases.moved import ImportSeen
 from ysq.cases.queue import Queue
 from ysq.cases.ruling import CaseFindings
 from ysq.cases.sheet import Sheet
 from ysq.db.accounts import Appointment
+from ysq.db.calendars import Added
+from ysq.db.recounts import Progress
+from ysq.domain.calendar import CalendarYear
 from ysq.domain.clock import Course, Ledger
 from ysq.domain.commands import CaseCommand
 from ysq.web.api import Health, Submission, Submitted
@@ -23,12 +27,12 @@ from ysq.web.words import Words
 _SHAPES: tuple[Any, ...] = (
     Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem, Clarification, Withdrawal, SignIn,
     SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, CaseFindings, Given, Revealing, Revealed, Search,
-    CasesFound, *get_args(CaseCommand),
+    CasesFound, CalendarYear, Added, ImportSeen, *get_args(CaseCommand),
 )  # fmt: skip
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
-    [*_SHAPES, list[AgencyEntry]], ref_template="#/components/schemas/{name}"
+    [*_SHAPES, list[AgencyEntry], list[Progress]], ref_template="#/components/schemas/{name}"
 )
-SCHEMA = dict(zip([*(shape.__name__ for shape in _SHAPES), "Agencies"], _SCHEMAS, strict=True))
+SCHEMA = dict(zip([*(shape.__name__ for shape in _SHAPES), "Agencies", "Imports"], _SCHEMAS, strict=True))
 for _kind in get_args(CaseCommand):
     _name = SCHEMA[_kind.__name__]["$ref"].rpartition("/")[2]
     # The path names the command, so its body needn't.

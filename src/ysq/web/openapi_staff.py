@@ -17,12 +17,18 @@ _MATCH = {
     "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
     "example": '"3"', "description": "The ETag of the case as it was seen",
 }  # fmt: skip
+_YEAR = {
+    "year": 2027, "published": True, "work": [], "rest": [{"name": "元旦", "from": "2027-01-01", "to": "2027-01-03"}],
+    "notices": [
+        {"title": "2027年节假日安排的通知", "number": None, "issued_on": None, "mark": "memory", "source": "示例"},
+    ],
+}  # fmt: skip
 _EMPTY = {"204": {"description": "Done"}}
 
 
 def staff_paths() -> Mapping[str, object]:
     """Path -> method -> operation."""
-    return {**_sessions(), **_cases(), **_commands()}
+    return {**_sessions(), **_cases(), **_calendars(), **_commands()}
 
 
 def _sessions() -> Mapping[str, object]:
@@ -113,6 +119,36 @@ def _list_query() -> list[dict[str, Any]]:
         query_parameter("after", {"type": "string", "maxLength": 200}, "The cursor that the page before gave"),
         query_parameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 100}, "Cases a page"),
     ]
+
+
+def _calendars() -> Mapping[str, object]:
+    number = path_parameter("number", {"type": "string", "pattern": "^[0-9]{1,9}$"}, "1")
+    place = {"Location": {"description": "Where its counting can be followed", "schema": {"type": "string"}}}
+    return {
+        f"{_BASE}/calendars": {
+            "get": operation(
+                "calendars", "The newest imports of calendars", ok("Imports"), [401, 403, 503], **_SECURED
+            ),
+            "post": operation(
+                "importCalendar",
+                "Import a year's days off; open cases are counted again",
+                ok("Added", 202, place),
+                [*BODY, 401, 403, 503],
+                requestBody=body("CalendarYear", _YEAR),
+                **_SECURED,
+            ),
+        },
+        f"{_BASE}/calendars/{{number}}": {
+            "get": operation(
+                "calendarImport",
+                "How far the counting is, and what the import moved",
+                ok("ImportSeen"),
+                [401, 403, 404, 503],
+                parameters=[number],
+                **_SECURED,
+            )
+        },
+    }
 
 
 def _commands() -> Mapping[str, object]:

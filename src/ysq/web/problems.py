@@ -12,6 +12,7 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from ysq.accounts import CodeLocked, NoAppointment, SignInLocked, SignInRefused
+from ysq.cases.adopt import CalendarRefused
 from ysq.cases.queue import CursorRefused
 from ysq.cases.timeline import Happened
 from ysq.db.errors import DatabaseUnavailable
@@ -47,6 +48,7 @@ _STATUS: Mapping[type[x.Refusal], int] = {
     x.AgencyUnknown: 422,
     x.DateRefused: 422,
     x.Missing: 422,
+    CalendarRefused: 422,
 }
 _CODES = {400: "bad_request", 404: "page_missing", 405: "method_refused", 413: "body_too_large"}
 

@@ -1,27 +1,30 @@
 -- name: show_case
 insert into case_view (
     case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version, channel, units, first_text, item_count
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    next_change_on, version, channel, units, first_text, item_count, waits, counted_under
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 on conflict (case_id) do update set
     register_no = excluded.register_no, stage = excluded.stage, received_on = excluded.received_on,
     due_on = excluded.due_on, provisional = excluded.provisional, tolled_until = excluded.tolled_until,
     next_change_on = excluded.next_change_on, version = excluded.version, channel = excluded.channel,
-    units = excluded.units, first_text = excluded.first_text, item_count = excluded.item_count
+    units = excluded.units, first_text = excluded.first_text, item_count = excluded.item_count,
+    waits = excluded.waits, counted_under = excluded.counted_under
 where case_view.version <= excluded.version;
 
 -- name: case_row
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version, channel, units, first_text, item_count
+    next_change_on, version, channel, units, first_text, item_count, waits
 from case_view where case_id = $1;
 
 -- name: hold_case_row
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version, channel, units, first_text, item_count
+    next_change_on, version, channel, units, first_text, item_count, waits
 from case_view where case_id = $1 for update;
 
 -- name: running_cases
-select case_id, agency_id from case_view where stage <> 'archived' order by case_id;
+select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
+    next_change_on, version, channel, units, first_text, item_count, waits
+from case_view where stage <> 'archived' and case_id > $1 order by case_id limit $2;
 
 -- name: case_ids
 select stream from event where version = 1 and type = 'request.received' order by stream;
@@ -35,7 +38,7 @@ delete from case_view where case_id = $1;
 
 -- name: open_queue
 select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
-    v.tolled_until, v.next_change_on, v.version, v.channel, v.units, v.first_text, v.item_count
+    v.tolled_until, v.next_change_on, v.version, v.channel, v.units, v.first_text, v.item_count, v.waits
 from unnest($1::integer[]) as a (id) cross join lateral (
     select * from case_view c
     where c.agency_id = a.id
@@ -47,14 +50,14 @@ from unnest($1::integer[]) as a (id) cross join lateral (
         and ($9::text is null or $9 = any (c.units))
         and ($10::text[] is null or c.units && $10)
         and ($11::date is null or c.due_on is null or c.tolled_until >= $11)
-        and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
-    order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
+        and (c.sorted_on, c.case_id) > ($5::date, $6::uuid)
+    order by c.sorted_on, c.case_id limit $7
 ) v
-order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
+order by v.sorted_on, v.case_id limit $7;
 
 -- name: whole_queue
 select v.case_id, v.agency_id, v.request_no, v.register_no, v.stage, v.received_on, v.due_on, v.provisional,
-    v.tolled_until, v.next_change_on, v.version, v.channel, v.units, v.first_text, v.item_count
+    v.tolled_until, v.next_change_on, v.version, v.channel, v.units, v.first_text, v.item_count, v.waits
 from unnest($1::integer[]) as a (id) cross join lateral (
     select * from case_view c
     where c.agency_id = a.id
@@ -65,30 +68,42 @@ from unnest($1::integer[]) as a (id) cross join lateral (
         and ($9::text is null or $9 = any (c.units))
         and ($10::text[] is null or c.units && $10)
         and ($11::date is null or c.due_on is null or c.tolled_until >= $11)
-        and (coalesce(c.due_on, 'infinity'), c.case_id) > ($5::date, $6::uuid)
-    order by coalesce(c.due_on, 'infinity'), c.case_id limit $7
+        and (c.sorted_on, c.case_id) > ($5::date, $6::uuid)
+    order by c.sorted_on, c.case_id limit $7
 ) v
-order by coalesce(v.due_on, 'infinity'), v.case_id limit $7;
+order by v.sorted_on, v.case_id limit $7;
 
 -- name: queue_by_number
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version, channel, units, first_text, item_count
+    next_change_on, version, channel, units, first_text, item_count, waits
 from case_view where request_no = $1 and ($2::text[] is null or units && $2)
 union
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version, channel, units, first_text, item_count
+    next_change_on, version, channel, units, first_text, item_count, waits
 from case_view where register_no = $1 and ($2::text[] is null or units && $2)
 order by case_id;
 
--- name: queue_with_events
+-- name: waiting_cases
+-- Of `$3`, what time alone brings is looked at once time has passed.
 select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
-    next_change_on, version, channel, units, first_text, item_count
+    next_change_on, version, channel, units, first_text, item_count, waits
 from case_view c
-where c.agency_id = $1 and c.stage = any ($2::text[])
-    and ($3::text[] is null or exists (select from event e where e.stream = c.case_id and e.type = any ($3)))
-    and ($7::text[] is null or c.units && $7)
-    and (coalesce(c.due_on, 'infinity'), c.case_id) > ($4::date, $5::uuid)
-order by coalesce(c.due_on, 'infinity'), c.case_id limit $6;
+where c.agency_id = $1 and c.stage <> 'archived'
+    and (c.waits is null or c.waits && $2::text[] or (c.waits && $3::text[] and c.next_change_on < $4::date))
+    and ($5::text[] is null or c.units && $5)
+    and (c.sorted_on, c.case_id) > ($6::date, $7::uuid)
+order by c.sorted_on, c.case_id limit $8;
+
+-- name: cases_handed_on
+-- The same among the few that wait for more than the usual.
+select case_id, agency_id, request_no, register_no, stage, received_on, due_on, provisional, tolled_until,
+    next_change_on, version, channel, units, first_text, item_count, waits
+from case_view c
+where c.agency_id = $1 and (c.waits <@ '{archive,draft_determination,register}') is not true
+    and (c.waits is null or c.waits && $2::text[] or (c.waits && $3::text[] and c.next_change_on < $4::date))
+    and ($5::text[] is null or c.units && $5)
+    and (c.sorted_on, c.case_id) > ($6::date, $7::uuid)
+order by c.sorted_on, c.case_id limit $8;
 
 -- name: queue_counts
 select agency_id, stage,

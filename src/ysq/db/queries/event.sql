@@ -9,6 +9,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 select stream, version, agency_id, type, date, at, actor, record, prev_hash, hash
 from event where stream = $1 order by version;
 
+-- name: load_streams
+select stream, version, agency_id, type, date, at, actor, record, prev_hash, hash
+from event where stream = any ($1::uuid[]) order by stream, version;
+
 -- name: hold_stream
 select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0));
 

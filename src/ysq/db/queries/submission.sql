@@ -22,10 +22,10 @@ with new_submission as (
 ), new_row as (
     insert into case_view (
         case_id, agency_id, request_no, stage, received_on, due_on, provisional, tolled_until, next_change_on, version,
-        channel, units, first_text, item_count
+        channel, units, first_text, item_count, waits, counted_under
     )
     select case_id, agency_id, request_no, $24, $25, $26, $27, $28, $29, $30,
-        $31, $32, $33, $34
+        $31, $32, $33, $34, $35, $36
     from new_submission
 )
 select submission_id from new_submission;

@@ -15,11 +15,11 @@ from ysq.domain.clock.spans import tolled_days
 from ysq.domain.terms import ClockState
 
 
-def ledger(course: Course, law: ClockLaw, calendar: Calendar) -> Ledger:
+def ledger(course: Course, law: ClockLaw, calendar: Calendar, *, with_days: bool = True) -> Ledger:
     """The ledger of `course` under `law` and `calendar`; ClockError when the entries can't have happened.
 
     Entries after `as_of` haven't happened yet and are left out. Without `as_of`, silence and lapse that time
-    alone brings have happened.
+    alone brings have happened. Who needs the dates alone saves a part of the time without the days one by one.
     """
     entries = _in_order(course, calendar)
     number = 0
@@ -31,7 +31,7 @@ def ledger(course: Course, law: ClockLaw, calendar: Calendar) -> Ledger:
                 _let_time_pass(run, entry.date)
                 effects.apply(run, entry, number)
         number = 0
-        return _answer(course, run, entries[-1][1].date)
+        return _answer(course, run, entries[-1][1].date, with_days=with_days)
     except OutsideCalendar as error:
         raise ClockError(number, "date", str(error)) from None
 
@@ -79,7 +79,7 @@ def _pass_by(run: Run, what: Window | Waiting, last_day: dt.date) -> None:
         run.step(*found, last_day, words, None)
 
 
-def _answer(course: Course, run: Run, last_entry: dt.date) -> Ledger:
+def _answer(course: Course, run: Run, last_entry: dt.date, *, with_days: bool) -> Ledger:
     _let_time_pass(run, course.as_of)
     run.steps.sort(key=lambda step: step.date)
     due, horizon = run.due(), course.as_of or last_entry
@@ -98,7 +98,7 @@ def _answer(course: Course, run: Run, last_entry: dt.date) -> Ledger:
         deadlines=deadlines(run, due, state, course.as_of),
         findings=tuple(run.findings),
         steps=tuple(run.steps),
-        days=days(run, due or max(run.ended.on if run.ended else horizon, run.start)),
+        days=days(run, due or max(run.ended.on if run.ended else horizon, run.start)) if with_days else (),
     )
 
 

@@ -31,7 +31,9 @@ def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.C
     guards.check_words(command)
     try:
         events = _decided(case, command, context)
-        context.ledger(reduce(evolve, events, case), context.today)  # the clock must be able to read every case
+        after = reduce(evolve, events, case)
+        if after.course is not case.course:
+            context.ledger(after, context.today)  # the clock must be able to read every case
     except ClockError as error:
         raise x.DateRefused(f"这样的经过不可能发生：{error.message}", ("ogi.art33.para2",), "，请核对日期。") from None
     return events

@@ -66,6 +66,9 @@ def decide_excessive(
             raise x.AlreadyDone("理由说明已经登记", law, "。")
         return [e.ReasonsReceived(command.on, actor, context.ref)]
     if isinstance(command, c.DeclineExcessive):
+        if not isinstance(case.reasons, e.ReasonsReceived) and command.on == case.reasons.date:
+            todo = "，请给申请人说明的时间（法律没有写明天数），收到说明或者逾期没有说明以后再作判断。"
+            raise x.Missing("申请人还没有机会说明理由", law, todo)
         return [e.ExcessiveDeclined(command.on, actor, context.ref)]
     return _deferred(case, command, context)
 

@@ -1,0 +1,126 @@
+"""What 审批单 and 送达回证 tell of a case: proposals, steps to approval, letters and their service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ysq.cases.dossier import described
+from ysq.cases.noted import NOT_REGISTERED, Asked, due
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain import events as e
+from ysq.domain.case import LetterState
+from ysq.domain.letters import LetterType
+from ysq.letters import sheets as s
+from ysq.letters.words import cite, zh_date
+
+_HASH_PART = 8
+
+
+def approval(asked: Asked) -> s.ApprovalSheet:
+    """审批单 (art. 45) of the case as it stands."""
+    case, log = asked.dossier.case, asked.dossier.log
+    entered = [one for one in case.happened if isinstance(one, e.CaseRegistered)]
+    head = log[-1].hash.hex()
+    return s.ApprovalSheet(
+        register_no=case.register_no or NOT_REGISTERED,
+        due=due(asked),
+        proposals=tuple(_proposals(asked)),
+        steps=tuple(_steps(asked)),
+        registrar="".join(f"{asked.who(one.actor)}，{zh_date(one.date)}" for one in entered),
+        letters=tuple(_sent(asked, letter) for letter in case.letters),
+        archive_no=case.archived.archive_no if case.archived else "",
+        records=log[-1].version,
+        # In groups, so that the line can break.
+        head=" ".join(head[start : start + _HASH_PART] for start in range(0, len(head), _HASH_PART)),
+    )
+
+
+def _proposals(asked: Asked) -> Iterator[s.ProposedItem]:
+    outcomes, provisions = asked.ground.book.outcomes, asked.ground.book.provisions
+    for item in asked.dossier.case.items.values():
+        if item.draft is None or not item.outcome:
+            continue
+        kept = msgspec.json.decode(asked.dossier.words(item.draft), type=c.DraftKept)
+        outcome = outcomes[item.outcome]
+        basis = cite(provisions[name] for name in outcome.provisions)
+        yield s.ProposedItem(item.item, described(asked.dossier.item(item.item)), outcome.name, kept.reasons, basis)
+
+
+def _steps(asked: Asked) -> Iterator[s.Step]:
+    """Every step of the route, in the order of recording."""
+    for event in asked.dossier.case.happened:
+        match event:
+            case e.UnitAnswered():
+                yield from _unit(asked, event)
+            case e.SecrecyReviewed():
+                found = asked.ground.stationery.phrases["secrecy"]["releasable" if event.releasable else "withheld"]
+                said = f"{found}。{asked.line(event.text)}"
+                yield s.Step("secrecy", event.item, asked.who(event.actor), event.date, said)
+            case e.DeterminationDrafted():
+                yield s.Step("drafted", event.item, asked.who(event.actor), event.date, "")
+            case e.DeterminationEndorsed():
+                who = f"{event.role.zh}{asked.names.get(event.actor, '')}"
+                yield s.Step("endorsed", event.item, who, event.date, asked.line(event.text))
+            case e.DeterminationReturned():
+                yield s.Step("returned", event.item, asked.who(event.actor), event.date, asked.line(event.text))
+            case e.LegalityReviewed():
+                said = f"{event.opinion.zh}。{asked.line(event.text)}"
+                yield s.Step("legality", event.item, asked.who(event.actor), event.date, said)
+            case e.DeterminationApproved():
+                yield s.Step("approved", event.item, asked.who(event.actor), event.date, "")
+            case _:
+                continue
+
+
+def _unit(asked: Asked, answered: e.UnitAnswered) -> Iterator[s.Step]:
+    """The unit's opinion on each item that it was asked about last."""
+    happened = asked.dossier.case.happened
+    sent = [one for one in happened if isinstance(one, e.UnitAsked) and one.unit == answered.unit]
+    for item in sent[-1].items if sent else ():
+        yield s.Step("unit", item, answered.unit, answered.date, asked.line(answered.text))
+
+
+def _sent(asked: Asked, letter: LetterState) -> s.SentLetter:
+    served = _served(asked, letter)
+    delivered = f"{served.day}（{served.way}）" if served.day else ""
+    posted = "，".join(part for part in (served.posted, served.tracking_no) if part)
+    return s.SentLetter(letter.letter_no, zh_date(letter.issued_on), posted, delivered)
+
+
+class _Service(msgspec.Struct, frozen=True):
+    """How a letter was served, in words; empty where nothing is recorded."""
+
+    way: str = ""
+    day: str = ""
+    posted: str = ""
+    tracking_no: str = ""
+
+
+def _served(asked: Asked, letter: LetterState) -> _Service:
+    found = _Service()
+    for event in asked.dossier.case.happened:
+        match event:
+            case e.LetterPosted(letter_id=letter.letter_id):
+                found = _Service(event.carrier.zh, "", zh_date(event.date), event.tracking_no or "")
+            case e.LetterDelivered(letter_id=letter.letter_id):
+                found = msgspec.structs.replace(found, way=event.via.zh, day=zh_date(event.date))
+            case _:
+                continue
+    return found
+
+
+def receipt(asked: Asked) -> s.DeliveryReceipt:
+    """送达回证 (235号) of the letter asked about; UnknownReference when the case has no such letter."""
+    dossier = asked.dossier
+    issued = [letter for letter in dossier.case.letters if asked.about in ("", letter.letter_no)]
+    if not issued:
+        raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请先签发，或者核对文号。")
+    requester = dossier.identity(dossier.case.received.requester, asked.ground)
+    title, served = LetterType(issued[-1].letter_type).zh, _served(asked, issued[-1])
+    return s.DeliveryReceipt(
+        title, issued[-1].letter_no, requester.name, requester.address,
+        served.way, served.day, served.posted, served.tracking_no,
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""What another rule book would change in the cases that aren't archived; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from ysq.cases import record
+from ysq.cases.dossier import Dossier, load_dossiers
+from ysq.cases.ground import day_in_china
+from ysq.cases.ruling import findings_on
+from ysq.db import agencies, views
+from ysq.domain.clock import ClockError, Course, ledger
+from ysq.domain.findings import Finding
+from ysq.domain.stance import stance_of
+from ysq.domain.terms import Term
+from ysq.rules.evaluate import evaluate
+from ysq.rules.tables import supports
+
+if TYPE_CHECKING:
+    from ysq.cases.ground import Ground
+    from ysq.domain.case import ItemState
+    from ysq.rules.book import Book
+
+_BATCH = 200
+
+
+class Touched(Term):
+    """What a book changes in a case."""
+
+    DUE = "due", "答复期限"
+    FINDING = "finding", "规则结论"
+    SUPPORT = "support", "规则支持的办理结果"
+    DETERMINATION = "determination", "拟办与规则结论"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One change: from what to what ("" for nothing), by which provisions; `item` where it concerns one."""
+
+    what: Touched
+    item: int | None
+    before: str
+    after: str
+    provisions: tuple[str, ...]
+
+
+class Impacted(msgspec.Struct, frozen=True):
+    """A case that the other book would change."""
+
+    case_id: UUID
+    request_no: str
+    register_no: str | None
+    changes: tuple[Change, ...]
+
+
+async def impact(ground: Ground, book: Book, at: datetime, most: int = _BATCH) -> AsyncIterator[Impacted | None]:
+    """Each case that isn't archived, looked at on the day of `at` under the ground's book and under `book`.
+
+    None for a case that stays as it is. All are read in one transaction that may write nothing, `most` at a time.
+    """
+    today = msgspec.structs.replace(ground, evaluate=evaluate)
+    other = msgspec.structs.replace(today, book=book, calendar=ground.almanac.newest(book))
+    async with ground.pool.agencies(()) as conn:
+        known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
+    async with ground.pool.agencies(known, read_only=True) as conn:
+        rows = await views.running(conn, UUID(int=0), most)
+        while rows:
+            for dossier in await load_dossiers(conn, known, [row.case_id for row in rows]):
+                yield _impacted(today, other, dossier, at)
+            rows = await views.running(conn, rows[-1].case_id, most)
+
+
+def _impacted(today: Ground, other: Ground, dossier: Dossier, at: datetime) -> Impacted | None:
+    case = dossier.case
+    changes = [*_due(today, other, dossier, day_in_china(at))]
+    for number in sorted(case.open_items):
+        found = [_findings(ground, dossier, number, at) for ground in (today, other)]
+        changes += _between(number, *found)
+        changes += _support(number, today.book, other.book, *found)
+        changes += _determined(case.items[number], today.book, other.book, *found)
+    if not changes:
+        return None
+    return Impacted(case.case_id, case.received.request_no, case.register_no, tuple(changes))
+
+
+def _due(today: Ground, other: Ground, dossier: Dossier, day: date) -> Iterator[Change]:
+    before, after = (_due_on(ground, dossier, day) for ground in (today, other))
+    if before[0] != after[0]:
+        yield Change(Touched.DUE, None, before[0], after[0], after[1] or before[1])
+
+
+def _due_on(ground: Ground, dossier: Dossier, day: date) -> tuple[str, tuple[str, ...]]:
+    """The due date in words, and its provisions; why there is none when the book can't count the case."""
+    case = dossier.case
+    try:
+        row = record.row_of(case, ground, day)
+        counted = ledger(Course(case.course, max(day, case.last_on), ground.policy), ground.book.clock, ground.calendar)
+    except ClockError as error:
+        return f"不能计算：{error.message}", ()
+    answer = counted.deadlines.get("answer")
+    words = f"{row.due_on}{'（暂定）' if row.provisional else ''}" if row.due_on else ""
+    # What started the period last says by which law it is counted, in the words of its own provisions.
+    moved = [step.provisions for step in counted.steps if step.working_days is not None]
+    return words, moved[-1] if moved else answer.provisions if answer else ()
+
+
+def _findings(ground: Ground, dossier: Dossier, number: int, at: datetime) -> tuple[Finding, ...]:
+    try:
+        return findings_on(ground, dossier, dossier.case, number, at)
+    except ClockError:  # told beside the due date: nothing is found where nothing can be counted
+        return ()
+
+
+def _between(number: int, before: Sequence[Finding], after: Sequence[Finding]) -> Iterator[Change]:
+    """Rule by rule: findings that go, come, or conclude otherwise or by another law."""
+    earlier, later = ({one.rule: one for one in found} for found in (before, after))
+    for rule in dict.fromkeys((*earlier, *later)):
+        old, new = earlier.get(rule), later.get(rule)
+        if _said(old) != _said(new):
+            said = new or old
+            assert said is not None, "the rule is of one of them"
+            yield Change(Touched.FINDING, number, _title(old), _title(new), said.provisions)
+
+
+def _said(finding: Finding | None) -> object:
+    return finding and (finding.conclusion, finding.provisions, finding.title)
+
+
+def _title(finding: Finding | None) -> str:
+    return f"{finding.title}（{finding.rule}）" if finding else ""
+
+
+def _support(
+    number: int, old: Book, new: Book, before: Sequence[Finding], after: Sequence[Finding]
+) -> Iterator[Change]:
+    """The outcomes that the findings support."""
+    supported = [_supported(book, found) for book, found in ((old, before), (new, after))]
+    if supported[0] != supported[1]:
+        was, now = ("、".join(one.values()) for one in supported)
+        cited = [new.decisions[code].provisions for code in supported[1] if code not in supported[0]]
+        cited += [old.decisions[code].provisions for code in supported[0] if code not in supported[1]]
+        yield Change(Touched.SUPPORT, number, was, now, tuple(dict.fromkeys(name for some in cited for name in some)))
+
+
+def _supported(book: Book, found: Sequence[Finding]) -> dict[str, str]:
+    return {
+        code: outcome.name
+        for code, outcome in book.decisions.items()
+        if any(supports(outcome, finding.conclusion) for finding in found)
+    }
+
+
+def _determined(
+    item: ItemState, old: Book, new: Book, before: Sequence[Finding], after: Sequence[Finding]
+) -> Iterator[Change]:
+    """What was proposed, where it would depart from other rules than it does."""
+    if item.outcome is None:
+        return
+    was, now = (_departs(item, book, found) for book, found in ((old, before), (new, after)))
+    if was != now:
+        known = {finding.rule: finding for finding in (*before, *after)}
+        named = [name for rule in (*was, *now) if rule in known for name in known[rule].provisions]
+        before_words, after_words = (
+            "、".join(_title(known[rule]) if rule in known else rule for rule in rules) for rules in (was, now)
+        )
+        yield Change(Touched.DETERMINATION, item.item, before_words, after_words, tuple(dict.fromkeys(named)))
+
+
+def _departs(item: ItemState, book: Book, found: Sequence[Finding]) -> tuple[str, ...]:
+    """The rules that the item's determination doesn't follow; that its code is unknown, when the book has none."""
+    assert item.outcome is not None, "only what was proposed is asked"
+    if {item.outcome, item.withheld or item.outcome} - set(book.decisions):
+        return (f"没有{item.outcome}这一办理结果",)
+    return stance_of(item.outcome, item.withheld, found, book.decisions).departs_from
