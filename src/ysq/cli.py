@@ -13,12 +13,13 @@ from typing import TextIO
 from ysq import (
     accounts_face, book_face, calendars_face, clock_face, impact_face, letters_face, log_face, rules_face, serve, walk,
 )  # fmt: skip
-from ysq.archive import Unreadable, letter_text, report_text, verify
+from ysq.archive import report_text, verify
 from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.domain.actor import ADMINISTRATORS
 from ysq.domain.terms import Role
+from ysq.letters_face import same_letter
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.procedures import read_procedure
@@ -245,18 +246,8 @@ def _verify(options: argparse.Namespace) -> int:
     reports = [verify(package) for package in options.packages]
     for report in reports:
         print(report_text(report))
-    same = _same_letter(options.letter, options.packages) if options.letter else True
+    same = same_letter(options.letter, options.packages, sys.stdout) if options.letter else True
     return 0 if same and all(report.ok for report in reports) else 1
-
-
-def _same_letter(file: Path, packages: Sequence[Path]) -> bool:
-    """Whether the letter is in one of the packages, told for each."""
-    try:
-        told = [letter_text(package, file) for package in packages]
-    except Unreadable as error:
-        raise ConfigError(error.fault.message) from None
-    print("\n".join(text for _same, text in told), end="")
-    return any(same for same, _text in told)
 
 
 def _letters_check(options: argparse.Namespace) -> int:
