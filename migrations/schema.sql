@@ -34,6 +34,15 @@ $_$;
 
 ALTER FUNCTION public.find_credential(login text) OWNER TO ysq_owner;
 
+CREATE FUNCTION public.find_letter(letter_id uuid) RETURNS TABLE(agency_id integer, case_id uuid, digest text, salt bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+    select f.agency_id, f.case_id, f.digest, f.salt from public.file f where f.id = $1 and f.kind = 'letter'
+$_$;
+
+ALTER FUNCTION public.find_letter(letter_id uuid) OWNER TO ysq_owner;
+
 CREATE FUNCTION public.find_session(token_hash bytea) RETURNS TABLE(id uuid, agency_id integer, account_id uuid, acts_in integer, role text, unit_code text, login text, name text, must_change boolean, changed_at timestamp with time zone, disabled_at timestamp with time zone, created_at timestamp with time zone, seen_at timestamp with time zone, ended_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -630,6 +639,8 @@ CREATE POLICY event_of_agencies ON public.event USING ((agency_id = ANY (( SELEC
 
 ALTER TABLE public.file ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY file_is_found_by_owner ON public.file FOR SELECT TO ysq_owner USING ((kind = 'letter'::text));
+
 CREATE POLICY file_of_agencies ON public.file USING ((agency_id = ANY (( SELECT (NULLIF(current_setting('app.agencies'::text, true), ''::text))::integer[] AS "nullif")::integer[])));
 
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
@@ -673,6 +684,9 @@ GRANT ALL ON FUNCTION public.appointments_of(account_id uuid) TO ysq_app;
 
 REVOKE ALL ON FUNCTION public.find_credential(login text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.find_credential(login text) TO ysq_app;
+
+REVOKE ALL ON FUNCTION public.find_letter(letter_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.find_letter(letter_id uuid) TO ysq_app;
 
 REVOKE ALL ON FUNCTION public.find_session(token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.find_session(token_hash bytea) TO ysq_app;

@@ -19,6 +19,7 @@ from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.domain.actor import ADMINISTRATORS
 from ysq.domain.terms import Role
+from ysq.letters_face import same_letter
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.procedures import read_procedure
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("verify", help="离线核验归档包；--log 核验本系统的全部记录")
     command.add_argument("packages", nargs="*", metavar="PACKAGE", type=Path)
+    command.add_argument("--letter", metavar="FILE", type=Path, help="核对这份文书（PDF）是不是案卷包里发出的那一份")
     command.add_argument("--log", action="store_true", help="核验记录的哈希链和每日封存，指出第一条不对的记录")
     command.add_argument("--digests", metavar="DIR", type=Path, help="另行保存的每日封存（默认用本机的）")
     command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")
@@ -237,14 +239,15 @@ def _say(line: str) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    if bool(options.packages) == options.log or (not options.log and (options.digests or options.key)):
+    if bool(options.packages) == options.log or (options.letter if options.log else options.digests or options.key):
         raise ConfigError("请写明要核验的归档包（ysq verify PACKAGE…），或者用 ysq verify --log 核验本系统的记录")
     if options.log:
         return asyncio.run(log_face.verify(_settings(), options.digests, options.key, sys.stdout))
     reports = [verify(package) for package in options.packages]
     for report in reports:
         print(report_text(report))
-    return 0 if all(report.ok for report in reports) else 1
+    same = same_letter(options.letter, options.packages, sys.stdout) if options.letter else True
+    return 0 if same and all(report.ok for report in reports) else 1
 
 
 def _letters_check(options: argparse.Namespace) -> int:

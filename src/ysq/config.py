@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fonts: Path | None = None
     digests: Path | None = None
     loopback_http: bool = False
+    service: str = ""
     password_profile: str = "asvs"  # noqa: S105 - the name of a profile
 
     @property
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             fonts=_existing_folder(given, "YSQ_FONTS"),
             digests=_folder(given, "YSQ_DIGESTS"),
             loopback_http=_loopback_http(given, host),
+            service=_service(given),
             password_profile=_password_profile(given),
         )
 
@@ -88,6 +90,21 @@ def _loopback_http(given: Mapping[str, str], host: str) -> bool:
             f" / YSQ_LOOPBACK_HTTP=1 is for loopback addresses only, but YSQ_HOST={host}"
         )
     return text == "1"
+
+
+def _service(given: Mapping[str, str]) -> str:
+    """The public address, which letters print: an origin and perhaps a path, short enough for a small QR code."""
+    text = given.get("YSQ_SERVICE", "").rstrip("/")
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    fit = parts.scheme in {"https", "http"} and parts.hostname and not (parts.query or parts.fragment or parts.username)
+    if not fit or not text.isascii() or not text.isprintable() or " " in text or len(text) > 60:
+        raise ConfigError(
+            f"YSQ_SERVICE={text}：应为本服务对外的网址，如 https://gk.example.gov.cn，不超过60个字符"
+            " / YSQ_SERVICE must be the public address of this service, at most 60 characters"
+        )
+    return text
 
 
 def _password_profile(given: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""`ysq letters check`: what is wrong with a letter given as text, DOCX or PDF, from anywhere."""
+"""`ysq letters check`, `ysq verify --letter`: what is wrong with a letter's file, and whether it was issued so."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +8,8 @@ from typing import TextIO
 import msgspec
 
 from ysq import strict_yaml
+from ysq.archive import Unreadable, letter_text
+from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
 from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, words_of
@@ -85,3 +87,13 @@ def _shown(path: Path, findings: tuple[LetterFinding, ...], book: Book) -> str:
         law = "、".join(book.provisions[name].title for name in finding.provisions)
         lines.append(f"  [{finding.severity.zh}] {where}{finding.message}（{finding.check}；{law}）")
     return "\n".join(lines) + "\n"
+
+
+def same_letter(file: Path, packages: Sequence[Path], out: TextIO) -> bool:
+    """Whether the letter is in one of the packages, told for each. Raises ConfigError when something can't be read."""
+    try:
+        told = [letter_text(package, file) for package in packages]
+    except Unreadable as error:
+        raise ConfigError(error.fault.message) from None
+    out.write("\n".join(text for _same, text in told))
+    return any(same for same, _text in told)

@@ -154,6 +154,7 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP, *, keep
         passwords=Passwords(cost, Profile(settings.password_profile)),
         signer=Signer.read_or_make(settings.data / "keys" / "digest.key"),
         evaluate=Engine(),
+        service=settings.service,
         almanac=almanac,
     )
 

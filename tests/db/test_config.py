@@ -52,10 +52,11 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
     settings = Settings.from_env({
         "YSQ_DATA": "/srv/ysq", "YSQ_DATABASE_URL": APP, "YSQ_OWNER_DATABASE_URL": OWNER, "YSQ_HOST": "::1",
         "YSQ_PORT": "443", "YSQ_FONTS": str(tmp_path), "YSQ_LOOPBACK_HTTP": "1",
+        "YSQ_SERVICE": "https://gk.shizhong.example.cn/",
     })  # fmt: skip
     assert settings == Settings(
         data=Path("/srv/ysq"), database_url=APP, owner_database_url=OWNER, host="::1", port=443, fonts=tmp_path,
-        loopback_http=True,
+        loopback_http=True, service="https://gk.shizhong.example.cn",
     )  # fmt: skip
 
 
@@ -69,6 +70,11 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         ({"YSQ_DATA": "here"}, "YSQ_DATA"),
         ({"YSQ_DATA": __file__}, "YSQ_DATA"),
         ({"YSQ_FONTS": "/no/such/folder"}, "YSQ_FONTS"),
+        ({"YSQ_SERVICE": "gk.example.cn"}, "YSQ_SERVICE"),
+        ({"YSQ_SERVICE": "https://a:b@gk.example.cn"}, "YSQ_SERVICE"),
+        ({"YSQ_SERVICE": "https://政务.cn"}, "YSQ_SERVICE"),
+        ({"YSQ_SERVICE": "https://" + "a" * 60}, "YSQ_SERVICE"),
+        ({"YSQ_SERVICE": "https://gk.example.cn/?a=1"}, "YSQ_SERVICE"),
         ({"YSQ_LOOPBACK_HTTP": "yes"}, "YSQ_LOOPBACK_HTTP"),
         ({"YSQ_LOOPBACK_HTTP": "1", "YSQ_HOST": "0.0.0.0"}, "YSQ_HOST"),
         ({"YSQ_DATABASE_URL": APP}, "YSQ_OWNER_DATABASE_URL is missing|缺少 YSQ_OWNER_DATABASE_URL"),

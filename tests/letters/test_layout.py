@@ -1,6 +1,7 @@
 """Where things stand on paper, read back from the PDF of every kind of letter and form."""
 
 from functools import cache
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from tests.letters.letter_samples import AGENCY, Glyph, Page, every_letter, page
 from tests.letters.notice_samples import NOTICES, SEARCH
 
 from ysq.domain.letters import Form, Letter, LetterType
-from ysq.letters import Stationery, pdf, typeset
+from ysq.letters import pdf, typeset
 
 CLOSE = 0.15
 INK = 0.5
@@ -126,10 +127,10 @@ def settled(made: Letter) -> int:
     """How many settings of a letter it took until its signature stood beside text."""
     count = 0
 
-    def counted(one: Letter, with_: Stationery, fit: typeset.Fit) -> object:
+    def counted(*given: Any) -> object:
         nonlocal count
         count += 1
-        return setting(one, with_, fit)
+        return setting(*given)
 
     setting = typeset._set
     with pytest.MonkeyPatch.context() as patch:

@@ -71,12 +71,14 @@ async def _numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], 
 async def _frozen(
     ground: Ground, conn: Connection, dossier: Dossier, at: datetime, compose: Callable[[], Letter]
 ) -> FrozenLetter:
+    file_id = uuid4()
     try:
         letter = compose()
-        sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
+        mark = letters.mark_of(file_id, ground.service)
+        sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery, mark)
     except LetterError as error:
         raise Unprintable(str(error), error.provisions) from error
-    salt, file_id = ground.vault.salt(), uuid4()
+    salt = ground.vault.salt()
     digest = salted_digest(salt, sheet.content)
     await ground.files.put(file_id, sheet.content)
     name = f"{letter.letter_no}.pdf"

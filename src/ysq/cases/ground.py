@@ -24,6 +24,7 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 class Ground(msgspec.Struct, frozen=True):
     """The services of one running system; `evaluate` answers for the rules of its book.
 
+    `service` is its public address without a slash at the end, "" when it has none.
     `calendar` is the book's with every import of `almanac` in it.
     """
 
@@ -38,6 +39,7 @@ class Ground(msgspec.Struct, frozen=True):
     policy: Policy = Policy()
     directory: Directory = msgspec.field(default_factory=Directory)
     evaluate: Evaluator = evaluate
+    service: str = ""
     almanac: Almanac = msgspec.field(default_factory=Almanac)
 
 

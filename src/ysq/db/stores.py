@@ -59,6 +59,21 @@ class FileRow(msgspec.Struct, frozen=True):
     salt: bytes
 
 
+class FoundLetter(msgspec.Struct, frozen=True):
+    """Where an issued letter is, and the digest of its bytes with its salt."""
+
+    agency_id: int
+    case_id: UUID
+    digest: str
+    salt: bytes
+
+
+async def find_letter(conn: Connection, letter_id: UUID) -> FoundLetter | None:
+    """The letter with this id, of whatever agency."""
+    row = await conn.fetchrow(sql.find_letter, letter_id)
+    return FoundLetter(*row) if row else None
+
+
 async def add_text(conn: Connection, place: Place, row: TextRow) -> None:
     """Keep a text."""
     await conn.execute(sql.add_text, row.id, place.agency_id, place.case_id, row.kind, row.body, row.salt, place.at)

@@ -1,14 +1,16 @@
-"""From the facts of an answer to a letter in words, and from there to PDF, HTML and plain text."""
+"""From the facts of an answer to a letter in words, and from there to PDF, DOCX, HTML and plain text."""
 
 from ysq.letters.acknowledgement import acknowledgement_of
 from ysq.letters.answer import context_of
 from ysq.letters.compose import compose
+from ysq.letters.docx import docx_of
 from ysq.letters.fonts import FontSet, find_fonts
 from ysq.letters.needs import LetterLaw
 from ysq.letters.notices import NoticeFacts
 from ysq.letters.notify import notice_of
 from ysq.letters.plain import text
 from ysq.letters.preview import html
+from ysq.letters.proof import mark_of
 from ysq.letters.stationery import Stationery, load_stationery
 from ysq.letters.typeset import Printed, pdf, printed
 
@@ -21,9 +23,11 @@ __all__ = [
     "acknowledgement_of",
     "compose",
     "context_of",
+    "docx_of",
     "find_fonts",
     "html",
     "load_stationery",
+    "mark_of",
     "notice_of",
     "pdf",
     "printed",

@@ -21,6 +21,14 @@ _ROLES = {
     "heading2": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "FandolKai", "LXGW WenKai", *_SONG),
     "page_number": ("SimSun", "宋体", *_SONG),
 }
+OFFICE = {
+    "body": "仿宋_GB2312",
+    "title": "方正小标宋简体",
+    "heading1": "黑体",
+    "heading2": "楷体_GB2312",
+    "page_number": "宋体",
+}
+"""What a DOCX asks for in each role: the names by which GB/T 9704 offices know them, found where it is opened."""
 _HEAVY = 600
 
 

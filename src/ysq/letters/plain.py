@@ -12,7 +12,7 @@ def text(letter: Letter) -> str:
         [letter.heading, letter.letter_no],
         letter.title_lines,
         [*([f"{letter.addressee}："] if letter.addressee else []), *(line for b in parts.body for line in _lines(b))],
-        _attachments(parts.attachments),
+        attachment_lines(parts.attachments),
         [letter.signatory, zh_date(letter.dated)],
         [f"（{note}）" for note in parts.notes],
         [f"抄送：{'，'.join(letter.copies)}。"] if letter.copies else [],
@@ -27,7 +27,8 @@ def _lines(block: Paragraph | Heading1 | Heading2 | Table) -> list[str]:
     return [block.text]
 
 
-def _attachments(entries: tuple[str, ...]) -> list[str]:
+def attachment_lines(entries: tuple[str, ...]) -> list[str]:
+    """附件说明: a line an entry; a single one has no number."""
     if len(entries) == 1:
         return [f"附件：{entries[0]}"]
     return [f"{'附件：' if number == 1 else ''}{number}.{entry}" for number, entry in enumerate(entries, 1)]

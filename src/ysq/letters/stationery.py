@@ -43,6 +43,8 @@ class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page_number_pt: float
     page_number_below_mm: float
     seal_mm: float
+    proof_qr_mm: float
+    proof_pt: float
     rule_colour: str
 
 

@@ -123,10 +123,11 @@ async def letter(
     return attachment(*await letter_bytes(ground, visit.request_no, visit.access_code, letter_id))
 
 
-def attachment(name: str, content: bytes) -> Response[bytes]:
-    """A PDF to be saved under `name` (RFC 6266)."""
-    disposition = f"attachment; filename=\"letter.pdf\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type="application/pdf", headers={"Content-Disposition": disposition})
+def attachment(name: str, content: bytes, media_type: str = "application/pdf") -> Response[bytes]:
+    """A file to be saved under `name` (RFC 6266)."""
+    plain = f"letter.{name.rpartition('.')[2]}"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def normal(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ysq.cases.draft_file import DOCX
 from ysq.domain.terms import Channel, Purpose, Stage
 from ysq.web.giving import NOUNS
 from ysq.web.openapi_parts import BODY, body, content, ok, operation, path_parameter, query_parameter
@@ -86,6 +87,10 @@ def _cases() -> Mapping[str, object]:
         f"{one}/letters/{{letter_id}}": {
             "get": tell("caseLetter", "A letter as PDF", pdf, [401, 403, 404, 503], parameters=[case, letter],
                         **_SECURED)
+        },
+        f"{one}/draft.docx": {
+            "get": tell("draft", "The letter that is proposed, to be worked on", content(DOCX),
+                        [401, 403, 404, 422, 503], parameters=[case], **_SECURED)
         },
         f"{one}/package": {
             "get": tell("package", "The archive package, at any stage", zipped, read, parameters=[case, why],

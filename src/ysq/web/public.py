@@ -16,6 +16,7 @@ from ysq.web.display import display_router
 from ysq.web.follow import follow_router
 from ysq.web.follow_acts import follow_acts_router
 from ysq.web.pages import page
+from ysq.web.verify import verify_router
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -47,6 +48,15 @@ async def static(sheets: TheSheets, name: FromPath[str]) -> Response[bytes]:
 
 public_router = Router(
     path="/",
-    route_handlers=[home, static, apply_router, follow_router, follow_acts_router, clock_router, display_router],
+    route_handlers=[
+        home,
+        static,
+        apply_router,
+        follow_router,
+        follow_acts_router,
+        clock_router,
+        display_router,
+        verify_router,
+    ],
     include_in_schema=False,
 )

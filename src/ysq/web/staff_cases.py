@@ -13,6 +13,7 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK
 
 from ysq.cases import day_in_china, find_cases, open_case, reveal
+from ysq.cases.draft_file import DOCX, draft_docx
 from ysq.cases.parcel import parcel
 from ysq.cases.queue import PAGE, QueueQuery, list_cases
 from ysq.cases.ruling import case_findings
@@ -127,6 +128,14 @@ async def letter(ground: TheGround, who: Who, case_id: FromPath[str], letter_id:
     return attachment(dossier.files[found.file.id].name, await ground.files.get(found.file.id))
 
 
+@get("/cases/{case_id:str}/draft.docx")
+async def draft(ground: TheGround, now: Now, who: Who, case_id: FromPath[str]) -> Response[bytes]:
+    """The letter that the open proposals would give, as DOCX to be worked on; it is no letter yet."""
+    dossier = await open_case(ground, who.actor, uuid_of(case_id))
+    name, content = await draft_docx(ground, who.actor, dossier, day_in_china(now))
+    return attachment(name, content, DOCX)
+
+
 @get("/cases/{case_id:str}/package")
 async def package(request: AnyRequest, ground: TheGround, now: Now, who: Who, case_id: FromPath[str]) -> Stream:
     """The archive package as it would be today, zipped."""
@@ -185,6 +194,6 @@ def _stages(given: dict[str, object]) -> tuple[str, ...]:
 
 cases_router = Router(
     path=PREFIX,
-    route_handlers=[list_them, show, findings, letter, package, show_identity, search],
+    route_handlers=[list_them, show, findings, letter, draft, package, show_identity, search],
     dependencies={"who": Provide(at_work)},
 )

@@ -26,6 +26,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apply: dict[str, str]
     follow: dict[str, str]
     clock: dict[str, str]
+    verify: dict[str, str]
 
 
 class FieldWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"shown_as": "as"}):

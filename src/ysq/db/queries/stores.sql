@@ -63,3 +63,6 @@ select c.id as case_id, m.at from unnest($1::uuid[]) as c (id) cross join latera
         = date_trunc('month', (select received_on from case_view where case_id = c.id)::timestamp)
 ) m
 order by c.id, m.at;
+
+-- name: find_letter
+select agency_id, case_id, digest, salt from find_letter($1);

@@ -15,7 +15,10 @@ _MOST_UNPACKED = 100_000_000
 _MOST_PAGES = 200
 _MOST_WORDS = 50_000
 _MOST_LINES = 3_000
-_PAGE_NUMBER = re.compile(r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$")
+_PAGE_NUMBER = re.compile(
+    r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$"
+    r"|^\s*(?:核验码：[0-9a-f ]{35}|扫码核验：)"  # the foot of our own letters
+)
 
 
 class UnreadableLetter(ValueError):

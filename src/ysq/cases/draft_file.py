@@ -1,0 +1,37 @@
+"""The proposed letter as a file for those who work on it in Word or WPS."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ysq import letters
+from ysq.cases.draft import draft_sheet
+from ysq.cases.freeze import Unprintable
+from ysq.domain import errors as x
+from ysq.domain.powers import Power, require_power
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ysq.cases.dossier import Dossier
+    from ysq.cases.ground import Ground
+    from ysq.domain.actor import Actor
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+async def draft_docx(ground: Ground, actor: Actor, dossier: Dossier, today: date) -> tuple[str, bytes]:
+    """File name and bytes of the letter that the open proposals would give on a day, unnumbered, without a seal.
+
+    The requester is named as the actor may see the name. Raises NotAllowed for who reads no drafts, NotFound when
+    nothing is proposed, Unprintable with what the letter still lacks.
+    """
+    require_power(actor, Power.READ_DRAFTS, dossier.agency.id)
+    found = draft_sheet(ground, actor, dossier, today)
+    if found.letter is None:
+        if found.trouble:
+            raise Unprintable(found.trouble)
+        raise x.NotFound("这一件还没有拟稿", (), "，请先拟写答复。")
+    content = await asyncio.to_thread(letters.docx_of, found.letter, ground.stationery)
+    return f"拟稿 {dossier.case.register_no or dossier.case.received.request_no}.docx", content
