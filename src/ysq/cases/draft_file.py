@@ -28,10 +28,10 @@ async def draft_docx(ground: Ground, actor: Actor, dossier: Dossier, today: date
     nothing is proposed, Unprintable with what the letter still lacks.
     """
     require_power(actor, Power.READ_DRAFTS, dossier.agency.id)
-    found = draft_sheet(ground, actor, dossier, today)
-    if found.letter is None:
-        if found.trouble:
-            raise Unprintable(found.trouble)
+    ahead = draft_sheet(ground, actor, dossier, today).ahead
+    if ahead is None:
         raise x.NotFound("这一件还没有拟稿", (), "，请先拟写答复。")
-    content = await asyncio.to_thread(letters.docx_of, found.letter, ground.stationery)
+    if ahead.letter is None:
+        raise Unprintable(ahead.trouble)
+    content = await asyncio.to_thread(letters.docx_of, ahead.letter, ground.stationery)
     return f"拟稿 {dossier.case.register_no or dossier.case.received.request_no}.docx", content
