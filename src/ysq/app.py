@@ -45,12 +45,11 @@ from ysq.web.staff_letters import letters_router
 from ysq.web.staff_session import session_router
 from ysq.web.words import read_desk_words, read_words
 
-_API = (api_router, session_router, cases_router, letters_router, commands_router)
 _DESK = (
     desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
     desk_give_router, desk_calendars_router,
 )  # fmt: skip
-_API = (api_router, session_router, cases_router, commands_router, calendars_router)
+_API = (api_router, session_router, cases_router, letters_router, commands_router, calendars_router)
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
 _PR_SET_PDEATHSIG = 1
 

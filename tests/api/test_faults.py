@@ -33,7 +33,7 @@ FAULTS = [
     ("receive-clarification", {"on": ON, "items": {"一": {"description": "x"}}}, "items的键：应当是整数"),
     ("receive-clarification", {"on": ON, "items": {"1": {"description": ""}}}, "items.description：应当至少为1个字，请改正"),
     ("withdraw", {"on": ON, "text": "撤", "items": [1, 99]}, "items[1]：应当最多为50，实际是99，请改正"),
-    ("record-consultation-delivery", {"on": ON, "party": "张三"}, "party：格式不符合要求，请改正"),
+    ("record-consultation-delivery", {"on": ON, "party": "张三"}, "party：应当用代称，如“第三方甲”，不写姓名、名称"),
     ("record-posting", {"on": ON, "letter_id": "x", "carrier": "post"}, "letter_id：应当是编号（UUID），实际是“x”"),
     (
         "draft-determination", {"on": ON, "item": 1, "outcome": "x", "basis": {"kind": "lw"}},

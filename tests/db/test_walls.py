@@ -15,7 +15,7 @@ from ysq.db.sql import sql
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 GROWING = ("event", "calendar_version")
-CHANGES = ("update {} set actor = 'x'", "delete from {}", "truncate {}")
+CHANGES = ("update {} set actor = 'x'", "delete from {}", "truncate {} cascade")
 
 
 async def add(pool: Pool, agency: int) -> StoredEvent:

@@ -338,7 +338,9 @@ def test_every_command_is_accepted_in_some_state(book: Book) -> None:
     """The walks would be worthless if a command were always refused."""
     accepted: set[str] = set()
 
-    @settings(max_examples=500, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=1200, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     @given(plan=st.lists(sketches(), min_size=10, max_size=25), route=st.sampled_from(ROUTES))
     def explore(plan: list[tuple[Sketch, ...]], route: tuple[Role, ...]) -> None:
         walk = Walk(book, route)

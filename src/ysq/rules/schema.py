@@ -38,7 +38,8 @@ def rule_schema(vocabulary: Vocabulary) -> bytes:
     for kind in CONCLUSIONS.values():
         definitions[kind.__name__]["additionalProperties"] = False
     for term in Term.__subclasses__():
-        if term.__name__ in definitions:
+        # The letters' checks have words of their own by some of these names.
+        if term.__module__.startswith("ysq.domain.") and term.__name__ in definitions:
             definitions[term.__name__] = _words({member.value: member.zh for member in term})
     definitions["rule"] = _rule(definitions.pop(RuleText.__name__))
     definitions["condition"] = _condition(vocabulary)
