@@ -14,18 +14,25 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import httpx
+import msgspec
 import pytest
 import pytest_asyncio
 from litestar import Litestar
+from tests import builders as make
+from tests.conftest import CHEAP
 from tests.web import staff
-from tests.web.journeys import Clock
+from tests.web.journeys import DAY, Clock
 from tests.web.service import browser, made
 from tests.web.staff import Desks
 
+from ysq.accounts import read_people, seed_demo_people
 from ysq.cases import Ground
 from ysq.db.agencies import seed
 from ysq.db.embedded import Embedded
+from ysq.db.pool import Pool
 from ysq.domain.agency import Agency
+from ysq.passwords import Passwords, Profile
+from ysq.resources import data_folder
 
 
 @pytest.fixture
@@ -78,6 +85,31 @@ def served(server: Embedded, template: str, agencies: tuple[Agency, ...]) -> Ite
         finally:
             process.terminate()
             process.wait(30)
+
+
+class Office(msgspec.Struct, frozen=True):
+    """The served desk: its address, everybody's password, and the number of a case in its list."""
+
+    address: str
+    passwords: dict[str, str]
+    number: str
+
+
+@pytest.fixture(scope="session")
+def office(served: str, server: Embedded) -> Office:
+    path = f"/served_{os.getpid()}"
+    passwords = asyncio.run(_people(urlsplit(server.app_dsn)._replace(path=path).geturl()))
+    body = {"submission_id": "11111111-2222-4333-8444-555555555555", "agency": "SZZRZY",
+            "application": msgspec.to_builtins(make.application("沿湖村七组的征地补偿安置方案", "征地公告"))}  # fmt: skip
+    sent = httpx.post(f"{served}/api/v1/requests", json=body)
+    assert sent.status_code in {200, 201}, sent.text
+    return Office(served, passwords, sent.json()["request_no"])
+
+
+async def _people(dsn: str) -> dict[str, str]:
+    people = read_people(data_folder("examples") / "people.yaml")
+    async with await Pool.open(dsn) as pool:
+        return dict(await seed_demo_people(pool, Passwords(CHEAP, Profile.ASVS), people, make.noon(DAY)))
 
 
 async def _database(server: Embedded, template: str, agencies: tuple[Agency, ...]) -> tuple[str, str]:

@@ -1,52 +1,14 @@
 """The desk in a real browser without scripts, at 320 px and wide: nothing sticks out, the keyboard reaches it all."""
 
-import asyncio
-import os
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-import httpx
-import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-from tests import builders as make
-from tests.conftest import CHEAP
-from tests.web.journeys import DAY
+from tests.web.conftest import Office
 from tests.web.test_browser import NARROW, WIDE, chromium, fits, press_enter, pytestmark
 
-from ysq.accounts import read_people, seed_demo_people
-from ysq.db.embedded import Embedded
-from ysq.db.pool import Pool
-from ysq.passwords import Passwords, Profile
-from ysq.resources import data_folder
-
 __all__ = ["chromium", "pytestmark"]
-
-
-class Office(msgspec.Struct, frozen=True):
-    """The served desk: its address, everybody's password, and the number of a case in its list."""
-
-    address: str
-    passwords: dict[str, str]
-    number: str
-
-
-@pytest.fixture(scope="session")
-def office(served: str, server: Embedded) -> Office:
-    path = f"/served_{os.getpid()}"
-    passwords = asyncio.run(_people(urlsplit(server.app_dsn)._replace(path=path).geturl()))
-    body = {"submission_id": "11111111-2222-4333-8444-555555555555", "agency": "SZZRZY",
-            "application": msgspec.to_builtins(make.application("沿湖村七组的征地补偿安置方案", "征地公告"))}  # fmt: skip
-    sent = httpx.post(f"{served}/api/v1/requests", json=body)
-    assert sent.status_code in {200, 201}, sent.text
-    return Office(served, passwords, sent.json()["request_no"])
-
-
-async def _people(dsn: str) -> dict[str, str]:
-    people = read_people(data_folder("examples") / "people.yaml")
-    async with await Pool.open(dsn) as pool:
-        return dict(await seed_demo_people(pool, Passwords(CHEAP, Profile.ASVS), people, make.noon(DAY)))
 
 
 def signed_in(context: BrowserContext, office: Office, login: str) -> Page:

@@ -43,7 +43,7 @@ async def test_a_pasted_notice_is_imported_and_its_page_lists_what_it_moved_and_
 
 
 async def test_what_cannot_be_imported_comes_back_as_it_was_typed_with_the_reason(desks: Desks) -> None:
-    desk = await desks.sit("system_admin")
+    desk = await desks.sit("supervisor")
     good = announced(desks.ground, DAY.year, OFF).decode()
     for bad, words in (
         ("", "请粘贴"),

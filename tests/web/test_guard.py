@@ -34,11 +34,13 @@ async def test_every_form_of_the_site_is_known(app: Litestar) -> None:
     at_desk = {path for path in posting(app) if path.startswith("/desk/")}
     assert set(posting(app)) - at_desk == {
         "/apply", "/display", "/follow", "/follow/clarification", "/follow/leave", "/follow/withdrawal", "/receipt",
+        "/verify",
     }  # fmt: skip
     case = "/desk/cases/{case_id:str}"
     assert at_desk == {
         "/desk/sign-in", "/desk/sign-out", "/desk/account/password", "/desk/account/appointment",
-        "/desk/account/sessions", "/desk/intake", f"{case}/reveal", f"{case}/package", f"{case}/{{noun:str}}",
+        "/desk/account/sessions", "/desk/intake", "/desk/calendars", f"{case}/reveal", f"{case}/package",
+        f"{case}/papers", f"{case}/{{noun:str}}",
     }  # fmt: skip
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from tests.web.conftest import Office
 from tests.web.pictures import Album
 from tests.web.test_browser import chromium, pytestmark
-from tests.web.test_desk_browser import Office, office
 
-__all__ = ["chromium", "office", "pytestmark"]
+__all__ = ["chromium", "pytestmark"]
 
 PHONE, DESK = {"width": 480, "height": 900}, {"width": 1040, "height": 900}
 UNCLEAR = "我们村征地的材料"

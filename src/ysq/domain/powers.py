@@ -36,8 +36,8 @@ HOLDERS: dict[Power, frozenset[Role]] = {
     Power.DISABLE_ACCOUNT: frozenset({Role.SECURITY_ADMIN}),
     Power.RESET_PASSWORD: frozenset({Role.SECURITY_ADMIN}),
     Power.END_SESSIONS: frozenset({Role.SECURITY_ADMIN}),
-    Power.IMPORT_CALENDAR: frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMIN}),
-    Power.READ_CALENDARS: STAFF | {Role.SUPERVISOR, Role.SYSTEM_ADMIN},
+    Power.IMPORT_CALENDAR: frozenset({Role.SUPERVISOR}),
+    Power.READ_CALENDARS: STAFF | {Role.SUPERVISOR},
     Power.READ_AUDIT: frozenset({Role.AUDIT_ADMIN}),
 }
 
