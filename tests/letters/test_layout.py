@@ -10,7 +10,8 @@ from tests.letters.letter_samples import AGENCY, Glyph, Page, every_letter, page
 from tests.letters.notice_samples import NOTICES, SEARCH
 
 from ysq.domain.letters import Form, Letter, LetterType
-from ysq.letters import pdf, typeset
+from ysq.letters import pdf
+from ysq.letters.press import Press
 
 CLOSE = 0.15
 INK = 0.5
@@ -132,9 +133,9 @@ def settled(made: Letter) -> int:
         count += 1
         return setting(*given)
 
-    setting = typeset._set
+    setting = Press.lay
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typeset, "_set", counted)
+        patch.setattr(Press, "lay", counted)
         pdf(made, stationery())
     return count
 
