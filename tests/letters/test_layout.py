@@ -14,6 +14,8 @@ from ysq.letters import pdf
 from ysq.letters.press import Press
 
 CLOSE = 0.15
+TAIL = 0.5
+"""A comma's tail hangs below the box of its character."""
 INK = 0.5
 """How far a stroke may reach over the edge of its own character."""
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
@@ -65,7 +67,8 @@ def test_the_text_stays_inside_its_block(name: str) -> None:
         assert min(g.left for g in body) >= LEFT - CLOSE
         assert max(g.right for g in body) <= RIGHT + INK
         assert min(g.top for g in body) >= TOP - CLOSE
-        assert max(g.bottom for g in inside) <= BOTTOM + CLOSE
+        assert max(g.bottom for g in body) <= BOTTOM + CLOSE
+        assert max(g.bottom for g in inside) <= BOTTOM + TAIL
 
 
 @pytest.mark.parametrize("name", [*LETTERS, *FORMS])
@@ -116,6 +119,12 @@ def test_a_long_table_repeats_its_head_and_breaks_between_rows() -> None:
         assert max(g.bottom for g in page.glyphs[:-3]) <= BOTTOM + CLOSE
     whole = "".join(page.text for page in sheets)
     assert all(whole.count(f"第{number}次检索，") == 1 for number in range(1, 61))
+
+
+def test_two_lines_move_on_with_the_signature_and_not_a_paragraph() -> None:
+    first, last = (page.text for page in read("publication"))
+    assert "如对本答复不服" in first
+    assert "提起行政诉讼" in last
 
 
 def test_fitting_takes_few_settings_because_the_measures_tell_what_will_do() -> None:

@@ -14,13 +14,16 @@ from ysq.letters.words import zh_date
 
 # What typst says of a character that no font has; it quotes the text as a Rust string.
 _UNDISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed')
+_MOVED_LINES = 2
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """One attempt: lines on a page, and whether the last paragraph moves on whole with the signature."""
+    """One attempt: lines on a page, how much of the page where the text ends stays free at its foot so that the last
+    lines move on to the signature, and whether the last paragraph does so whole."""
 
     lines: int
+    free_mm: float = 0
     keep_last: bool = False
 
 
@@ -77,7 +80,7 @@ def _tries(found: Pages, measures: Measures) -> list[Fit]:
     """Other settings, those that should do first: then one is enough, where trying them in turn takes six.
 
     Closer lines must make room for the closing below the text, wider ones push text to its page; where neither should,
-    the last paragraph moves on with the closing.
+    the last two lines move on with the closing, or the last paragraph.
     """
     standard = measures.lines
     hopeful: list[Fit] = []
@@ -88,7 +91,8 @@ def _tries(found: Pages, measures: Measures) -> list[Fit]:
         text = found.text_mm * scale - change * (found.text - 1) * pitch
         room = measures.text_height_mm - text
         (hopeful if room >= found.closing_mm * scale or room < 0 else rest).append(Fit(standard + change))
-    return [*hopeful, Fit(standard, keep_last=True), *rest]
+    free = measures.text_height_mm - found.text_mm + (_MOVED_LINES - 0.5) * _pitch(measures, standard)
+    return [*hopeful, Fit(standard, free_mm=free), Fit(standard, keep_last=True), *rest]
 
 
 def _pitch(measures: Measures, lines: int) -> float:
