@@ -121,6 +121,17 @@ def test_a_long_table_repeats_its_head_and_breaks_between_rows() -> None:
     assert all(whole.count(f"第{number}次检索，") == 1 for number in range(1, 61))
 
 
+def test_a_cell_longer_than_a_page_goes_on_over_the_next() -> None:
+    told = NOTICES["search_sheet"]
+    result = "".join(f"第{number}卷没有。" for number in range(1, 401))
+    searches = (SEARCH, replace(SEARCH, result=result), SEARCH)
+    sheets = pages(pdf(paper(replace(told, notice=replace(told.notice, searches=searches))), stationery()))
+    whole = "".join(page.text for page in sheets)
+    assert len(sheets) > 2
+    assert all(f"{number}卷" in whole for number in range(1, 401))
+    assert all(max(g.bottom for g in page.glyphs[:-3]) <= BOTTOM + TAIL for page in sheets)
+
+
 def test_two_lines_move_on_with_the_signature_and_not_a_paragraph() -> None:
     first, last = (page.text for page in read("publication"))
     assert "如对本答复不服" in first
