@@ -46,5 +46,5 @@ def require_power(actor: Actor, power: Power, agency_id: int | None = None) -> N
     """Refuse a power that the actor's role doesn't have, or doesn't have in this agency."""
     if actor.role in HOLDERS[power] and (agency_id is None or agency_id in actor.reach):
         return
-    wanted = "、".join(role.zh for role in sorted(HOLDERS[power]))
-    raise NotAllowed(f"{actor.role.zh}在这里不能{power.zh}", (), f"，请由本机关的{wanted}办理。")
+    wanted = "或者".join(role.zh for role in sorted(HOLDERS[power]))
+    raise NotAllowed(f"{actor.role.zh}在这里不能{power.zh}", (), f"，请由{wanted}办理。")
