@@ -174,7 +174,7 @@ def test_the_case_file_of_these_tests_goes_the_whole_main_way() -> None:
     kinds = {event.type for event in case_file().events}
     assert kinds < {str(shape.__struct_config__.tag) for shape in e.CaseEvent.__args__}
     assert len(kinds) >= 19
-    assert {"request.received", "search.recorded", "consultation.answered", "签发答复书", "case.archived"} < kinds
+    assert {"request.received", "search.recorded", "consultation.answered", "letter.issued", "case.archived"} < kinds
 
 
 WRITER = """

@@ -185,7 +185,8 @@ def test_no_page_of_the_desk_has_a_barrier(context: BrowserContext, office: Offi
                     f"{case}/draft-determination", "/desk/cases/none", "/desk/account"),
         "falv": ("/desk/tasks", case),
         "zhuguan": ("/desk/overview", "/desk", "/desk/calendars", case),
-        "anquan": ("/desk/account", "/desk"),
+        "xitong": ("/desk/accounts",),
+        "anquan": ("/desk/account", "/desk", "/desk/accounts"),
     }.items():  # fmt: skip
         context.clear_cookies()
         page = signed_in(context, office, login)
@@ -194,6 +195,9 @@ def test_no_page_of_the_desk_has_a_barrier(context: BrowserContext, office: Offi
         if login == "jingban":
             page.goto("/desk/intake")
             page.click("button.main")
+            eyes.look(page)
+        if login == "anquan":
+            page.click("tbody th a >> nth=0")
             eyes.look(page)
         if login == "zhuguan":
             page.goto("/desk/calendars")

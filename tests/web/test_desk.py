@@ -214,7 +214,8 @@ async def test_a_head_who_comes_too_early_is_told_what_is_missing(desks: Desks) 
 async def test_an_administrator_never_comes_to_a_shut_door(desks: Desks, role: str) -> None:
     desk = await desks.stranger()
     entered = await desk.post("/desk/sign-in", login=LOGINS[role], password=desks.passwords[LOGINS[role]], to="/desk")
-    assert (entered.status_code, entered.headers["location"]) == (303, "/desk/account")
+    assert (entered.status_code, entered.headers["location"]) == (303, "/desk/accounts")
+    assert "人员账号" in await desk.see("/desk/accounts")
 
 
 async def test_a_search_that_finds_nothing_leads_back_to_the_list(desks: Desks) -> None:
