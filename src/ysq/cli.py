@@ -19,7 +19,7 @@ from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.domain.actor import ADMINISTRATORS
 from ysq.domain.terms import Role
-from ysq.letters_face import same_letter
+from ysq.letters_face import known_certificates, same_letter
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.procedures import read_procedure
@@ -93,14 +93,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="输出目录（默认 out）")
     command.set_defaults(run=_walk)
 
-    command = commands.add_parser("verify", help="离线核验归档包；--log 核验本系统的全部记录")
-    command.add_argument("packages", nargs="*", metavar="PACKAGE", type=Path)
-    command.add_argument("--letter", metavar="FILE", type=Path, help="核对这份文书（PDF）是不是案卷包里发出的那一份")
-    command.add_argument("--log", action="store_true", help="核验记录的哈希链和每日封存，指出第一条不对的记录")
-    command.add_argument("--digests", metavar="DIR", type=Path, help="另行保存的每日封存（默认用本机的）")
-    command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")
-    command.set_defaults(run=_verify)
-
     letters = commands.add_parser("letters", help="文书").add_subparsers(required=True, metavar="ACTION")
     command = letters.add_parser("check", help="发出以前检查答复书：文本、DOCX或PDF，可以来自任何系统")
     command.add_argument("files", nargs="+", metavar="FILE", type=Path)
@@ -145,6 +137,15 @@ def _day(text: str) -> date:
 
 def _add_operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """What whoever runs the machine does, beside the running service or without it."""
+    command = commands.add_parser("verify", help="离线核验归档包；--log 核验本系统的全部记录")
+    command.add_argument("packages", nargs="*", metavar="PACKAGE", type=Path)
+    command.add_argument("--letter", metavar="FILE", type=Path, help="核对这份文书（PDF）是不是案卷包里发出的那一份")
+    command.add_argument("--certificate", metavar="FILE", type=Path, action="append", help="电子印章的证书（PEM）")
+    command.add_argument("--log", action="store_true", help="核验记录的哈希链和每日封存，指出第一条不对的记录")
+    command.add_argument("--digests", metavar="DIR", type=Path, help="另行保存的每日封存（默认用本机的）")
+    command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")
+    command.set_defaults(run=_verify)
+
     command = commands.add_parser("seal", help="封存一天的记录并签名，写成文件供另行保存（服务每天自动做一次）")
     command.add_argument("--on", metavar="DATE", type=date.fromisoformat, help="封存到哪一天（默认昨天）")
     command.set_defaults(run=_seal)
@@ -243,10 +244,11 @@ def _verify(options: argparse.Namespace) -> int:
         raise ConfigError("请写明要核验的归档包（ysq verify PACKAGE…），或者用 ysq verify --log 核验本系统的记录")
     if options.log:
         return asyncio.run(log_face.verify(_settings(), options.digests, options.key, sys.stdout))
-    reports = [verify(package) for package in options.packages]
+    known = known_certificates(options.certificate, os.environ.get("YSQ_SEALS", ""))
+    reports = [verify(package, known) for package in options.packages]
     for report in reports:
         print(report_text(report))
-    same = same_letter(options.letter, options.packages, sys.stdout) if options.letter else True
+    same = same_letter(options.letter, options.packages, known, sys.stdout) if options.letter else True
     return 0 if same and all(report.ok for report in reports) else 1
 
 

@@ -15,6 +15,7 @@ from ysq.cases.acknowledge import Copy, acknowledgement
 from ysq.cases.anew import answers_before
 from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
+from ysq.cases.override import third_party_notice
 from ysq.cases.told import process_told
 from ysq.db import stores
 from ysq.db.numbers import next_number
@@ -60,6 +61,15 @@ async def freeze_acknowledgement(
     letter_no = await _numbered(conn, dossier, ("acknowledgement", word), command.on.year)
     copy = Copy(letter_no=letter_no, dated=command.on)
     return await _frozen(ground, conn, dossier, at, lambda: acknowledgement(ground, dossier, copy))
+
+
+async def freeze_notice(
+    ground: Ground, conn: Connection, dossier: Dossier, command: c.NotifyThirdParty, at: datetime
+) -> FrozenLetter:
+    """The same for 决定公开告知书 to a third party (art. 32), in its own series. Raises Unprintable."""
+    word = dossier.agency.letters.notice_word
+    letter_no = await _numbered(conn, dossier, ("third_party_notice", word), command.on.year)
+    return await _frozen(ground, conn, dossier, at, lambda: third_party_notice(ground, dossier, command, letter_no))
 
 
 async def _numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], year: int) -> str:

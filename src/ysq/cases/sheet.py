@@ -14,6 +14,7 @@ from ysq.cases.overtaken import overtaken
 from ysq.cases.past import case_as_of
 from ysq.cases.pen import open_person
 from ysq.cases.ruling import ItemFindings, items_found
+from ysq.cases.stamp import SEALED
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState, RemedyState
 from ysq.domain.clock import Course, Ledger, ledger
@@ -62,6 +63,7 @@ class SheetLetter(msgspec.Struct, frozen=True):
     delivered_on: date | None
     returned_on: date | None
     withdrawn: bool
+    sealed_on: date | None
 
 
 class SheetDocument(msgspec.Struct, frozen=True):
@@ -116,7 +118,7 @@ def sheet(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> Sheet
     today = day_in_china(at)
     context = Context(
         actor, today, ground.book.clock, ground.calendar, ground.book.outcomes, ground.book.fees,
-        ground.book.fingerprint, ground.policy, dossier.agency.route,
+        ground.book.fingerprint, ground.policy, dossier.agency.route, seals=ground.seals.seals_for(dossier.agency.code),
     )  # fmt: skip
     told = timeline.timeline(ground, dossier.log)
     found = items_found(ground, dossier, dossier.case, today, at)
@@ -201,19 +203,19 @@ def _letters(case: Case) -> tuple[SheetLetter, ...]:
     return tuple(
         SheetLetter(
             one.letter_id, one.letter_no, LetterType(one.letter_type).zh, one.items, one.issued_on, one.posted_on,
-            one.delivered_on, one.returned_on, one.withdrawn,
+            one.delivered_on, one.returned_on, one.withdrawn, one.sealed_on,
         )
-        for one in case.papers
+        for one in case.issued
     )  # fmt: skip
 
 
 def _documents(dossier: Dossier, case: Case) -> tuple[SheetDocument, ...]:
     """The files of the case, letters only when they had been issued."""
-    issued = {paper.file.id for paper in case.papers}
+    issued = {file.id for paper in case.issued for file in (paper.file, paper.sealed) if file}
     return tuple(
         SheetDocument(row.id, row.kind, row.name, row.media_type, row.size, row.digest)
         for row in dossier.files.values()
-        if row.kind != "letter" or row.id in issued
+        if row.kind not in ("letter", SEALED) or row.id in issued
     )
 
 

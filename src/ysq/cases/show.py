@@ -102,7 +102,7 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
                 letter.letter_no,
                 LetterType(letter.letter_type).zh,
                 letter.issued_on,
-                dossier.files[letter.file.id].name,
+                dossier.files[letter.handed_out.id].name,
             )
             for letter in case.papers
         ),
@@ -123,12 +123,13 @@ def _asked(dossier: Dossier) -> Asked | None:
 
 
 async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
-    """File name and bytes of an issued letter; NotFound alike for everything that isn't there."""
+    """File name and bytes of an issued letter, sealed once it has a seal; NotFound alike for what isn't there."""
     dossier = await authorised(ground, request_no, access_code)
     letter = dossier.case.paper(letter_id)
     if letter is None:
         raise _nothing()
-    return dossier.files[letter.file.id].name, await ground.files.get(letter.file.id)
+    file_id = letter.handed_out.id
+    return dossier.files[file_id].name, await ground.files.get(file_id)
 
 
 async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: str) -> tuple[str, bytes]:

@@ -49,6 +49,8 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.ReviewLegality: frozenset({Role.LEGAL}),
     c.ApproveDetermination: _HEADS,
     c.IssueLetter: _CLERK,
+    c.SealLetter: _CLERK,
+    c.NotifyThirdParty: _HEADS,
     c.RecordPosting: _CLERK,
     c.RecordDelivery: _CLERK,
     c.RecordReturn: _CLERK,

@@ -53,6 +53,8 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
         yield from (_OF_ITEM[kind](on, number, context) for number in case.open_items)
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
+    elif kind is c.SealLetter:
+        yield from (c.SealLetter(on, letter.letter_id) for letter in case.issued)
     elif kind in _OF_LETTER:
         yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.letters)
     elif kind in _OF_NAME:
@@ -164,6 +166,7 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
     c.Consult: lambda on, name, _: c.Consult(on, _party(name), ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS),
     c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, _party(name)),
     c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, _party(name), Reply.AGREED, _WORDS),
+    c.NotifyThirdParty: lambda on, name, _: c.NotifyThirdParty(on, _party(name), _WORDS),
     c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, _number(name)),
     c.RecordLitigation: lambda on, name, _: c.RecordLitigation(on, _number(name), RemedyKind.DIRECT_LITIGATION),
     c.RecordRemedyDecision: _remedy,

@@ -53,7 +53,7 @@ class OpenCommand(msgspec.Struct, frozen=True):
 def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
     """The commands that `context.actor` may give on `context.today`, in the order of the union."""
     today = max(context.today, case.last_on)
-    ready = msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER)
+    ready = msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, sealed=_REF)
     book = context.ledger(case, today)
     return tuple(
         _told(kind, book, case)

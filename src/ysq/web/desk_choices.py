@@ -9,6 +9,7 @@ from ysq.cases.ahead import CheckFound
 from ysq.domain import events as e
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
+from ysq.domain.terms import Reply
 from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
 from ysq.web.pages import chinese_date
@@ -33,12 +34,17 @@ class CaseChoices(msgspec.Struct, frozen=True):
         match path:
             case "item" | "items" | "redo_items":
                 return [self._item(number) for number in self._items(path)]
+            case "letter_id" if self.tag == "seal_letter":
+                waiting = [one for one in self.dossier.case.issued if one.sealed is None and not one.withdrawn]
+                return [Choice(str(one.letter_id), one.letter_no) for one in waiting]
             case "letter_id":
                 return [Choice(str(one.letter_id), one.letter_no) for one in self.dossier.case.letters]
             case "unit":
                 return self._units()
             case "party":
                 parties = [sent.party for sent in self.dossier.case.consultations]
+                if self.tag == "notify_third_party":
+                    parties = [party for party in parties if self._objects(party)]
                 return None if self.tag == "consult" else _same(parties)
             case "outcome" | "withheld-ground":
                 return self._outcomes(refusals=path != "outcome")
@@ -62,6 +68,11 @@ class CaseChoices(msgspec.Struct, frozen=True):
         if self.tag == "issue_letter":
             return [number for number in case.open_items if case.items[number].approved_by]
         return case.open_items
+
+    def _objects(self, party: str) -> bool:
+        case = self.dossier.case
+        answer = case.answers.get(party)
+        return answer is not None and answer.reply is Reply.REFUSED and party not in case.notices
 
     def _item(self, number: int) -> Choice:
         text = " ".join(self.dossier.item(number).description.split())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, TrackingNo, Worded
+from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Party, TrackingNo, Worded
 from ysq.domain.grounds import Basis, Responsible, WithheldPart
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Line, Prose
@@ -107,6 +107,24 @@ class IssueLetter(CommandBase, frozen=True, tag="issue_letter"):
         return tuple(("finding", one.reason) for one in self.accepted)
 
 
+class SealLetter(CommandBase, frozen=True, tag="seal_letter"):
+    """用印: what was issued gets the agency's electronic seal; its own bytes stay as they are."""
+
+    letter_id: UUID
+
+
+class NotifyThirdParty(CommandBase, frozen=True, tag="notify_third_party"):
+    """决定公开并书面告知第三方 (art. 32): why public interest outweighs its objection; numbered and frozen."""
+
+    party: Party
+    why: Prose
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons."""
+        return (("override", self.why),)
+
+
 class RecordPosting(CommandBase, frozen=True, tag="record_posting"):
     """交邮 (235号 art. 4)."""
 
@@ -136,6 +154,8 @@ RespondCommand = (
     | ReviewLegality
     | ApproveDetermination
     | IssueLetter
+    | SealLetter
+    | NotifyThirdParty
     | RecordPosting
     | RecordDelivery
     | RecordReturn

@@ -3,6 +3,7 @@
 from ysq.domain.decide.context import Context, FrozenLetter
 from ysq.domain.decide.core import decide
 from ysq.domain.decide.guards import check_day
+from ysq.domain.decide.paper import check_notice, check_seal
 from ysq.domain.decide.respond import check_issue
 
-__all__ = ["Context", "FrozenLetter", "check_day", "check_issue", "decide"]
+__all__ = ["Context", "FrozenLetter", "check_day", "check_issue", "check_notice", "check_seal", "decide"]

@@ -46,6 +46,11 @@ def left(
     )
 
 
+def require_no_errors(found: Iterable[LetterFinding]) -> None:
+    """Refuse a notice in which the checks found errors."""
+    _refuse((one for one in found if one.severity is Severity.ERROR), "，请改正后重试。")
+
+
 def _refuse(found: Iterable[LetterFinding], todo: str) -> None:
     findings = tuple(found)
     if findings:

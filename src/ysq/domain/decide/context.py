@@ -34,6 +34,7 @@ class Context(msgspec.Struct, frozen=True):
     `today` is the day of recording in Asia/Shanghai; `refs` point to the command's prose in its order, `person`
     to the identity it names; `number` is the register or archive number reserved; `route` the steps that a draft
     takes before approval, as the agency set them; `online_review` whether it has an internet channel for 行政复议;
+    `seals` whether the agency has an electronic seal, `sealed` points to the document that came back with it;
     `findings` what the rules found of the item that is drafted, as the person saw it.
     """
 
@@ -51,6 +52,8 @@ class Context(msgspec.Struct, frozen=True):
     person: e.Ref | None = None
     number: str | None = None
     letter: FrozenLetter | None = None
+    seals: bool = False
+    sealed: e.Ref | None = None
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -16,6 +16,7 @@ from ysq.domain.decide.amend import decide_amendment
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.end import decide_end
 from ysq.domain.decide.fees import decide_fee
+from ysq.domain.decide.paper import decide_paper
 from ysq.domain.decide.process import decide_consultation, decide_process
 from ysq.domain.decide.respond import decide_determination, decide_letter
 from ysq.domain.decide.review import decide_clarification, decide_review
@@ -63,6 +64,8 @@ def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e
             return decide_determination(case, command, context)
         case c.IssueLetter() | c.RecordPosting() | c.RecordDelivery() | c.RecordReturn():
             return decide_letter(case, command, context)
+        case c.SealLetter() | c.NotifyThirdParty():
+            return decide_paper(case, command, context)
         case c.AmendEntry():
             return decide_amendment(case, command, context)
         case (

@@ -67,7 +67,9 @@ from ysq.domain.events.respond import (
     LetterIssued,
     LetterPosted,
     LetterReturned,
+    LetterSealed,
     RespondEvent,
+    ThirdPartyNotified,
 )
 from ysq.domain.events.union import CaseEvent, HappenedEvent
 
@@ -114,6 +116,7 @@ __all__ = [
     "LetterIssued",
     "LetterPosted",
     "LetterReturned",
+    "LetterSealed",
     "PersonAdded",
     "ProcessEvent",
     "PublicationProposed",
@@ -132,6 +135,7 @@ __all__ = [
     "RespondEvent",
     "SearchRecorded",
     "SecrecyReviewed",
+    "ThirdPartyNotified",
     "UnitAnswered",
     "UnitAsked",
     "UnitReturned",

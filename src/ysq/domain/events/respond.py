@@ -86,6 +86,24 @@ class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
     findings: tuple[KeptFinding, ...] = ()
 
 
+class LetterSealed(EventBase, frozen=True, tag="letter.sealed"):
+    """用印: the sealed document, which begins with the bytes of the issued one."""
+
+    letter_id: UUID
+    file: Ref
+
+
+class ThirdPartyNotified(EventBase, frozen=True, tag="third_party.notified"):
+    """决定公开告知书: what the third party was told in writing before disclosure, and why."""
+
+    letter_id: UUID
+    letter_no: str
+    party: str
+    text: Ref
+    file: Ref
+    pages: int
+
+
 class LetterPosted(EventBase, frozen=True, tag="letter.posted"):
     """交邮."""
 
@@ -116,6 +134,8 @@ RespondEvent = (
     | LegalityReviewed
     | DeterminationApproved
     | LetterIssued
+    | LetterSealed
+    | ThirdPartyNotified
     | LetterPosted
     | LetterDelivered
     | LetterReturned
