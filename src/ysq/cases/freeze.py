@@ -11,7 +11,7 @@ from uuid import uuid4
 import msgspec
 
 from ysq import letters
-from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.anew import answers_before
 from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
@@ -59,7 +59,7 @@ async def freeze_acknowledgement(
     """The same for 登记回执, in its own series. It is kept without the access code. Raises Unprintable."""
     word = dossier.agency.letters.receipt_word
     letter_no = await _numbered(conn, dossier, ("acknowledgement", word), command.on.year)
-    copy = Copy(letter_no=letter_no, dated=command.on)
+    copy = Copy(follow_at=follow_at(ground), letter_no=letter_no, dated=command.on)
     return await _frozen(ground, conn, dossier, at, lambda: acknowledgement(ground, dossier, copy))
 
 

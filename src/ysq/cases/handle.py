@@ -88,6 +88,7 @@ async def _context(
         seals=ground.seals.seals_for(dossier.agency.code),
     )  # fmt: skip
     context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
+    _require_checks(ground, command)
     match command:
         case c.DraftDetermination() if command.item in case.items:
             found = findings_on(ground, dossier, case, command.item, at)
@@ -124,6 +125,15 @@ async def _context(
             return msgspec.structs.replace(context, letter=letter)
         case _:
             return context
+
+
+def _require_checks(ground: Ground, command: c.CaseCommand) -> None:
+    """Refuse a reason for a check that the book doesn't have: it would explain nothing."""
+    if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter):
+        return
+    for one in command.accepted:
+        if one.check not in ground.book.checks:
+            raise x.UnknownReference(f"没有“{one.check}”这项检查", ("ogi.art45",), "，请从检查结果中选择。")
 
 
 async def _known_unit(conn: Connection, agency: Agency, unit: str) -> None:

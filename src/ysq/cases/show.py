@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from ysq import letters
-from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
@@ -141,7 +141,7 @@ async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: st
     received = dossier.case.received
     code = ground.vault.access_code(received.submission_id)
     try:
-        letter = acknowledgement(ground, dossier, Copy(access_code=code))
+        letter = acknowledgement(ground, dossier, Copy(access_code=code, follow_at=follow_at(ground)))
         sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
     except LetterError as error:
         raise Unprintable(str(error)) from error

@@ -48,6 +48,7 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.ReturnDraft: _HEADS | {Role.LEGAL},
     c.ReviewLegality: frozenset({Role.LEGAL}),
     c.ApproveDetermination: _HEADS,
+    c.ExplainFindings: _HEADS,
     c.IssueLetter: _CLERK,
     c.SealLetter: _CLERK,
     c.NotifyThirdParty: _HEADS,

@@ -42,6 +42,7 @@ _FACTS = (
 _NAME = (_WORDS,)
 _PERSON = Identity(RequesterKind.PERSON, _WORDS)
 _MUCH = 1_000_000
+_FOUND = (c.AcceptedFinding(_WORDS, _WORDS),)
 
 
 def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterator[c.CaseCommand]:
@@ -53,6 +54,8 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
         yield from (_OF_ITEM[kind](on, number, context) for number in case.open_items)
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
+    elif kind is c.ExplainFindings:
+        yield from (c.ExplainFindings(on, number, _FOUND) for number in items)
     elif kind is c.SealLetter:
         yield from (c.SealLetter(on, letter.letter_id) for letter in case.issued)
     elif kind in _OF_LETTER:

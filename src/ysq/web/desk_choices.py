@@ -15,6 +15,7 @@ from ysq.web.desk_fields import Choice, FormField, Kind
 from ysq.web.pages import chinese_date
 
 _ON_DRAFT = frozenset({"endorse", "return_draft", "review_legality", "approve_determination"})
+_ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
 _SHOWN = 40
@@ -65,7 +66,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
             return [number for number in sorted(case.items) if not case.items[number].open]
         if self.tag in _ON_DRAFT:
             return [number for number in case.open_items if case.items[number].outcome]
-        if self.tag == "issue_letter":
+        if self.tag in _ON_APPROVED:
             return [number for number in case.open_items if case.items[number].approved_by]
         return case.open_items
 

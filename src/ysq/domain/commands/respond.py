@@ -95,6 +95,18 @@ class ApproveDetermination(CommandBase, frozen=True, tag="approve_determination"
         return tuple(("finding", one.reason) for one in self.accepted)
 
 
+class ExplainFindings(CommandBase, frozen=True, tag="explain_findings"):
+    """补充说明: the head's reasons for what the checks find after his approval, which stays as it is."""
+
+    item: ItemNo
+    accepted: Annotated[tuple[AcceptedFinding, ...], msgspec.Meta(min_length=1, max_length=50)]
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons, in the order of the findings accepted."""
+        return tuple(("finding", one.reason) for one in self.accepted)
+
+
 class IssueLetter(CommandBase, frozen=True, tag="issue_letter"):
     """签发答复书: takes the letter number and freezes the document; with the reasons for leaving a warning."""
 
@@ -153,6 +165,7 @@ RespondCommand = (
     | ReturnDraft
     | ReviewLegality
     | ApproveDetermination
+    | ExplainFindings
     | IssueLetter
     | SealLetter
     | NotifyThirdParty

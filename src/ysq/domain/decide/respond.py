@@ -62,6 +62,20 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
     return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
 
 
+def decide_explanation(case: Case, command: c.ExplainFindings, context: Context) -> Sequence[e.CaseEvent]:
+    """A breach that comes after approval, as a day that passes, gets the head's reason without another round.
+
+    It may be given until the answer is issued, and afterwards for the record.
+    """
+    item = guards.item_of(case, command.item)
+    if item.approved_by is None or item.approved_on is None:
+        raise x.Missing(f"第{item.item}项还没有审批", ("ogi.art45",), "，请在审批时一并说明。")
+    if command.on < item.approved_on:
+        raise x.DateRefused(f"{command.on}早于审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。")
+    reasons = checked.accepted(command, context.refs)
+    return [e.FindingsExplained(command.on, context.actor.id, item.item, reasons)]
+
+
 def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse what the file of the case doesn't bear out on the day `on`."""
     determine.require_needs(case, item, context.outcomes, _silent(case, on, context))

@@ -65,6 +65,13 @@ class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"
     accepted: tuple[Acceptance, ...] = ()
 
 
+class FindingsExplained(EventBase, frozen=True, tag="findings.explained"):
+    """补充说明: the head's reasons for what was found after the approval; the approval stands."""
+
+    item: int
+    accepted: tuple[Acceptance, ...]
+
+
 class KeptFinding(msgspec.Struct, frozen=True):
     """What a check found in a letter that left all the same, and the reason (None: nobody gave one for a breach)."""
 
@@ -133,6 +140,7 @@ RespondEvent = (
     | DeterminationReturned
     | LegalityReviewed
     | DeterminationApproved
+    | FindingsExplained
     | LetterIssued
     | LetterSealed
     | ThirdPartyNotified

@@ -33,7 +33,8 @@ def _determined(
     | e.DeterminationEndorsed
     | e.DeterminationReturned
     | e.LegalityReviewed
-    | e.DeterminationApproved,
+    | e.DeterminationApproved
+    | e.FindingsExplained,
 ) -> Case:
     number, item = event.item, case.items[event.item]
     match event:
@@ -50,6 +51,8 @@ def _determined(
             return with_item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
             return with_item(case, number, approved_by=event.actor, approved_on=event.date, accepted=event.accepted)
+        case e.FindingsExplained():
+            return with_item(case, number, accepted=(*item.accepted, *event.accepted))
 
 
 def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned) -> Case:

@@ -12,7 +12,7 @@ def unclear(seen: Seen) -> Iterator[Hit]:
     for section in answered(seen):
         match = re.search(r"(?:申请)?(?:内容|事项|描述)[^。；，]{0,8}不(?:够)?(?:明确|清楚|清晰|具体)", section.bare)
         if match and not re.search(r"补正|释明|补充说明", seen.letter.sheet.text):
-            yield Hit("unclear_not_clarified", brief(match[0]), block=section.block)
+            yield Hit("unclear_not_clarified", brief(match[0]), block=section.holding(match[0]))
 
 
 def petitions(seen: Seen) -> Iterator[Hit]:
@@ -29,7 +29,7 @@ def petitions(seen: Seen) -> Iterator[Hit]:
             r"(?:经[^。；，]{0,8}(?:调查|核实|核查)[^。]{0,40}(?:不属实|属实|反映的问题|举报的问题|投诉的问题))|息诉罢访|信访事项(?:处理|答复)意见",
             section.bare,
         ):
-            yield Hit("petition_answered", brief(match[0]), block=section.block)
+            yield Hit("petition_answered", brief(match[0]), block=section.holding(match[0]))
 
 
 def archives(seen: Seen) -> Iterator[Hit]:
@@ -37,7 +37,7 @@ def archives(seen: Seen) -> Iterator[Hit]:
     for section in answered(seen):
         match = re.search(r"(?:已|已经)?[^。；，]{0,16}移交[^。；，]{0,16}档案馆", section.bare)
         if match and not re.search(r"期限已满|期满|移交期限|提前移交|二十年|十年|满\d+年", section.text):
-            yield Hit("archive_route", brief(match[0]), block=section.block)
+            yield Hit("archive_route", brief(match[0]), block=section.holding(match[0]))
 
 
 def items(seen: Seen) -> Iterator[Hit]:
