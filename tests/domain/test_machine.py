@@ -17,7 +17,7 @@ from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.assessment import Assessment, PublicInterest
 from ysq.domain.clock import Course, ledger
-from ysq.domain.decide import Context, FrozenLetter, decide
+from ysq.domain.decide import Context, FrozenLetter, Supplied, decide
 from ysq.domain.errors import Refusal
 from ysq.domain.findings import Finding
 from ysq.domain.fold import evolve, fold
@@ -93,7 +93,7 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.AskUnit, c.RecordUnitAnswer),
     (c.AskUnit, c.RecordUnitReturn),
     (c.RecordSecrecyReview, c.DraftDetermination, c.ReviewLegality, c.Endorse, c.ApproveDetermination),
-    (c.DraftDetermination, c.ReturnDraft),
+    (c.DraftDetermination, c.SupplyRecord, c.ReturnDraft),
     (c.RecordSearch, c.DraftDetermination, c.Endorse, c.Endorse),
     ANSWER,
     (*ANSWER, c.RecordPosting, c.RecordReturn, c.RecordPosting, c.RecordDelivery),
@@ -171,6 +171,7 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.ReturnDraft: text | {"item": numbers},
         c.ReviewLegality: text | {"item": numbers, "opinion": st.sampled_from(Legality)},
         c.ApproveDetermination: {"item": numbers},
+        c.SupplyRecord: {"item": numbers, "name": st.just("方案"), "content": st.just(b"%PDF-")},
         c.ExplainFindings: {"item": numbers, "accepted": st.just((c.AcceptedFinding("late_answer", "因"),))},
         c.IssueLetter: {"items": items},
         c.SealLetter: {"letter": letters},
@@ -264,7 +265,7 @@ class Walk:
         found = self.findings(fields["item"]) if kind is c.DraftDetermination else ()
         context = Context(
             actor(role), END, self.book.clock, self.calendar, self.book.outcomes, self.book.fees, "book",
-            online_review=True, route=self.route, seals=True, sealed=REF,
+            online_review=True, route=self.route, seals=True, sealed=REF, supplied=Supplied(REF, 3),
             refs=(REF,) * len(command.prose), person=REF, number="no",
             letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1), findings=found,
         )  # fmt: skip

@@ -15,6 +15,8 @@ from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.anew import answers_before
 from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
+from ysq.cases.drafted import kept_draft
+from ysq.cases.enclose import enclosures
 from ysq.cases.override import third_party_notice
 from ysq.cases.told import process_told
 from ysq.db import stores
@@ -50,7 +52,9 @@ async def freeze(
     """
     word = dossier.agency.letters.letter_word
     letter_no = await _numbered(conn, dossier, ("letter", word), command.on.year)
-    return await _frozen(ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no))
+    enclosed = enclosures(dossier, command.items)
+    made = await _frozen(ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no))
+    return msgspec.structs.replace(made, enclosed=enclosed)
 
 
 async def freeze_acknowledgement(
@@ -138,13 +142,6 @@ def joint_requesters(dossier: Dossier, ground: Ground) -> tuple[str, ...]:
     """共同申请人 by their full names: one answer goes to all of them."""
     joint = (added for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
     return tuple(dossier.identity(added.person, ground).name for added in joint)
-
-
-def kept_draft(dossier: Dossier, number: int) -> c.DraftKept:
-    """The words of an item's draft, which it must have."""
-    draft = dossier.case.items[number].draft
-    assert draft is not None, "an approved item has a draft"
-    return msgspec.json.decode(dossier.words(draft), type=c.DraftKept)
 
 
 def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:

@@ -12,6 +12,7 @@ import msgspec
 
 from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.enclose import supplied
 from ysq.cases.freeze import freeze, freeze_acknowledgement, freeze_notice
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
@@ -111,6 +112,9 @@ async def _context(
             check_day(case, command.on, context.today)  # a letter of another age has no law to be written under
             letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
+        case c.SupplyRecord():
+            kept = await supplied(ground, conn, dossier, command, context, at)
+            return msgspec.structs.replace(context, supplied=kept)
         case c.SealLetter():
             sealed = await stamped(ground, conn, dossier, command, context, at)
             return msgspec.structs.replace(context, sealed=sealed)

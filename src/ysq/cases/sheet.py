@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases import record, timeline
+from ysq.cases.enclose import Enclosed, enclosed
 from ysq.cases.ground import day_in_china
 from ysq.cases.overtaken import overtaken
 from ysq.cases.past import case_as_of
@@ -64,6 +65,7 @@ class SheetLetter(msgspec.Struct, frozen=True):
     returned_on: date | None
     withdrawn: bool
     sealed_on: date | None
+    enclosed: Enclosed
 
 
 class SheetDocument(msgspec.Struct, frozen=True):
@@ -170,7 +172,7 @@ def _sheet(
         items=tuple(_item(ground, dossier, case.items[number]) for number in sorted(case.items)),
         ledger=book,
         findings=found,
-        letters=_letters(case),
+        letters=_letters(dossier, case),
         documents=_documents(dossier, case),
         persons=_persons(ground, actor, dossier, case),
         timeline=told,
@@ -199,11 +201,12 @@ def _item(ground: Ground, dossier: Dossier, item: ItemState) -> SheetItem:
     )
 
 
-def _letters(case: Case) -> tuple[SheetLetter, ...]:
+def _letters(dossier: Dossier, case: Case) -> tuple[SheetLetter, ...]:
     return tuple(
         SheetLetter(
             one.letter_id, one.letter_no, LetterType(one.letter_type).zh, one.items, one.issued_on, one.posted_on,
             one.delivered_on, one.returned_on, one.withdrawn, one.sealed_on,
+            enclosed(dossier, one),
         )
         for one in case.issued
     )  # fmt: skip

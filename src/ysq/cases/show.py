@@ -13,6 +13,7 @@ import msgspec
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.enclose import Enclosed, enclosed, merged_letter
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
 from ysq.db.submissions import find_submission
@@ -40,6 +41,7 @@ class SeenLetter(msgspec.Struct, frozen=True):
     title: str
     issued_on: date
     file_name: str
+    enclosed: Enclosed
 
 
 class SeenItem(msgspec.Struct, frozen=True):
@@ -103,6 +105,7 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
                 LetterType(letter.letter_type).zh,
                 letter.issued_on,
                 dossier.files[letter.handed_out.id].name,
+                enclosed(dossier, letter),
             )
             for letter in case.papers
         ),
@@ -130,6 +133,15 @@ async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter
         raise _nothing()
     file_id = letter.handed_out.id
     return dossier.files[file_id].name, await ground.files.get(file_id)
+
+
+async def merged_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
+    """File name and bytes of an issued letter with its PDF attachments, to be read; NotFound as for a letter."""
+    dossier = await authorised(ground, request_no, access_code)
+    letter = dossier.case.paper(letter_id)
+    if letter is None:
+        raise _nothing()
+    return await merged_letter(ground, dossier, letter)
 
 
 async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: str) -> tuple[str, bytes]:

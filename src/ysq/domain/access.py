@@ -44,6 +44,7 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.RecordFeeDelivery: _CLERK,
     c.RecordPayment: _CLERK,
     c.DraftDetermination: _CLERK | {Role.UNIT_OFFICER},
+    c.SupplyRecord: _CLERK | {Role.UNIT_OFFICER},
     c.Endorse: _HEADS | {Role.UNIT_OFFICER, Role.SECRECY_REVIEWER, Role.LEGAL},
     c.ReturnDraft: _HEADS | {Role.LEGAL},
     c.ReviewLegality: frozenset({Role.LEGAL}),

@@ -146,6 +146,7 @@ _OF_ITEM: dict[type[c.CommandBase], Callable[[dt.date, int, Context], c.CaseComm
     c.AddRecord: lambda on, item, _: c.AddRecord(on, item, _WORDS, Attribute.UNKNOWN, marked_secret=False),
     c.RecordSecrecyReview: lambda on, item, _: c.RecordSecrecyReview(on, item, True, _WORDS),  # noqa: FBT003
     c.DraftDetermination: _draft,
+    c.SupplyRecord: lambda on, item, _: c.SupplyRecord(on, item, _WORDS, b"%"),
     c.Endorse: lambda on, item, _: c.Endorse(on, _WORDS, item),
     c.ReturnDraft: lambda on, item, _: c.ReturnDraft(on, _WORDS, item),
     c.ReviewLegality: lambda on, item, _: c.ReviewLegality(on, _WORDS, item, Legality.LAWFUL),

@@ -40,6 +40,7 @@ class ItemState(msgspec.Struct, frozen=True):
     approved_by: str | None = None
     approved_on: dt.date | None = None
     accepted: tuple[e.Acceptance, ...] = ()
+    supplied: tuple[e.RecordSupplied, ...] = ()
     letter_id: UUID | None = None
     ended: ItemEnd | None = None
 
@@ -75,6 +76,7 @@ class LetterState(msgspec.Struct, frozen=True):
     withdrawn: bool = False
     sealed: e.Ref | None = None
     sealed_on: dt.date | None = None
+    enclosed: tuple[e.Ref, ...] = ()
 
     @property
     def handed_out(self) -> e.Ref:

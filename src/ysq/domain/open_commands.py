@@ -14,13 +14,14 @@ from ysq.domain.attempts import attempts
 from ysq.domain.case import Case
 from ysq.domain.clock import Deadline, Ledger
 from ysq.domain.decide import Context, decide
-from ysq.domain.decide.context import FrozenLetter
+from ysq.domain.decide.context import FrozenLetter, Supplied
 from ysq.domain.errors import Refusal
 
 _DAY = dt.timedelta(days=1)
 _NOBODY = UUID(int=0)
 _REF = e.Ref(_NOBODY, "")
 _LETTER = FrozenLetter(_NOBODY, "", "", _REF, 1)
+_FILE = Supplied(_REF, 1)
 _PERIOD: dict[type[c.CommandBase], str] = {
     c.AskClarification: "clarification_notice",
     c.ReceiveClarification: "clarification_response",
@@ -53,7 +54,9 @@ class OpenCommand(msgspec.Struct, frozen=True):
 def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
     """The commands that `context.actor` may give on `context.today`, in the order of the union."""
     today = max(context.today, case.last_on)
-    ready = msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, sealed=_REF)
+    ready = msgspec.structs.replace(
+        context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, sealed=_REF, supplied=_FILE
+    )
     book = context.ledger(case, today)
     return tuple(
         _told(kind, book, case)

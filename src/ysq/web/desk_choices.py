@@ -6,6 +6,7 @@ import msgspec
 
 from ysq.cases import Dossier
 from ysq.cases.ahead import CheckFound
+from ysq.cases.drafted import kept_draft
 from ysq.domain import events as e
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
@@ -14,7 +15,7 @@ from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
 from ysq.web.pages import chinese_date
 
-_ON_DRAFT = frozenset({"endorse", "return_draft", "review_legality", "approve_determination"})
+_ON_DRAFT = frozenset({"supply_record", "endorse", "return_draft", "review_legality", "approve_determination"})
 _ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
@@ -47,6 +48,8 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 if self.tag == "notify_third_party":
                     parties = [party for party in parties if self._objects(party)]
                 return None if self.tag == "consult" else _same(parties)
+            case "name" if self.tag == "supply_record":
+                return _same(dict.fromkeys(self._listed()))
             case "outcome" | "withheld-ground":
                 return self._outcomes(refusals=path != "outcome")
             case "number":
@@ -69,6 +72,13 @@ class CaseChoices(msgspec.Struct, frozen=True):
         if self.tag in _ON_APPROVED:
             return [number for number in case.open_items if case.items[number].approved_by]
         return case.open_items
+
+    def _listed(self) -> Iterator[str]:
+        """The records that the open drafts list."""
+        case = self.dossier.case
+        for number in case.open_items:
+            if case.items[number].outcome:
+                yield from (one.name for one in kept_draft(self.dossier, number).attachments)
 
     def _objects(self, party: str) -> bool:
         case = self.dossier.case

@@ -52,6 +52,7 @@ from ysq.domain.commands.receive import (
     WithdrawRequest,
 )
 from ysq.domain.commands.respond import (
+    FILE_BYTES,
     AcceptedFinding,
     ApproveDetermination,
     DraftDetermination,
@@ -67,10 +68,12 @@ from ysq.domain.commands.respond import (
     ReviewLegality,
     SealLetter,
     SuppliedRecord,
+    SupplyRecord,
 )
 from ysq.domain.commands.union import CaseCommand
 
 __all__ = [
+    "FILE_BYTES",
     "AcceptedFinding",
     "AddPerson",
     "AddRecord",
@@ -133,6 +136,7 @@ __all__ = [
     "SubmitRequest",
     "SupplementAnswer",
     "SuppliedRecord",
+    "SupplyRecord",
     "TellExtension",
     "WithdrawAnswer",
     "WithdrawRequest",

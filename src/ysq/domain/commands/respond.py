@@ -54,6 +54,18 @@ class DraftKept(msgspec.Struct, frozen=True):
     responsible: Responsible | None = None
 
 
+FILE_BYTES = 20 * 1_048_576
+"""The biggest file that may be supplied."""
+
+
+class SupplyRecord(CommandBase, frozen=True, tag="supply_record"):
+    """提供附件文件: the file of a record that the draft lists, by its name there."""
+
+    item: ItemNo
+    name: Line
+    content: Annotated[bytes, msgspec.Meta(min_length=1, max_length=FILE_BYTES)]
+
+
 class Endorse(Worded, frozen=True, tag="endorse"):
     """会签: the actor's step of the route agrees."""
 
@@ -161,6 +173,7 @@ class RecordReturn(Worded, frozen=True, tag="record_return"):
 
 RespondCommand = (
     DraftDetermination
+    | SupplyRecord
     | Endorse
     | ReturnDraft
     | ReviewLegality

@@ -18,7 +18,7 @@ from ysq.domain.decide.end import decide_end
 from ysq.domain.decide.fees import decide_fee
 from ysq.domain.decide.paper import decide_paper
 from ysq.domain.decide.process import decide_consultation, decide_process
-from ysq.domain.decide.respond import decide_determination, decide_explanation, decide_letter
+from ysq.domain.decide.respond import decide_determination, decide_explanation, decide_letter, decide_supply
 from ysq.domain.decide.review import decide_clarification, decide_review
 from ysq.domain.decide.time import decide_excessive, decide_extension
 from ysq.domain.fold import evolve
@@ -60,6 +60,8 @@ def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e
             return decide_excessive(case, command, context)
         case c.DemandFee() | c.RecordFeeDelivery() | c.RecordPayment():
             return decide_fee(case, command, context)
+        case c.SupplyRecord():
+            return decide_supply(case, command, context)
         case c.ExplainFindings():
             return decide_explanation(case, command, context)
         case c.DraftDetermination() | c.Endorse() | c.ReturnDraft() | c.ReviewLegality() | c.ApproveDetermination():

@@ -62,6 +62,20 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
     return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
 
 
+def decide_supply(case: Case, command: c.SupplyRecord, context: Context) -> Sequence[e.CaseEvent]:
+    """The file of a record that is to be released; a later one of the same name takes its place."""
+    check_supply(case, command)
+    kept = context.supplied
+    assert kept is not None, "the file is kept before deciding"
+    return [e.RecordSupplied(command.on, context.actor.id, command.item, kept.file, kept.pages)]
+
+
+def check_supply(case: Case, command: c.SupplyRecord) -> None:
+    """Refuse a file for an item that is answered or has no draft."""
+    require_open(case)
+    determine.require_draft(open_item(case, command.item))
+
+
 def decide_explanation(case: Case, command: c.ExplainFindings, context: Context) -> Sequence[e.CaseEvent]:
     """A breach that comes after approval, as a day that passes, gets the head's reason without another round.
 
@@ -132,7 +146,7 @@ def decide_letter(
         assert made is not None, "the letter is frozen before deciding"
         kept = checked.left(case, command, made.found, context.refs)
         words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
-        return [e.LetterIssued(command.on, actor, *words)]
+        return [e.LetterIssued(command.on, actor, *words, enclosed=made.enclosed)]
     letter = case.letter(command.letter_id)
     if letter is None:
         raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请从案件的文书中选择。")

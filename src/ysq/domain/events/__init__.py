@@ -69,6 +69,7 @@ from ysq.domain.events.respond import (
     LetterPosted,
     LetterReturned,
     LetterSealed,
+    RecordSupplied,
     RespondEvent,
     ThirdPartyNotified,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "ReceivedItem",
     "RecordAdded",
     "RecordCorrected",
+    "RecordSupplied",
     "Ref",
     "RemedyDecided",
     "RemedyRecorded",

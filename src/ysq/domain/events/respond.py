@@ -28,6 +28,14 @@ class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
     departs_from: tuple[str, ...] = ()
 
 
+class RecordSupplied(EventBase, frozen=True, tag="record.supplied"):
+    """提供附件文件: the file of a record that goes with the answer, and its pages (0: it isn't PDF)."""
+
+    item: int
+    file: Ref
+    pages: int
+
+
 class DeterminationEndorsed(EventBase, frozen=True, tag="determination.endorsed"):
     """会签: one step of the route agrees."""
 
@@ -82,7 +90,7 @@ class KeptFinding(msgspec.Struct, frozen=True):
 
 
 class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
-    """签发答复书: its number, the items it answers, and the frozen document."""
+    """签发答复书: its number, the items it answers, the frozen document, and the files that go with it."""
 
     letter_id: UUID
     letter_type: str
@@ -91,6 +99,7 @@ class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
     file: Ref
     pages: int
     findings: tuple[KeptFinding, ...] = ()
+    enclosed: tuple[Ref, ...] = ()
 
 
 class LetterSealed(EventBase, frozen=True, tag="letter.sealed"):
@@ -136,6 +145,7 @@ class LetterReturned(EventBase, frozen=True, tag="letter.returned"):
 
 RespondEvent = (
     DeterminationDrafted
+    | RecordSupplied
     | DeterminationEndorsed
     | DeterminationReturned
     | LegalityReviewed

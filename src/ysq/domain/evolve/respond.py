@@ -34,7 +34,8 @@ def _determined(
     | e.DeterminationReturned
     | e.LegalityReviewed
     | e.DeterminationApproved
-    | e.FindingsExplained,
+    | e.FindingsExplained
+    | e.RecordSupplied,
 ) -> Case:
     number, item = event.item, case.items[event.item]
     match event:
@@ -51,6 +52,8 @@ def _determined(
             return with_item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
             return with_item(case, number, approved_by=event.actor, approved_on=event.date, accepted=event.accepted)
+        case e.RecordSupplied():
+            return with_item(case, number, supplied=(*item.supplied, event))
         case e.FindingsExplained():
             return with_item(case, number, accepted=(*item.accepted, *event.accepted))
 
@@ -60,7 +63,7 @@ def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDeliv
         for number in event.items:
             case = with_item(case, number, letter_id=event.letter_id)
         made = (event.letter_id, event.letter_no, event.letter_type, event.items, event.file, event.date)
-        return replace(case, letters=(*case.letters, LetterState(*made)))
+        return replace(case, letters=(*case.letters, LetterState(*made, enclosed=event.enclosed)))
     match event:
         case e.LetterPosted():
             change: dict[str, Any] = {"posted_on": event.date, "returned_on": None}
