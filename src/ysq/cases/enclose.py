@@ -61,7 +61,7 @@ async def supplied(
     """
     access.require(context.actor, type(command), dossier.case.agency_id)
     check_day(dossier.case, command.on, context.today)
-    check_supply(dossier.case, command)
+    check_supply(dossier.case, command, context)
     media_type, ending, pages = await _measured(command.content)
     _require_listed(dossier, command, pages)
     file_id, salt = uuid4(), ground.vault.salt()

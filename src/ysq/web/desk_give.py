@@ -32,13 +32,26 @@ async def show_form(
     case_id: FromPath[str], noun: FromPath[str],
 ) -> Template:  # fmt: skip
     """The form of a command that is open; 409 when it isn't."""
-    work = Work(request, ground, guard, desk_words, now, who, noun, _kind(noun), uuid_of(case_id))
-    require_door(who.actor, work.kind)
-    dossier = await open_case(ground, who.actor, work.case_id)
-    found = sheet(ground, who.actor, dossier, now)
+    return await _shown(Work(request, ground, guard, desk_words, now, who, noun, _kind(noun), uuid_of(case_id)))
+
+
+@get(f"/desk/cases/{{case_id:str}}/{_SUPPLY}", dependencies={"who": Provide(at_desk)})
+async def show_file_form(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, desk_words: TheDeskWords, now: Now, who: AtDesk,
+    case_id: FromPath[str],
+) -> Template:  # fmt: skip
+    """The same for the command whose file may be big: its path is its own."""
+    return await _shown(Work(request, ground, guard, desk_words, now, who, _SUPPLY, c.SupplyRecord, uuid_of(case_id)))
+
+
+async def _shown(work: Work) -> Template:
+    actor = work.who.actor
+    require_door(actor, work.kind)
+    dossier = await open_case(work.ground, actor, work.case_id)
+    found = sheet(work.ground, actor, dossier, work.now)
     if not any(one.command == work.tag for one in found.commands):
         raise x.WrongStage(
-            f"“{desk_words.commands[work.tag].title}”现在不能办理", (), "，请在办件页查看可以办理的事项。"
+            f"“{work.words.commands[work.tag].title}”现在不能办理", (), "，请在办件页查看可以办理的事项。"
         )
     return await form(work, dossier, found, await start(work, dossier))
 
@@ -123,4 +136,6 @@ def _kind(noun: str) -> type[CaseCommand]:
     return NOUNS[noun]
 
 
-desk_give_router = Router(path="/", route_handlers=[show_form, give_command, give_file], include_in_schema=False)
+desk_give_router = Router(
+    path="/", route_handlers=[show_form, show_file_form, give_command, give_file], include_in_schema=False
+)

@@ -64,16 +64,20 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
 
 def decide_supply(case: Case, command: c.SupplyRecord, context: Context) -> Sequence[e.CaseEvent]:
     """The file of a record that is to be released; a later one of the same name takes its place."""
-    check_supply(case, command)
+    check_supply(case, command, context)
     kept = context.supplied
     assert kept is not None, "the file is kept before deciding"
     return [e.RecordSupplied(command.on, context.actor.id, command.item, kept.file, kept.pages)]
 
 
-def check_supply(case: Case, command: c.SupplyRecord) -> None:
-    """Refuse a file for an item that is answered or has no draft."""
+def check_supply(case: Case, command: c.SupplyRecord, context: Context) -> None:
+    """Refuse a file for an item that is answered, has no draft, or whose draft releases nothing."""
     require_open(case)
-    determine.require_draft(open_item(case, command.item))
+    item = open_item(case, command.item)
+    determine.require_draft(item)
+    outcome = context.outcomes[item.outcome or ""]
+    if Need.SECRECY_REVIEW not in outcome.needs:
+        raise x.WrongStage(f"{outcome.name}不提供文件", ("ogi.art36.item2",), "，请核对事项和办理结果。")
 
 
 def decide_explanation(case: Case, command: c.ExplainFindings, context: Context) -> Sequence[e.CaseEvent]:
