@@ -12,17 +12,22 @@ from tests import builders as make
 from tests.seal_keys import write_seal
 
 from ysq.archive import letter_text, verify, write_package
+from ysq.archive.inventory import read_manifest
+from ysq.archive.report import Sealed
+from ysq.archive.sealed import seal_faults, sealed_letters
 from ysq.cases import Ground, handle, letter_bytes
 from ysq.cases.desk import open_case
 from ysq.cases.export import case_file
 from ysq.cases.issued import issued_letter
 from ysq.cases.sheet import sheet
 from ysq.cases.stamp import SealRefused
+from ysq.cli import main
+from ysq.config import ConfigError
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case
 from ysq.domain.terms import Role
-from ysq.seals import SealFailed, SealOrder, SealState
+from ysq.seals import SealFailed, SealFound, SealOrder, SealState
 from ysq.start import seals_of
 
 DAY = date(2026, 3, 2)
@@ -159,6 +164,56 @@ async def test_the_package_carries_both_and_says_whether_the_seal_holds(sealing:
         (tmp_path / "letter.pdf").write_bytes(await sealing.files.get(ref.id))
         same, words = letter_text(package, tmp_path / "letter.pdf", known)
         assert (same, told in words) == (True, True)
+
+
+async def test_ysq_verify_says_whether_the_seal_holds_by_the_certificate_it_is_given(
+    sealing: Ground, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("YSQ_SEALS", raising=False)
+    case = await sealed(sealing)
+    agency = await sealing.directory.by_id(sealing.pool, make.AGENCY)
+    assert agency is not None
+    package = str(write_package(tmp_path / "package", await case_file(sealing, agency, case.case_id, DAY)))
+    certificate = str(tmp_path / "seals" / f"{make.CODE}.pem")
+    told = f"电子印章：{case.letters[0].letter_no}：签名"
+    assert main(["verify", package, "--certificate", certificate]) == 0
+    assert f"{told}有效" in capsys.readouterr().out
+    assert main(["verify", package]) == 0
+    assert f"{told}后没有改动，但签名所用的证书不是本系统已知的证书" in capsys.readouterr().out
+    monkeypatch.setenv("YSQ_SEALS", str(tmp_path / "seals"))
+    assert main(["verify", package]) == 0
+    assert f"{told}有效" in capsys.readouterr().out
+    assert main(["verify", package, "--certificate", __file__]) == 2
+    assert "不是PEM格式的证书" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("state", SealState)
+def test_only_a_seal_that_fails_is_a_fault_of_the_package(state: SealState) -> None:
+    """An unknown certificate, or one out of its days, is said and isn't held against whoever kept the package."""
+    told = Sealed("documents/002-1号.pdf", "石自然资依复〔2026〕1号", SealFound(state))
+    wrong = {SealState.BROKEN, SealState.UNREADABLE, SealState.NONE}
+    assert bool(list(seal_faults([told]))) == (state in wrong)
+
+
+async def test_a_good_seal_on_another_document_is_broken(sealing: Ground, tmp_path: Path) -> None:
+    first, second = await sealed(sealing), await sealed(sealing)
+    agency = await sealing.directory.by_id(sealing.pool, make.AGENCY)
+    assert agency is not None
+    package = write_package(tmp_path / "package", await case_file(sealing, agency, first.case_id, DAY))
+    manifest, _digest = read_manifest(package)
+    known = sealing.seals.certificates()
+    assert [one.found.state for one in sealed_letters(package, manifest, first, known)] == [SealState.HOLDS]
+    other = await sealing.files.get(second.letters[0].handed_out.id)
+    (path,) = (one.path for one in manifest.files if one.document and one.document.kind == "sealed_letter")
+    (package / path).write_bytes(other)
+    assert [one.found.state for one in sealed_letters(package, manifest, first, known)] == [SealState.BROKEN]
+
+
+def test_a_folder_of_seals_that_cannot_be_used_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "SZZRZY.pem").write_text("nothing")
+    with pytest.raises(ConfigError, match=r"YSQ_SEALS.*SZZRZY\.pem"):
+        seals_of(tmp_path)
+    assert not seals_of(None).seals_for("SZZRZY")
 
 
 async def test_the_public_page_knows_both_files_and_what_the_seal_is_worth(sealing: Ground, ground: Ground) -> None:
