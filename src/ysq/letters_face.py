@@ -14,6 +14,7 @@ from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
 from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
 from ysq.rules.book import Book
+from ysq.seals import SealFailed, read_certificates
 
 _MOST_CASE_BYTES = 1_000_000
 
@@ -92,10 +93,22 @@ def _shown(path: Path, findings: tuple[LetterFinding, ...], book: Book) -> str:
     return "\n".join(lines) + "\n"
 
 
-def same_letter(file: Path, packages: Sequence[Path], out: TextIO) -> bool:
+def known_certificates(files: Sequence[Path] | None, folder: str) -> tuple[bytes, ...]:
+    """The certificates (DER) of seals in `files`, or else in the folder of the settings ("" for none).
+
+    Raises ConfigError naming the file that has none.
+    """
+    found = files or (sorted(Path(folder.strip()).glob("*.pem")) if folder.strip() else ())
+    try:
+        return tuple(one for path in found for one in read_certificates(path))
+    except SealFailed as error:
+        raise ConfigError(str(error)) from None
+
+
+def same_letter(file: Path, packages: Sequence[Path], known: Sequence[bytes], out: TextIO) -> bool:
     """Whether the letter is in one of the packages, told for each. Raises ConfigError when something can't be read."""
     try:
-        told = [letter_text(package, file) for package in packages]
+        told = [letter_text(package, file, known) for package in packages]
     except Unreadable as error:
         raise ConfigError(error.fault.message) from None
     out.write("\n".join(text for _same, text in told))

@@ -60,6 +60,31 @@ def test_a_finding_points_to_its_block_of_a_composed_letter() -> None:
     assert "六十日" in finding.message
 
 
+def test_a_finding_on_a_decision_points_to_the_block_that_decides() -> None:
+    letter = LETTERS["refusal"]
+    blocks = tuple(
+        Paragraph("全文均为发言记录。") if isinstance(one, Paragraph) and "区分" in one.text else one
+        for one in letter.blocks
+    )
+    (finding,) = (
+        one for one in check_letter(msgspec.structs.replace(letter, blocks=blocks), NOTHING, law())
+        if one.check == "whole_refused"
+    )  # fmt: skip
+    assert finding.block is not None
+    decided = blocks[finding.block - 1]
+    assert isinstance(decided, Paragraph)
+    assert "不予公开" in decided.text
+
+
+def test_a_finding_on_an_article_points_to_the_block_that_cites_it() -> None:
+    text = mended(LETTERS["no_record"], "第三十六条第四项", "第三十六条")
+    (finding,) = (one for one in check_letter(text, NOTHING, law()) if one.check == "art36_without_item")
+    assert finding.block is not None
+    cited = text.blocks[finding.block - 1]
+    assert isinstance(cited, Paragraph)
+    assert "第三十六条" in cited.text
+
+
 def test_the_requesters_own_words_are_not_found_wrong() -> None:
     words = "____，电话13900000000，身份证号360429197001010000。。"
     letter = mended(LETTERS["no_record"], "东坪村村委会1998年建设用地批准文件", words)

@@ -12,9 +12,11 @@ import msgspec
 
 from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
-from ysq.cases.freeze import freeze, freeze_acknowledgement
+from ysq.cases.enclose import supplied
+from ysq.cases.freeze import freeze, freeze_acknowledgement, freeze_notice
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
+from ysq.cases.stamp import stamped
 from ysq.db import stores
 from ysq.db.accounts import units
 from ysq.db.errors import VersionConflict
@@ -25,7 +27,7 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_day, check_issue, decide
+from ysq.domain.decide import Context, check_day, check_issue, check_notice, decide
 from ysq.domain.fold import evolve
 
 if TYPE_CHECKING:
@@ -84,8 +86,10 @@ async def _context(
     context = Context(
         actor, day_in_china(at), book.clock, ground.calendar, book.outcomes, book.fees, book.fingerprint,
         ground.policy, dossier.agency.route, bool(dossier.agency.letters.online_review_address),
+        seals=ground.seals.seals_for(dossier.agency.code),
     )  # fmt: skip
     context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
+    _require_checks(ground, command)
     match command:
         case c.DraftDetermination() if command.item in case.items:
             found = findings_on(ground, dossier, case, command.item, at)
@@ -108,12 +112,32 @@ async def _context(
             check_day(case, command.on, context.today)  # a letter of another age has no law to be written under
             letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
+        case c.SupplyRecord():
+            kept = await supplied(ground, conn, dossier, command, context, at)
+            return msgspec.structs.replace(context, supplied=kept)
+        case c.SealLetter():
+            sealed = await stamped(ground, conn, dossier, command, context, at)
+            return msgspec.structs.replace(context, sealed=sealed)
+        case c.NotifyThirdParty():
+            check_day(case, command.on, context.today)
+            check_notice(case, command)
+            letter = await freeze_notice(ground, conn, dossier, command, at)
+            return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():
             check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
         case _:
             return context
+
+
+def _require_checks(ground: Ground, command: c.CaseCommand) -> None:
+    """Refuse a reason for a check that the book doesn't have: it would explain nothing."""
+    if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter):
+        return
+    for one in command.accepted:
+        if one.check not in ground.book.checks:
+            raise x.UnknownReference(f"没有“{one.check}”这项检查", ("ogi.art45",), "，请从检查结果中选择。")
 
 
 async def _known_unit(conn: Connection, agency: Agency, unit: str) -> None:

@@ -109,9 +109,9 @@ def _bare(section: Section, cited: tuple[Citation, ...]) -> Iterator[Hit]:
     keys = {citation.key for citation in cited}
     for citation in cited:
         if citation.key == "16" and not keys & {"16/1", "16/2"}:
-            yield Hit("art16_without_paragraph", citation.words, block=section.block)
+            yield Hit("art16_without_paragraph", citation.words, block=section.holding(citation.words))
         if citation.key == "36" and not any(key.startswith("36.") for key in keys):
-            yield Hit("art36_without_item", citation.words, block=section.block)
+            yield Hit("art36_without_item", citation.words, block=section.holding(citation.words))
 
 
 def _wrong(section: Section, main: Decision, cited: tuple[Citation, ...]) -> Iterator[Hit]:
@@ -130,7 +130,8 @@ def _wrong(section: Section, main: Decision, cited: tuple[Citation, ...]) -> Ite
         words = "、".join(dict.fromkeys(c.words for c in cited if _folded(c.key) in shown or c.key in shown))
         about = "、".join(ground.zh for ground in Ground if ground in section.grounds)
         label = f"{main.zh}（{about}）" if about and main in (Decision.REFUSED, Decision.PARTIAL) else main.zh
-        yield Hit("wrong_provision", f"“{words}”", label, section.block)
+        block = section.holding(words.partition("、")[0])
+        yield Hit("wrong_provision", f"“{words}”", label, block)
 
 
 def _folded(key: str) -> str:

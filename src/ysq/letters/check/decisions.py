@@ -57,10 +57,18 @@ class Section(msgspec.Struct, frozen=True, dict=True):
         """Without what is quoted, which is the requester's words."""
         return "".join(_QUOTED.sub("“…”", sentence.text) for sentence in self.sentences)
 
-    @property
+    @cached_property
     def block(self) -> int | None:
-        """The block of its last sentence, where the decision usually stands."""
-        return self.sentences[-1].number if self.sentences else None
+        """The block that says its main decision, as decided rather than told; else that of its last sentence."""
+        sign = DECIDED[self.main] if self.main else None
+        saying = [one for one in self.sentences if sign and sign.search(_QUOTED.sub("“…”", one.text))]
+        found = [one for one in saying if "决定" in one.text] or saying or self.sentences
+        return found[-1].number if found else None
+
+    def holding(self, words: str) -> int | None:
+        """The block of the first sentence with these words, as written or as in `bare`; else that of the decision."""
+        holders = (s.number for s in self.sentences if words in s.text or words in _QUOTED.sub("“…”", s.text))
+        return next(holders, self.block)
 
     @cached_property
     def cited(self) -> tuple[Citation, ...]:

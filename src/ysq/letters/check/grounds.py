@@ -90,10 +90,10 @@ def searches(seen: Seen) -> Iterator[Hit]:
         if match := re.search(
             r"(?<!未)(?<!没有)(?<!未能)(?:查得|查到|检索到|找到)(?!相关信息不)[^。；，]{2,30}", section.bare
         ):
-            yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.block)
+            yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
         for number in set(_NUMBERED.findall(section.text)):
             if match := re.search(_USED + re.escape(number), section.text):
-                yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.block)
+                yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
     if Decision.NO_RECORD in seen.letter.decisions and len(seen.letter.sections) == 1 and seen.letter.sheet.attachments:
         yield Hit("contradicted_absence", f"又附有“{brief(seen.letter.sheet.attachments[0])}”")
 
@@ -109,7 +109,7 @@ def third_parties(seen: Seen) -> Iterator[Hit]:
                 yield Hit("no_own_judgement", section.main.zh, block=section.block)
         overruled = _OVERRULED.search(section.text)
         if overruled and section.main is Decision.DISCLOSED and not _TOLD.search(text):
-            yield Hit("override_not_told", brief(overruled[0]), block=section.block)
+            yield Hit("override_not_told", brief(overruled[0]), block=section.holding(overruled[0]))
     if seen.letter.answers and (named := _CONSULTED.search(text)):
         yield Hit("third_party_shown", named[1])
     consulted = re.search(

@@ -15,7 +15,7 @@ def unclear(seen: Seen) -> Iterator[Hit]:
             section.bare,
         )
         if match and not re.search(r"补正|释明|补充说明", seen.letter.sheet.text):
-            yield Hit("unclear_not_clarified", brief(match[0]), block=section.block)
+            yield Hit("unclear_not_clarified", brief(match[0]), block=section.holding(match[0]))
 
 
 def petitions(seen: Seen) -> Iterator[Hit]:
@@ -37,7 +37,7 @@ def petitions(seen: Seen) -> Iterator[Hit]:
             r"(?:经[^。；，]{0,8}(?:调查|核实|核查)[^。]{0,40}(?:不属实|属实|反映的问题|举报的问题|投诉的问题))|息诉罢访|信访事项(?:处理|答复)意见",
             section.bare,
         ):
-            yield Hit("petition_answered", brief(match[0]), block=section.block)
+            yield Hit("petition_answered", brief(match[0]), block=section.holding(match[0]))
 
 
 def archives(seen: Seen) -> Iterator[Hit]:
@@ -47,7 +47,7 @@ def archives(seen: Seen) -> Iterator[Hit]:
             r"[^。；，]{0,16}(?:移交|转交|交由|交给|交到|现存|存放于|保存于|存于)[^。；，]{0,16}档案馆", section.bare
         )
         if match and not re.search(r"期限已满|期满|届满|按期|移交期限|提前移交|二十年|十年|满\d+年", section.text):
-            yield Hit("archive_route", brief(match[0]), block=section.block)
+            yield Hit("archive_route", brief(match[0]), block=section.holding(match[0]))
 
 
 def items(seen: Seen) -> Iterator[Hit]:
