@@ -10,7 +10,7 @@ import msgspec
 
 from ysq.cases import record, timeline
 from ysq.cases.ground import day_in_china
-from ysq.cases.overtaken import overtaken
+from ysq.cases.overtaken import overtaken, retold
 from ysq.cases.past import case_as_of
 from ysq.cases.pen import open_person
 from ysq.cases.ruling import ItemFindings, items_found
@@ -146,7 +146,7 @@ def _sheet(
     received, day = case.received, max(today, case.last_on)
     book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
     if case is dossier.case:
-        told_otherwise = overtaken(ground, dossier.log, case)
+        told_otherwise = overtaken(ground, retold(ground, dossier.log))
         book = msgspec.structs.replace(book, findings=(*book.findings, *told_otherwise))
     row = record.row_of(case, ground, today)
     shown = light(case.stage, row.due_on, row.tolled_until, today, ground.calendar)

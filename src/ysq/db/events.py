@@ -93,11 +93,28 @@ async def append(
     version, prev_hash = (head["version"], head["hash"]) if head else (0, FIRST_PREV_HASH)
     if version != expected_version:
         raise VersionConflict(f"stream {stream} is at version {version}, not {expected_version}")
+    stored = chained(
+        events, stream=stream, agency_id=agency_id, at=at, actor=actor, version=version, prev_hash=prev_hash
+    )
+    await _insert(conn, stored)
+    return stored
+
+
+def chained(
+    events: Sequence[NewEvent],
+    *,
+    stream: UUID,
+    agency_id: int,
+    at: datetime,
+    actor: str,
+    version: int = 0,
+    prev_hash: bytes = FIRST_PREV_HASH,
+) -> list[StoredEvent]:
+    """`events` as they are stored behind `version` of `stream`, whose last hash is `prev_hash`. `at` must be aware."""
     stored: list[StoredEvent] = []
     for event in events:
         stored.append(_chained(event, stream, version + 1, agency_id, at, actor, prev_hash))
         version, prev_hash = stored[-1].version, stored[-1].hash
-    await _insert(conn, stored)
     return stored
 
 
