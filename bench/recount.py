@@ -8,9 +8,9 @@ import json
 import os
 import sys
 import tempfile
-import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import perf_counter
 from uuid import uuid4
 
 import msgspec
@@ -35,7 +35,7 @@ from ysq.start import lay_ground, prepare, read_agencies
 CASES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 FIRST, AGENCY, BATCH = date(2026, 11, 2), 2, 1000
 CHANNELS = (Channel.ONLINE, Channel.COUNTER, Channel.REGISTERED_MAIL, Channel.EMAIL)
-CHECKED = 2000
+CHECKED, NOON = 2000, time(4, tzinfo=UTC)
 """As far as this, each case is counted once more by itself and compared."""
 REF = e.Ref(uuid4(), "0" * 64)
 
@@ -67,11 +67,12 @@ def happened(number: int) -> list[e.CaseEvent]:
 
 async def fill(ground: Ground) -> int:
     """So many open cases with their logs and rows, by the statements of the service; the number of events."""
-    at, count = datetime(2027, 1, 5, tzinfo=UTC), 0
+    count = 0
     for first in range(0, CASES, BATCH):
         events, rows = [], []
         for number in range(first, min(first + BATCH, CASES)):
             case_id, said = uuid4(), happened(number)
+            at = datetime.combine(said[-1].date, NOON)
             new = [log.NewEvent(str(event.__struct_config__.tag), event.date, event) for event in said]
             events += log.chained(new, stream=case_id, agency_id=AGENCY, at=at, actor="clerk")
             rows.append(row_of(fold(case_id, AGENCY, said), ground, day_in_china(at)))
@@ -97,12 +98,12 @@ async def main() -> None:
                     Rest("春节", date(2027, 2, 5), date(2027, 2, 11)),
                 )
                 year = CalendarYear(2027, True, known[2026].notices, rest)  # noqa: FBT003
-                now = datetime(2027, 1, 6, tzinfo=UTC)
+                now = datetime(2027, 1, 26, tzinfo=UTC)
                 added = await adopt(ground, "2027", msgspec.json.encode(year), "bench", now)
                 fresh, load = await renewed(ground), os.getloadavg()[0]
-                begun = time.perf_counter()
+                begun = perf_counter()
                 await recount(fresh, lambda: now)
-                took = time.perf_counter() - begun
+                took = perf_counter() - begun
                 async with pool.agencies([AGENCY]) as conn:
                     (progress,) = await recounts.progress(conn, added.number)
                 different = len((await replay(fresh, write=False)).different) if CASES <= CHECKED else None

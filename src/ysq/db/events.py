@@ -46,7 +46,7 @@ class Record(msgspec.Struct, frozen=True):
 _RECORD = msgspec.json.Decoder(Record)
 
 
-class StoredEvent(msgspec.Struct, frozen=True):
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     """One row of the log. `at` is aware UTC; both hashes are 32 bytes of SM3."""
 
     stream: UUID

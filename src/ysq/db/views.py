@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ysq.db.pool import Connection
 
 
-class CaseRow(msgspec.Struct, frozen=True):
+class CaseRow(msgspec.Struct, frozen=True, gc=False):
     """One row of the queue; `next_change_on` is the day on which time alone changes the state.
 
     `units` are those that work on it, `first_text` points to the words of the first of `item_count` items, `waits` says

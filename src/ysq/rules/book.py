@@ -209,5 +209,6 @@ def citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     found += [(f"fees.yaml {name}", (scale.provision,)) for name, scale in book.fees.items()]
     found += [(f"retention.yaml {name}", line.provisions) for name, line in book.retention.items()]
     found += [(f"privacy.yaml {name}", line.provisions) for name, line in book.privacy.items()]
+    found += [(f"checks.yaml {name}", check.provisions) for name, check in book.checks.items()]
     found.append(("calendar/statutory.yaml", (book.statutory.provision,)))
     return found
