@@ -79,7 +79,7 @@ def test_what_checks_events_and_deadlines_cite_is_cited(folder: Path) -> None:
          "  effective_from: 2019-05-15\n  when: {lt: [request.received_on, 2019-01-01]}", "triage.yaml oral_request when：任何情况下"),
         ("disclosure.yaml", "      - {eq: [search.recorded, true]}\n      - {eq: [search.found, false]}",
          "      - {eq: [search.recorded, false]}\n      - {eq: [search.found, false]}", "disclosure.yaml no_record when：任何情况下"),
-        ("disclosure.yaml", "      - {eq: [consultation.sent, true]}\n      - {eq: [public_interest.override, true]}\n",
+        ("disclosure.yaml", "      - {exists: consultation.reply}\n      - {eq: [public_interest.override, true]}\n",
          "      - {eq: [public_interest.override, true]}\n", "third_party_consult_first when：可能与disclose_by_override"),
         ("triage.yaml", "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: reissue}",
          "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml reissue concluded_by"),

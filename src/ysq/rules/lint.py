@@ -109,7 +109,7 @@ def _against(one: Conclusion, other: Conclusion) -> bool:
     match one:
         case f.Withhold(f.Ground.THIRD_PARTY_INTEREST):
             return other in (f.Disclose(), f.ConsentGiven(ConsulteeKind.THIRD_PARTY))
-        case f.Withhold() | f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst():
+        case f.Withhold() | f.MayWithhold() | f.Sever() | f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst():
             return isinstance(other, f.Disclose)
         case f.NeedsClarification():
             return other == f.Triage(f.RequestKind.STILL_UNCLEAR) or isinstance(other, f.Abandoned)
