@@ -55,12 +55,12 @@ async def keep_calendars(standing: Standing, now: Callable[[], datetime], rest_s
 
     What an import's job left undone when its process was killed is done at the start.
     """
-    looks = _LOOKS
+    looks, taken = _LOOKS, standing.ground.almanac.mark
     while True:
         try:
-            fresh = await renewed(standing.ground)
-            if fresh is not standing.ground:
-                standing.ground, looks = fresh, _LOOKS
+            standing.ground = fresh = await renewed(standing.ground)
+            if fresh.almanac.mark != taken:  # by us or by whoever imported it in this process
+                looks, taken = _LOOKS, fresh.almanac.mark
             if looks > 0:
                 await recount(fresh, now)
                 looks -= 1

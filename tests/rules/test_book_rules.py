@@ -1,6 +1,7 @@
 """The book holds the rules, its fingerprint follows them, and a faulty book is refused with a line for each fault."""
 
 import datetime as dt
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -202,3 +203,27 @@ def test_a_request_under_the_regulation_of_2007_is_told_so(book: Book) -> None:
     (found,) = evaluate(book.rules, old, dt.date(2026, 3, 2))
     assert (found.rule, found.mark) == ("regulation_2007", Mark.MEMORY)
     assert "没有核对" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "check: personal_phone",
+            "check: personal_fone",
+            "privacy.yaml phone look_for.check：checks.yaml没有“personal_fone”",
+        ),
+        (
+            r"pattern: '(?<!\d)1[3-9]",
+            r"pattern: '(?<!\d1[3-9]",
+            "privacy.yaml phone look_for.pattern：不是可用的正则表达式",
+        ),
+        (r"unless_before: '", r"unless_before: '|", "privacy.yaml phone look_for.unless_before：什么都没有也会匹配"),
+    ],
+)
+def test_a_kind_of_personal_data_that_cannot_be_looked_for_is_refused(
+    folder: Path, old: str, new: str, told: str
+) -> None:
+    spoil(folder / "privacy.yaml", old, new)
+    with pytest.raises(BookError, match=re.escape(told)):
+        rule_book.read(folder)

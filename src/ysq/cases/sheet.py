@@ -22,6 +22,8 @@ from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
 from ysq.domain.open_commands import OpenCommand, open_commands
 from ysq.domain.people import RequestedItem
+from ysq.domain.remedies import ToAnswer, to_answer
+from ysq.domain.retention import Kept, kept
 from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
 from ysq.privacy.mask import Masked, masked
 
@@ -108,6 +110,8 @@ class Sheet(msgspec.Struct, frozen=True):
     persons: tuple[SheetPerson, ...]
     timeline: tuple[timeline.Happened, ...]
     remedies: tuple[RemedyState, ...]
+    to_answer: tuple[ToAnswer, ...]
+    kept: Kept | None
     commands: tuple[OpenCommand, ...]
 
 
@@ -173,6 +177,8 @@ def _sheet(
         persons=_persons(ground, actor, dossier, case),
         timeline=told,
         remedies=tuple(case.remedies.values()),
+        kept=kept(ground.book.retention, case),
+        to_answer=to_answer(case, ground.book.clock, ground.calendar),
         commands=commands,
     )
 

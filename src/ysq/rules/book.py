@@ -155,7 +155,7 @@ def _check_tables(book: Book) -> None:
     faults: list[Fault] = [
         *faults_of_outcomes(book.decisions),
         *faults_of_retention(book.retention, book.decisions),
-        *faults_of_privacy(book.privacy),
+        *faults_of_privacy(book.privacy, book.checks),
         *faults_of_fees(book.fees),
     ]
     if faults:
