@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ysq.cases.ruling import ItemFindings
+from ysq.domain.assessment import Assessment
+from ysq.domain.findings import Advise
 from ysq.domain.letters import LetterType, RemedyOrder
 from ysq.domain.retention import retention_of
 from ysq.domain.terms import Mark, Retention
@@ -17,6 +20,8 @@ from ysq.rules.book import Book, BookError
 from ysq.rules.evaluate import evaluate
 from ysq.rules.examples import facts_from
 from ysq.rules.load import RULE_FILES
+from ysq.rules.shown import shown
+from ysq.web.desk_findings import finding_views
 
 
 @pytest.fixture
@@ -226,4 +231,23 @@ def test_a_kind_of_personal_data_that_cannot_be_looked_for_is_refused(
 ) -> None:
     spoil(folder / "privacy.yaml", old, new)
     with pytest.raises(BookError, match=re.escape(told)):
+        rule_book.read(folder)
+
+
+def test_a_rule_of_the_countys_own_advises_in_its_own_words_without_code(folder: Path) -> None:
+    own = (
+        "county_mining_maps:\n  title: 矿区图件先核对比例尺\n  provisions: [ogi.art17]\n  effective_from: 2026-01-01\n"
+        "  mark: policy\n  reason: 本县与测绘主管部门商定。\n  when: {eq: [nature.land_survey, true]}\n"
+        "  then: {outcome: advise, says: 图件比例尺大于五万分之一的，先请测绘主管部门核对}\n"
+    )
+    with (folder / "disclosure.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n" + own)
+    rules = rule_book.read(folder).rules
+    found = evaluate(rules, facts_from({"nature.land_survey": True}), dt.date(2026, 3, 2))
+    (one,) = [finding for finding in found if finding.rule == "county_mining_maps"]
+    assert one.conclusion == Advise("图件比例尺大于五万分之一的，先请测绘主管部门核对")
+    (view,) = finding_views([ItemFindings(1, Assessment(), shown([one], {}), None)])
+    assert view.conclusion == "图件比例尺大于五万分之一的，先请测绘主管部门核对"
+    spoil(folder / "disclosure.yaml", "says: 图件", "says: " + "图件" * 101)
+    with pytest.raises(BookError, match=r"disclosure\.yaml county_mining_maps then\.says"):
         rule_book.read(folder)
