@@ -55,12 +55,14 @@ async def keep_calendars(standing: Standing, now: Callable[[], datetime], rest_s
 
     What an import's job left undone when its process was killed is done at the start.
     """
-    looks, taken = _LOOKS, standing.ground.almanac.mark
+    counted, looks = 0, _LOOKS
     while True:
         try:
-            standing.ground = fresh = await renewed(standing.ground)
-            if fresh.almanac.mark != taken:  # by us or by whoever imported it in this process
-                looks, taken = _LOOKS, fresh.almanac.mark
+            fresh = await renewed(standing.ground)
+            if fresh.almanac.mark > standing.ground.almanac.mark:
+                standing.ground = fresh
+            if fresh.almanac.mark > counted:  # whoever took it: a request lets the service stand on what it imports
+                counted, looks = fresh.almanac.mark, _LOOKS
             if looks > 0:
                 await recount(fresh, now)
                 looks -= 1

@@ -5,14 +5,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tests import builders as make
-from tests.cases.test_recount import announced, progress_of
+from tests.cases.test_recount import GOLDEN_WEEK, announced
 
 from ysq.cases import Ground, digest_path, read_digests, seal_day
 from ysq.cases.adopt import adopt
 from ysq.cases.almanac import renewed
-from ysq.db import digest
+from ysq.db import digest, recounts
 from ysq.domain import commands as c
-from ysq.domain.calendar import Rest
 from ysq.jobs import keep_calendars, keep_house, seal_over
 
 DAY = date(2026, 3, 2)
@@ -99,24 +98,25 @@ async def test_a_later_day_sealed_by_hand_stops_nothing(ground: Ground, tmp_path
 
 
 class Stand:
-    """What holds the ground of a service."""
+    """What the service stands on; a request may put another ground there."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
 
 
-async def test_a_calendar_that_came_in_by_the_service_itself_long_after_its_start_is_counted(ground: Ground) -> None:
-    await make.received(ground, date(2026, 12, 10))
-    stand = Stand(ground)
-    service = asyncio.create_task(keep_calendars(stand, lambda: make.noon(DAY), 0.01))
-    await asyncio.sleep(0.5)  # its looks after the start are over
-    file = announced(ground, 2027, Rest("元旦", date(2027, 1, 1), date(2027, 1, 4)))
-    added = await adopt(ground, "2027.yaml", file, "operator", make.noon(DAY))
-    stand.ground = await renewed(ground)  # as the handler of the import does
+async def test_a_calendar_that_a_request_took_is_counted_long_after_the_start(ground: Ground) -> None:
+    standing, at = Stand(ground), make.noon(date(2026, 9, 10))
+    await make.received(ground, date(2026, 9, 10))
+    job = asyncio.create_task(keep_calendars(standing, lambda: at, 0.01))
+    await asyncio.sleep(0.3)  # the looks of the start are over
+    added = await adopt(ground, "日历", announced(ground, 2026, GOLDEN_WEEK), "supervisor", at)
+    standing.ground = await renewed(ground)
     for _turn in range(500):
-        if (await progress_of(stand.ground, added.number)).ended_at is not None:
+        async with ground.pool.agencies([make.AGENCY]) as conn:
+            (found,) = await recounts.progress(conn, added.number)
+        if found.ended_at is not None:
             break
         await asyncio.sleep(0.01)
-    service.cancel()
-    await asyncio.gather(service, return_exceptions=True)
-    assert (await progress_of(stand.ground, added.number)).done == 1
+    job.cancel()
+    await asyncio.gather(job, return_exceptions=True)
+    assert (found.done, found.moved) == (1, 1)
