@@ -83,6 +83,14 @@ async def fill(ground: Ground) -> int:
     return count
 
 
+def notice(ground: Ground) -> CalendarYear:
+    """2027 as a notice may have it: the statutory days, and more days off around two of them."""
+    statutory = [Rest(name, day, day) for day, name in ground.book.statutory.days(2027).items()]
+    longer = (Rest("元旦", date(2027, 1, 2), date(2027, 1, 5)), Rest("春节", date(2027, 2, 9), date(2027, 2, 11)))
+    announced = next(year for year in ground.book.calendars if year.year == 2026)
+    return CalendarYear(2027, True, announced.notices, (*statutory, *longer))  # noqa: FBT003
+
+
 async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ysq-bench-") as folder:
         Path(folder).chmod(0o755)
@@ -92,12 +100,7 @@ async def main() -> None:
             async with await Pool.open(server.app_dsn) as pool:
                 ground = await lay_ground(Settings(data=data), pool)
                 events = await fill(ground)
-                known = {year.year: year for year in ground.book.calendars}
-                rest = (
-                    Rest("元旦", date(2027, 1, 1), date(2027, 1, 5)),
-                    Rest("春节", date(2027, 2, 5), date(2027, 2, 11)),
-                )
-                year = CalendarYear(2027, True, known[2026].notices, rest)  # noqa: FBT003
+                year = notice(ground)
                 now = datetime(2027, 1, 26, tzinfo=UTC)
                 added = await adopt(ground, "2027", msgspec.json.encode(year), "bench", now)
                 fresh, load = await renewed(ground), os.getloadavg()[0]
