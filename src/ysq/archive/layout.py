@@ -91,7 +91,7 @@ class KeptFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provisions: tuple[str, ...]
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """清单: which case this is, where its chain ends, and every other file but the manifest's own seal."""
 
     format: Literal["ysq-package/1"]
