@@ -158,6 +158,15 @@ def test_the_number_in_the_words_of_a_late_clarification_is_the_parameter(clock:
     assert found == "补正告知于2026年3月12日作出，已超过收到申请之日起7个工作日（最迟2026年3月11日）。"
 
 
+def test_a_late_clarification_before_the_regulation_of_2019_asserts_no_breach(clock: Clock) -> None:
+    asked = ("clarification.asked", "2018-03-15")
+    (found,) = clock(course(("request.received", "2018-03-01", {"channel": "counter"}), asked)).findings
+    assert found.message.endswith(
+        "（最迟2018年3月12日）；当时的条例没有核对到这一期限，是比照现行条例的推断，不能据以认定违法。"
+    )
+    assert found.provisions == ("ogi2007",)
+
+
 def test_letters_for_items_one_and_two_are_told_how_to_end_the_case(clock: Clock) -> None:
     letters = [("letter.issued", "2026-03-26", {"answers": [item]}) for item in (1, 2)]
     found = clock(course(RECEIVED, letters[0], POSTED, letters[1], POSTED))

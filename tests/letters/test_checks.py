@@ -16,6 +16,7 @@ from tests.letters.letter_samples import book, every_letter, stationery
 
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.domain.letters import Letter, Paragraph
+from ysq.domain.privacy import LookFor
 from ysq.letters import pdf
 from ysq.letters.check import NOTHING, CaseFile, check_letter, check_text
 from ysq.letters.check.documents import UnreadableLetter, words_of
@@ -244,3 +245,18 @@ def test_a_hostile_letter_is_checked_in_seconds(piece: str) -> None:
     started = time.monotonic()
     check_text((piece * 20_000)[:20_000], law(), ON)
     assert time.monotonic() - started < 5
+
+
+def test_a_kind_of_personal_data_is_looked_for_as_the_book_says_without_code() -> None:
+    paragraph = SOUND.splitlines()[4]
+    told = SOUND.replace(paragraph, f"{paragraph}另见taomancang@example.cn的来信。")
+    assert "personal_data" not in errors(check_text(told, law(), ON))
+    kinds = law().personal
+    email = msgspec.structs.replace(kinds["email"], look_for=LookFor(r"[a-z]+@[a-z.]+", "personal_data", "电子邮箱"))
+    wider = msgspec.structs.replace(law(), personal={**kinds, "email": email})
+    (found,) = [one for one in check_text(told, wider, ON) if one.check == "personal_data"]
+    assert "电子邮箱tao…cn" in found.message
+    none = msgspec.structs.replace(law(), personal={})
+    card = SOUND.replace(paragraph, f"{paragraph}账号6222020200112345678。")
+    assert "personal_data" in errors(check_text(card, law(), ON))
+    assert "personal_data" not in errors(check_text(card, none, ON))

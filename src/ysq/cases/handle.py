@@ -29,6 +29,7 @@ from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
 from ysq.domain.decide import Context, check_day, check_issue, check_notice, decide
 from ysq.domain.fold import evolve
+from ysq.domain.retention import line_for
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
@@ -58,6 +59,8 @@ async def handle(
             dossier = await _dossier(conn, agency, case_id, actor)
             if expected not in (None, dossier.case.version):
                 raise x.Stale
+            if isinstance(command, c.ArchiveCase):
+                command = _with_period(ground, dossier.case, command)
             context = await _context(ground, conn, dossier, command, actor, at)
             events = tuple(decide(dossier.case, command, context))
             after = reduce(evolve, events, dossier.case)
@@ -68,6 +71,12 @@ async def handle(
         raise x.DateRefused(f"这样的经过不可能发生：{error.message}", (), "，请核对日期。") from None
     except VersionConflict:
         raise x.Stale from None
+
+
+def _with_period(ground: Ground, case: Case, command: c.ArchiveCase) -> c.ArchiveCase:
+    """The period that the archivist chose, or the table's."""
+    period = command.retention or line_for(ground.book.retention, case).period
+    return msgspec.structs.replace(command, retention=period)
 
 
 async def _dossier(conn: Connection, agency: Agency | None, case_id: UUID, actor: Actor) -> Dossier:
@@ -153,6 +162,7 @@ async def _number(conn: Connection, dossier: Dossier, command: c.RegisterRequest
     if isinstance(command, c.RegisterRequest):
         serial = await next_number(conn, agency_id=agency.id, series="register", year=year)
         return register_number(agency.code, year, serial)
+    assert command.retention is not None, "the period is known before the number"
     codes, retention = agency.archive, command.retention.value
     series = f"archive:{codes.fonds}:{retention}:{codes.office}"
     serial = await next_number(conn, agency_id=agency.id, series=series, year=year)

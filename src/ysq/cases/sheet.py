@@ -11,7 +11,7 @@ import msgspec
 from ysq.cases import record, timeline
 from ysq.cases.enclose import Enclosed, enclosed
 from ysq.cases.ground import day_in_china
-from ysq.cases.overtaken import overtaken
+from ysq.cases.overtaken import overtaken, retold
 from ysq.cases.past import case_as_of
 from ysq.cases.pen import open_person
 from ysq.cases.ruling import ItemFindings, items_found
@@ -24,6 +24,8 @@ from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
 from ysq.domain.open_commands import OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
+from ysq.domain.remedies import ToAnswer, to_answer
+from ysq.domain.retention import Kept, kept
 from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
 from ysq.privacy.mask import Masked, masked
 
@@ -113,6 +115,8 @@ class Sheet(msgspec.Struct, frozen=True):
     persons: tuple[SheetPerson, ...]
     timeline: tuple[timeline.Happened, ...]
     remedies: tuple[RemedyState, ...]
+    to_answer: tuple[ToAnswer, ...]
+    kept: Kept | None
     commands: tuple[OpenCommand, ...]
 
 
@@ -162,7 +166,7 @@ def _sheet(
     received, day = case.received, max(today, case.last_on)
     book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
     if case is dossier.case:
-        told_otherwise = overtaken(ground, dossier.log, case)
+        told_otherwise = overtaken(ground, retold(ground, dossier.log))
         book = msgspec.structs.replace(book, findings=(*book.findings, *told_otherwise))
     row = record.row_of(case, ground, today)
     shown = light(case.stage, row.due_on, row.tolled_until, today, ground.calendar)
@@ -189,6 +193,8 @@ def _sheet(
         persons=_persons(ground, actor, dossier, case),
         timeline=told,
         remedies=tuple(case.remedies.values()),
+        kept=kept(ground.book.retention, case),
+        to_answer=to_answer(case, ground.book.clock, ground.calendar),
         commands=commands,
     )
 

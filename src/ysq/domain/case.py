@@ -13,7 +13,7 @@ from ysq.domain.letters import WithheldAspect
 from ysq.domain.terms import ItemEnd, Legality, Role, Stage
 
 
-class ItemState(msgspec.Struct, frozen=True):
+class ItemState(msgspec.Struct, frozen=True, gc=False):
     """One 申请事项: its words now, what was found, decided and answered.
 
     `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow.
@@ -96,7 +96,7 @@ class RemedyState(msgspec.Struct, frozen=True):
     decided: e.RemedyDecided | None = None
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """办件: everything the events say. `version` is the number of events; `course` is what the clock reads.
 
     `notices` are 决定公开告知书 by party, which the requester never sees.
