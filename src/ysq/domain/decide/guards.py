@@ -5,7 +5,7 @@ import datetime as dt
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState
-from ysq.domain.people import RequestedItem
+from ysq.domain.people import Application, RequestedItem
 from ysq.domain.terms import DeliveryVia, Stage
 
 _AFTER = (
@@ -16,6 +16,8 @@ _AFTER = (
 """What may still happen to a case in the archive."""
 _UNREGISTERED = (c.RegisterRequest, c.AmendEntry, c.WithdrawRequest)
 """What may happen before registration: the requester needn't wait for it to take the request back."""
+
+_SENT_TO = {"address": "通信地址", "email": "电子邮箱", "phone": "传真号码"}
 
 
 def check_day(case: Case, on: dt.date, today: dt.date) -> None:
@@ -41,6 +43,14 @@ def check_described(number: int, item: RequestedItem) -> None:
     if not item.description.strip():
         law = ("ogi.art29.para2.item2",)
         raise x.Missing(f"第{number}项没有写明所需的政府信息", law, "，请填写名称、文号或者其他特征性描述。")
+
+
+def check_sendable(application: Application) -> None:
+    """Refuse a wish for post, e-mail or fax without the address that it needs, naming the field."""
+    wish, field = application.delivery, application.requester.lacks(application.delivery)
+    if field is not None:
+        law, todo = ("ogi.art29.para2.item3",), f"，请在requester.{field}中填写，或者选择其他获取方式。"
+        raise x.Missing(f"选择以{wish.zh}方式获取信息，没有填写{_SENT_TO[field]}", law, todo)
 
 
 def check_words(command: c.CaseCommand) -> None:
