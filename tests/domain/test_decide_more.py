@@ -67,11 +67,24 @@ HEARD = c.ReceiveReasons(LATER, "课题研究")
 ABANDON = c.DeclareAbandoned(date(2026, 3, 24), "无正当理由")
 DEFER = c.DeferAnswer(LATER, "材料多", date(2026, 6, 30))
 RECONSIDER = c.RecordReconsideration(LATER, "石府复〔2026〕1号")
+SPOT = c.AnswerOnTheSpot(LATER, "当场提供复印件", (1,))
+THIRD = c.Consult(LATER, "甲", ConsulteeKind.THIRD_PARTY, CONSULTEE, "请提出意见")
 
 REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], str]] = [
     ("abandoned before the period ends", [REGISTER, ASK, c.RecordClarificationDelivery(DAY)],
      c.DeclareAbandoned(date(2026, 3, 23), "无"), x.WrongStage, "至2026-03-23才届满"),
     ("abandoned without any notice", [REGISTER], ABANDON, x.WrongStage, "没有已经送达"),
+    ("an answer on the spot without a secrecy review", [REGISTER], SPOT, x.Missing, "请先由保密审查人登记审查意见"),
+    ("an answer on the spot of which one item wasn't reviewed", [REGISTER, REVIEW],
+     c.AnswerOnTheSpot(LATER, "当场提供", (1, 2)), x.Missing, "第2项的保密审查还没有作出"),
+    ("an answer on the spot against the reviewer",
+     [REGISTER, c.RecordSecrecyReview(LATER, 1, releasable=False, opinion="不可")], SPOT, x.Missing, "认为不能公开"),
+    ("an answer on the spot before its review", [REGISTER, REVIEW], c.AnswerOnTheSpot(DAY, "当场提供", (1,)),
+     x.DateRefused, "先审查、后公开"),
+    ("an answer on the spot while a third party is asked", [REGISTER, REVIEW, THIRD], SPOT, x.Missing, "还没有结果"),
+    ("an answer on the spot against a third party",
+     [REGISTER, REVIEW, THIRD, c.RecordConsultationAnswer(LATER, "甲", Reply.REFUSED, "秘密")], SPOT,
+     x.Missing, "不同意公开"),
     ("withdrawing an item twice", [REGISTER], c.WithdrawRequest(LATER, "撤", (1, 1)), x.UnknownReference, "两次"),
     ("asking a unit twice", [REGISTER, c.AskUnit(LATER, "请查", "股", (1,))], c.AskUnit(LATER, "请查", "股", (1,)),
      x.AlreadyDone, "还没有答复"),
@@ -135,7 +148,7 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
 def test_a_refusal_says_what_is_wrong(
     desk: Desk, book: Book, before: list[c.CaseCommand], command: c.CaseCommand, kind: type[x.Refusal], words: str
 ) -> None:
-    case = desk.walk(opened(), before)
+    case = desk.walk(opened(2 if "第2项" in words else 1), before)
     role = Role.UNIT_OFFICER if isinstance(command, c.Endorse) else None
     if isinstance(command, c.Endorse):
         case = desk.with_drafter(case, "unit_officer-1")
@@ -174,7 +187,8 @@ def test_part_of_a_request_may_be_withdrawn_and_the_rest_is_answered(desk: Desk)
 
 
 def test_an_answer_on_the_spot_stops_the_clock(desk: Desk, book: Book) -> None:
-    case = desk.walk(opened(), [REGISTER, c.AnswerOnTheSpot(DAY, "当场提供复印件", (1,))])
+    reviewed = msgspec.structs.replace(REVIEW, on=DAY)
+    case = desk.walk(opened(), [REGISTER, reviewed, c.AnswerOnTheSpot(DAY, "当场提供复印件", (1,))])
     ledger = clock.ledger(clock.Course(case.course), book.clock, book.calendar())
     assert (case.stage, ledger.state, ledger.timely) == (Stage.ANSWERED, ClockState.ANSWERED, True)
 

@@ -102,7 +102,7 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (*ANSWER, c.RecordDelivery, c.SupplementAnswer),
     (*ANSWER, c.RecordDelivery, c.WithdrawAnswer),
     (c.RecordSecrecyReview, c.DraftDetermination, c.ApproveDetermination, c.ProposePublication),
-    (c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
+    (c.RecordSecrecyReview, c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
 )
 
 Sketch = tuple[type[c.CommandBase], dict[str, object], Role]

@@ -6,8 +6,10 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
+from ysq.domain.decide import determine
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import open_items, require_open
+from ysq.domain.surroundings import silent_parties
 from ysq.domain.terms import ClockState
 
 
@@ -29,8 +31,17 @@ def decide_end(
             open_items(case, command.items)
             return [e.RequestWithdrawn(command.on, actor, command.items, context.ref)]
         case c.AnswerOnTheSpot():
-            open_items(case, command.items)
+            _require_releasable(case, command, context)
             return [e.AnsweredOnTheSpot(command.on, actor, command.items, context.ref)]
+
+
+def _require_releasable(case: Case, command: c.AnswerOnTheSpot, context: Context) -> None:
+    """What is given on the spot leaves as surely as by a letter: reviewed first, third parties heard (art. 17, 32)."""
+    open_items(case, command.items)
+    silent = silent_parties(case, context.ledger(case, command.on), command.on)
+    for number in command.items:
+        determine.require_release(case, case.items[number], silent)
+        determine.require_reviewed_by(case, case.items[number], command.on)
 
 
 def _lapsed(case: Case, command: c.DeclareAbandoned, context: Context) -> bool:

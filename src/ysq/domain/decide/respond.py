@@ -72,12 +72,7 @@ def _require_reviewed(case: Case, item: ItemState, on: dt.date, context: Context
     """Refuse an approval dated before the search or the secrecy review that it rests on (art. 17, 36 item 4)."""
     needs = context.outcomes[item.outcome or ""].needs
     if Need.SECRECY_REVIEW in needs:
-        reviews = (one for one in case.happened if isinstance(one, e.SecrecyReviewed) and one.item == item.item)
-        reviewed = max((one.date for one in reviews), default=on)
-        if on < reviewed:
-            raise x.DateRefused(
-                f"{on}早于第{item.item}项保密审查之日{reviewed}", ("ogi.art17",), "，应当先审查、后公开。"
-            )
+        determine.require_reviewed_by(case, item, on)
     if Need.SEARCH_RECORD in needs and on < item.searches[0].date:
         law, searched = ("ogi.art36.item4", "guiding_case101"), item.searches[0].date
         raise x.DateRefused(f"{on}早于第{item.item}项检索之日{searched}", law, "，应当先检索、后答复。")
