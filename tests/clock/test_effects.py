@@ -362,7 +362,12 @@ def test_a_deferred_date_is_moved_by_nothing_but_a_restart(clock: Clock) -> None
 
 @pytest.mark.parametrize(
     ("label", "kind"),
-    [("第三方甲", "third_party"), ("共同制作机关乙", "co_producer"), ("其他机关", "other_agency"), ("甲", "third_party")],
+    [
+        ("第三方甲", "third_party"),
+        ("共同制作机关乙", "co_producer"),
+        ("其他机关", "other_agency"),
+        ("甲", "third_party"),
+    ],
 )
 def test_a_consultation_names_the_party_once_by_its_label(clock: Clock, label: str, kind: str) -> None:
     found = clock(course(RECEIVED, sent("2026-03-09", label, kind), delivered("2026-03-10", label)))

@@ -95,6 +95,20 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
      x.DateRefused, "应当晚于"),
     ("deferring after the due date", [REGISTER, ASKED, HEARD],
      c.DeferAnswer(date(2026, 4, 1), "多", date(2026, 6, 30)), x.TooLate, "届满"),
+    ("extending what was deferred", [REGISTER, ASKED, HEARD, DEFER], PROPOSE, x.WrongStage,
+     "已经告知申请人延迟至2026-06-30答复，不能再延长答复期限，请在该日以前答复"),
+    ("approving an extension of what was deferred since", [REGISTER, PROPOSE, ASKED, HEARD, DEFER],
+     c.ApproveExtension(LATER), x.WrongStage, "延迟至2026-06-30"),
+    ("telling an extension of what was deferred since", [REGISTER, PROPOSE, c.ApproveExtension(LATER), ASKED, HEARD,
+     DEFER], c.TellExtension(LATER), x.WrongStage, "延迟至2026-06-30"),
+    ("proposing an extension after the due date", [REGISTER], c.ProposeExtension(date(2026, 3, 31), 5, "多"),
+     x.TooLate, "答复期限已于2026-03-30届满，届满后呈请的延期没有依据，请尽快答复"),
+    ("approving an extension after the due date", [REGISTER, PROPOSE], c.ApproveExtension(date(2026, 3, 31)),
+     x.TooLate, "届满后同意的延期没有依据"),
+    ("extending while the requester is waited for", [REGISTER, ASK], PROPOSE, x.WrongStage, "正在等待申请人"),
+    ("extending after a fee wasn't paid", [REGISTER, fee(), c.RecordFeeDelivery(LATER)],
+     c.ProposeExtension(date(2026, 4, 9), 5, "多"), x.WrongStage, "请先判断是否视为放弃"),
+    ("deferring while the requester is waited for", [REGISTER, ASKED, HEARD, ASK], DEFER, x.WrongStage, "正在等待"),
     ("asking for reasons twice", [REGISTER, ASKED], ASKED, x.AlreadyDone, "已经要求"),
     ("a fee within the free range", [REGISTER], fee(30), x.Missing, "免费范围"),
     ("a second fee", [REGISTER, fee()], fee(), x.AlreadyDone, "一种计费方式"),
@@ -334,6 +348,27 @@ def test_an_answer_that_was_taken_back_is_not_posted(desk: Desk) -> None:
     case = desk.walk(case, [c.WithdrawAnswer(LATER, "引用条款有误", letter)])
     with pytest.raises(x.WrongStage, match="已经撤回"):
         desk.decide(case, c.RecordPosting(LATER, letter, Carrier.POST))
+
+
+@pytest.mark.parametrize("command", [PROPOSE, fee(), DEFER], ids=lambda command: type(command).__name__)
+def test_the_period_of_an_answer_taken_back_is_not_moved_again(desk: Desk, command: c.CaseCommand) -> None:
+    case = desk.walk(opened(), [REGISTER, ASKED, HEARD, REFUSE, APPROVE, ISSUE])
+    letter = case.letters[0].letter_id
+    case = desk.walk(case, [c.RecordPosting(LATER, letter, Carrier.POST), c.WithdrawAnswer(LATER, "有误", letter)])
+    with pytest.raises(x.WrongStage, match="已经停止计算"):
+        desk.decide(case, command)
+
+
+def test_a_fresh_period_after_a_correction_may_be_extended_once_more(desk: Desk, book: Book) -> None:
+    told = [PROPOSE, c.ApproveExtension(LATER), c.TellExtension(LATER)]
+    restarted = [msgspec.structs.replace(ASK, on=LATER), c.ReceiveClarification(date(2026, 3, 16), CORRECTION)]
+    case = desk.walk(opened(), [REGISTER, *told, *restarted])
+    day = date(2026, 3, 20)
+    again = [c.ProposeExtension(day, 5, "还要会商"), c.ApproveExtension(day), c.TellExtension(day)]
+    case = desk.walk(case, again)
+    assert clock.ledger(clock.Course(case.course), book.clock, book.calendar()).due_on == date(2026, 4, 21)
+    with pytest.raises(x.AlreadyDone, match="只能延长一次"):
+        desk.decide(case, c.ProposeExtension(day, 5, "还要会商"))
 
 
 def test_an_extension_that_nobody_approved_yet_may_be_proposed_anew(desk: Desk) -> None:

@@ -33,8 +33,8 @@ def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date, items: tup
     for sent in (sent for sent in case.consultations if sent.party in concerned):
         if consulted := _consulted(sent, case, ledger, law, on):
             told.append((sent.date, consulted))
-    if case.extension and case.extension.told_on:
-        told.append((case.extension.told_on, _extended(case.extension.told_on, ledger, law)))
+    extensions = (event for event in case.happened if isinstance(event, e.DeadlineExtended))
+    told += [(event.date, _extended(event.date, ledger, law)) for event in extensions]
     told += _unanswered(case, ledger, on)
     if asked := next((event for event in case.happened if isinstance(event, e.ReasonsAsked)), None):
         received = case.reasons.date if isinstance(case.reasons, e.ReasonsReceived) else None

@@ -121,8 +121,6 @@ _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
     c.RecordClarificationDelivery: c.RecordClarificationDelivery,
     c.EndCase: lambda on: c.EndCase(on, _WORDS, EndReason.DEATH),
     c.LogContact: lambda on: c.LogContact(on, _WORDS, ContactVia.PHONE),
-    c.ProposeExtension: lambda on: c.ProposeExtension(on, 1, _WORDS),
-    c.ApproveExtension: c.ApproveExtension,
     c.AskReasons: lambda on: c.AskReasons(on, _WORDS),
     c.ReceiveReasons: lambda on: c.ReceiveReasons(on, _WORDS),
     c.DeclineExcessive: lambda on: c.DeclineExcessive(on, _WORDS),
@@ -170,6 +168,8 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
 }
 _OF_DAY: dict[type[c.CommandBase], Callable[[dt.date, Context, Case], Iterator[c.CaseCommand]]] = {
     c.DeclareAbandoned: lambda day, _, __: iter([c.DeclareAbandoned(day, _WORDS)]),
+    c.ProposeExtension: lambda day, _, __: iter([c.ProposeExtension(day, 1, _WORDS)]),
+    c.ApproveExtension: lambda day, _, __: iter([c.ApproveExtension(day)]),
     c.TellExtension: lambda day, _, __: iter([c.TellExtension(day)]),
     c.DemandFee: lambda day, _, __: iter([c.DemandFee(day, _WORDS, FeeBasis.BY_PAGE, _MUCH)]),
     c.RecordPayment: lambda day, _, case: iter([c.RecordPayment(day, case.fee.amount if case.fee else 1)]),

@@ -26,7 +26,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_person: OptionalLine = ""
 
     def lacks(self, wish: DeliveryWish) -> str | None:
-        """The field without which what is asked for can't be sent as wished (art. 29 para 2 item 3), when it is blank."""
+        """The field that the wish needs (art. 29 para 2 item 3) and that is blank; None when nothing lacks."""
         field = SENT_TO.get(wish)
         return field if field is not None and not getattr(self, field).strip() else None
 

@@ -9,6 +9,7 @@ from ysq.domain import fees
 from ysq.domain.case import Case
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import require_open
+from ysq.domain.terms import ClockState
 
 
 def decide_fee(
@@ -39,9 +40,12 @@ def _demanded(case: Case, command: c.DemandFee, context: Context) -> Sequence[e.
     law = ("ogi.art42", "fees.art6")
     if case.fee is not None:
         raise x.AlreadyDone("本案已经发出过收费通知", law, "，同一申请只能选一种计费方式收取一次。")
-    due = context.ledger(case, command.on).due_on
+    ledger = context.ledger(case, command.on)
+    if ledger.state in (ClockState.ANSWERED, ClockState.WITHDRAWN):
+        raise x.WrongStage("答复期限已经停止计算", law, "，收费通知应当在期限内发出，请直接作出新的答复。")
+    due = ledger.due_on
     if due is not None and command.on > due:
-        raise x.TooLate(f"答复期限已于{due}届满", law, "，期限届满后不能再发收费通知。")
+        raise x.TooLate(f"答复期限已于{due}届满", law, "，期限届满后不能再发收费通知，请尽快答复。")
     amount = fees.amount(context.fees, command.basis, command.count)
     if amount == 0:
         scale = context.fees[command.basis]

@@ -5,8 +5,9 @@ import datetime as dt
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState
+from ysq.domain.clock import Ledger
 from ysq.domain.people import Application, RequestedItem
-from ysq.domain.terms import DeliveryVia, Stage
+from ysq.domain.terms import ClockState, DeliveryVia, Stage
 
 _AFTER = (
     c.RecordReconsideration, c.RecordLitigation, c.RecordRemedyDecision, c.WithdrawAnswer, c.SupplementAnswer,
@@ -17,6 +18,8 @@ _AFTER = (
 _UNREGISTERED = (c.RegisterRequest, c.AmendEntry, c.WithdrawRequest)
 """What may happen before registration: the requester needn't wait for it to take the request back."""
 
+_SETS = frozenset({"start", "restart", "defer"})
+"""The effects of steps by which a period is set anew: the last one says what kind of period runs."""
 _SENT_TO = {"address": "通信地址", "email": "电子邮箱", "phone": "传真号码"}
 
 
@@ -71,6 +74,24 @@ def require_open(case: Case) -> None:
     """Refuse work on a case in which nothing is left to answer."""
     if not case.open_items:
         raise x.WrongStage("各事项都已经答复或者终止", ("ogi.art45",), "，这一步不能再办理。")
+
+
+def require_movable(ledger: Ledger, what: str, law: tuple[str, ...]) -> None:
+    """Refuse to move a period that doesn't run: answered before, waiting for the requester, or set to a day."""
+    if ledger.state in (ClockState.ANSWERED, ClockState.WITHDRAWN):
+        raise x.WrongStage("答复期限已经停止计算", law, f"，不能再{what}，请直接作出新的答复。")
+    if ledger.state is ClockState.AWAITING_REQUESTER:
+        raise x.WrongStage(
+            "正在等待申请人，答复期限没有计算", law, f"，收到补正或者缴费后期限重新起算，需要时再{what}。"
+        )
+    if ledger.state is ClockState.LAPSE_DUE:
+        raise x.WrongStage("申请人逾期没有回应", law, f"，不能{what}，请先判断是否视为放弃，或者直接答复。")
+    setting = [step for step in ledger.steps if step.effect in _SETS]
+    if setting[-1].effect == "defer":
+        until = ledger.due_on
+        raise x.WrongStage(
+            f"已经告知申请人延迟至{until}答复", ("ogi.art35", *law), f"，不能再{what}，请在该日以前答复。"
+        )
 
 
 def item_of(case: Case, number: int) -> ItemState:
