@@ -15,6 +15,7 @@ from tests.domain.test_decide import (
     LATER,
     NONE,
     PROPOSE,
+    REF,
     REFUSE,
     REGISTER,
     REVIEW,
@@ -28,6 +29,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
+from ysq.domain.fold import fold
 from ysq.domain.people import RequestedItem
 from ysq.domain.terms import (
     Carrier,
@@ -69,6 +71,7 @@ DEFER = c.DeferAnswer(LATER, "材料多", date(2026, 6, 30))
 RECONSIDER = c.RecordReconsideration(LATER, "石府复〔2026〕1号")
 SPOT = c.AnswerOnTheSpot(LATER, "当场提供复印件", (1,))
 THIRD = c.Consult(LATER, "甲", ConsulteeKind.THIRD_PARTY, CONSULTEE, "请提出意见")
+ORDER = c.RecordRemedyDecision(LATER, "重做", RECONSIDER.number, RemedyResult.CORRECTED, (1,), END)
 
 REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], str]] = [
     ("abandoned before the period ends", [REGISTER, ASK, c.RecordClarificationDelivery(DAY)],
@@ -135,6 +138,17 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
     ("supplementing what has no letter", [REGISTER], c.SupplementAnswer(LATER, "补", (1,)), x.WrongStage, "没有以答复书"),
     ("publishing what was refused", [REGISTER, REFUSE], c.ProposePublication(LATER, "常被申请", (1,)), x.WrongStage, "公开"),
     ("amending what isn't there", [REGISTER], c.AmendEntry(LATER, "错", 9, e.Amendment(date=DAY)), x.UnknownReference, "第9条"),
+    ("amending a fee to what is free", [REGISTER, fee()], c.AmendEntry(LATER, "错", 3, e.Amendment(count=30)),
+     x.Missing, "请告知申请人不必缴纳"),
+    ("amending a fee that was paid", [REGISTER, fee(), c.RecordPayment(LATER, 1000)],
+     c.AmendEntry(LATER, "错", 3, e.Amendment(count=45)), x.WrongStage, "费用已经按通知缴清"),
+    ("amending the count of what is no fee", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(count=45)),
+     x.UnknownReference, "没有“count”"),
+    ("a day for answering anew where nothing was ordered",
+     [REGISTER, RECONSIDER, c.RecordRemedyDecision(LATER, "维持", RECONSIDER.number, RemedyResult.UPHELD)],
+     c.AmendEntry(LATER, "错", 4, e.Amendment(redo_by=END)), x.UnknownReference, "没有责令重新答复"),
+    ("a day for answering anew before the decision", [REGISTER, RECONSIDER, ORDER],
+     c.AmendEntry(LATER, "错", 4, e.Amendment(redo_by=DAY)), x.DateRefused, "早于收到决定之日"),
     ("amending a fact the entry hasn't", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(reply=Reply.AGREED)),
      x.UnknownReference, "没有“reply”"),
     ("an amendment that changes nothing", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(date=DAY)),
@@ -287,6 +301,32 @@ def test_an_amended_date_moves_the_due_date_and_the_old_entry_stays(desk: Desk, 
     after = clock.ledger(clock.Course(case.course), book.clock, book.calendar()).due_on
     assert (before, after) == (date(2026, 4, 8), date(2026, 4, 7))
     assert case.version == 6
+
+
+def test_a_fee_counted_wrongly_is_computed_anew_and_is_paid_as_amended(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, fee(45), c.RecordFeeDelivery(LATER)])
+    amend = c.AmendEntry(LATER, "应为54页，录入有误", 3, e.Amendment(count=54))
+    (amended,) = desk.decide(case, amend)
+    assert isinstance(amended, e.EntryAmended)
+    assert amended.amount == 24_000
+    case = desk.apply(case, [amended])
+    assert case.fee is not None
+    assert (case.fee.count, case.fee.amount) == (54, 24_000)
+    with pytest.raises(x.Missing, match=r"240\.00元"):
+        desk.decide(case, c.RecordPayment(LATER, 15_000))
+    assert desk.walk(case, [c.RecordPayment(LATER, 24_000)]).fee_paid
+    by_item = c.AmendEntry(LATER, "应按件计", 3, e.Amendment(basis=FeeBasis.BY_ITEM))
+    (other,) = desk.decide(case, by_item)
+    assert isinstance(other, e.EntryAmended)
+    assert other.amount == 2_000_00 + 10 * 200_00 + 10 * 300_00 + 4 * 400_00
+    again = desk.apply(case, [other])
+    assert fold(again.case_id, 2, [*events_of(case)[:3], *events_of(again)[3:4], amended, other]) == again
+
+
+def events_of(case: Case) -> list[e.HappenedEvent]:
+    """The events as they were before any amendment; of the fee, the first entry."""
+    first = e.FeeDemanded(LATER, "clerk-1", FeeBasis.BY_PAGE, 45, 15_000, REF)
+    return [first if isinstance(one, e.FeeDemanded) else one for one in case.happened if one is not None]
 
 
 def test_an_amendment_to_an_impossible_course_is_refused(desk: Desk) -> None:

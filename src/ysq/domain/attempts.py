@@ -33,15 +33,16 @@ _FRESH = "\u2060"
 """A name that no clerk types: a unit, party or case number that the file doesn't have yet."""
 _FRESH_PARTY = "Z99"
 _FRESH_NUMBER = "〔0000〕0号"
+_MUCH = 999_999
 _FACTS = (
     *(e.Amendment(reply=reply) for reply in Reply),
     *(e.Amendment(carrier=carrier) for carrier in Carrier),
     *(e.Amendment(via=via) for via in DeliveryVia),
     *(e.Amendment(channel=channel) for channel in Channel),
+    *(e.Amendment(basis=basis, count=_MUCH + 1) for basis in FeeBasis),
 )
 _NAME = (_WORDS,)
 _PERSON = Identity(RequesterKind.PERSON, _WORDS)
-_MUCH = 1_000_000
 
 
 def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterator[c.CaseCommand]:
@@ -89,6 +90,9 @@ def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCom
             continue
         for day in (event.date - _DAY, event.date + _DAY, *days):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
+        for day in (event.date, event.date + _DAY):
+            yield c.AmendEntry(on, _WORDS, version, e.Amendment(redo_by=day))
+            yield c.AmendEntry(on, _WORDS, version, e.Amendment(until=day))
         for amended in _FACTS:
             yield c.AmendEntry(on, _WORDS, version, amended)
 
