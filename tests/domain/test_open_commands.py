@@ -110,7 +110,7 @@ def test_a_new_answer_that_was_ordered_is_due_on_the_day_set(book: Book) -> None
     walk.give(c.RegisterRequest, {"on": machine.DAY}, Role.CLERK)
     before = context(walk, Role.CLERK)
     number, day = "石府复〔2026〕1号", date(2026, 5, 8)
-    ordered = c.RecordRemedyDecision(day, "责令答复", number, RemedyResult.CORRECTED, (1,), date(2026, 6, 5))
+    ordered = c.RecordRemedyDecision(day, "责令答复", number, RemedyResult.CORRECTED, (1, 2, 3), date(2026, 6, 5))
     case = walk.case
     reviewed = c.RecordSecrecyReview(day, 1, releasable=True, opinion="可以")
     for command in (c.RecordReconsideration(day, number), ordered, reviewed):

@@ -68,7 +68,7 @@ def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
         register_no=case.register_no,
         stage=case.stage.value,
         received_on=book.received_on,
-        due_on=case.redo_by if case.reopened and case.redo_by else book.due_on,
+        due_on=book.due_on,
         provisional=book.provisional,
         tolled_until=max(tolled) if tolled and book.state is ClockState.TOLLED else None,
         next_change_on=min(ahead) if ahead else None,

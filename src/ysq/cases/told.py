@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ysq.domain.events import ConsultationSent
     from ysq.letters import facts
 
+_BEGINS = frozenset({"restart", "order"})
+"""The effects of steps with which another period begins."""
 _SILENT = "逾期未提出意见"
 _LATE = "期限届满后提出意见："
 
@@ -27,7 +29,8 @@ def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date, items: tup
     told: list[tuple[date, facts.Step]] = []
     if case.clarification and case.clarified_on:
         restarted = _steps(ledger, law, "clarification.received", "restart", case.clarified_on)
-        counts = bool(restarted)
+        later = ledger.steps[ledger.steps.index(restarted[-1]) + 1 :] if restarted else []
+        counts = bool(restarted) and not any(step.effect in _BEGINS for step in later)
         told.append((case.clarification, Clarified(case.clarification, case.clarified_on, counts=counts)))
     concerned = {sent.party for number in items for sent in case.consulted_on(number)}
     for sent in (sent for sent in case.consultations if sent.party in concerned):
@@ -75,7 +78,7 @@ def _consulted(sent: ConsultationSent, case: Case, ledger: Ledger, law: ClockLaw
     tolled = _steps(ledger, law, "consultation.sent", "toll", sent.date)
     excluded = any(not rules[step.rule].kinds or sent.kind in rules[step.rule].kinds for step in tolled)
     # A period that began afresh after the consultation counts none of its days, and leaves none out.
-    begun = max((step.date for step in ledger.steps if step.effect == "restart"), default=sent.date)
+    begun = max((step.date for step in ledger.steps if step.effect in _BEGINS), default=sent.date)
     return Consulted(sent.kind, sent.date, ended, view, counts=excluded and begun <= ended, items=sent.items)
 
 
@@ -86,5 +89,5 @@ def _extended(told_on: date, ledger: Ledger, law: ClockLaw) -> Extended:
         return Extended(told_on, None, 0, counts=False)
     step = extending[0]
     after = ledger.steps[ledger.steps.index(step) :]
-    restarted = any(later.effect == "restart" for later in after)
+    restarted = any(later.effect in _BEGINS for later in after)
     return Extended(told_on, step.due_on, step.working_days or 0, counts=not restarted)

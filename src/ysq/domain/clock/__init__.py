@@ -2,6 +2,7 @@
 
 from ysq.domain.clock.entries import (
     MAX_ENTRIES,
+    AnswerOrdered,
     ClarificationAsked,
     ClarificationDelivered,
     ClarificationReceived,
@@ -30,6 +31,7 @@ from ysq.domain.clock.numbers import Parameters
 
 __all__ = [
     "MAX_ENTRIES",
+    "AnswerOrdered",
     "ClarificationAsked",
     "ClarificationDelivered",
     "ClarificationReceived",

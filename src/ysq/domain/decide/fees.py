@@ -8,7 +8,7 @@ from ysq.domain import events as e
 from ysq.domain import fees
 from ysq.domain.case import Case
 from ysq.domain.decide.context import Context
-from ysq.domain.decide.guards import require_open
+from ysq.domain.decide.guards import require_open, require_unordered
 from ysq.domain.terms import ClockState
 
 
@@ -43,6 +43,7 @@ def _demanded(case: Case, command: c.DemandFee, context: Context) -> Sequence[e.
     ledger = context.ledger(case, command.on)
     if ledger.state in (ClockState.ANSWERED, ClockState.WITHDRAWN):
         raise x.WrongStage("答复期限已经停止计算", law, "，收费通知应当在期限内发出，请直接作出新的答复。")
+    require_unordered(ledger, "再发收费通知", law)
     due = ledger.due_on
     if due is not None and command.on > due:
         raise x.TooLate(f"答复期限已于{due}届满", law, "，期限届满后不能再发收费通知，请尽快答复。")

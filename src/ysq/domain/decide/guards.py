@@ -18,7 +18,7 @@ _AFTER = (
 _UNREGISTERED = (c.RegisterRequest, c.AmendEntry, c.WithdrawRequest)
 """What may happen before registration: the requester needn't wait for it to take the request back."""
 
-_SETS = frozenset({"start", "restart", "defer"})
+_SETS = frozenset({"start", "restart", "defer", "order"})
 """The effects of steps by which a period is set anew: the last one says what kind of period runs."""
 _SENT_TO = {"address": "通信地址", "email": "电子邮箱", "phone": "传真号码"}
 
@@ -86,12 +86,24 @@ def require_movable(ledger: Ledger, what: str, law: tuple[str, ...]) -> None:
         )
     if ledger.state is ClockState.LAPSE_DUE:
         raise x.WrongStage("申请人逾期没有回应", law, f"，不能{what}，请先判断是否视为放弃，或者直接答复。")
-    setting = [step for step in ledger.steps if step.effect in _SETS]
-    if setting[-1].effect == "defer":
+    require_unordered(ledger, what, law)
+    if _set_by(ledger) == "defer":
         until = ledger.due_on
         raise x.WrongStage(
             f"已经告知申请人延迟至{until}答复", ("ogi.art35", *law), f"，不能再{what}，请在该日以前答复。"
         )
+
+
+def require_unordered(ledger: Ledger, what: str, law: tuple[str, ...]) -> None:
+    """Refuse to move the day that a review body or a court set for answering anew."""
+    if _set_by(ledger) == "order":
+        todo = f"，不能{what}，请在该日以前答复。"
+        raise x.WrongStage(f"已经责令在{ledger.due_on}以前重新答复", ("ogi.art51", *law), todo)
+
+
+def _set_by(ledger: Ledger) -> str:
+    """The effect that set the period or the day by which the answer is due now."""
+    return [step.effect for step in ledger.steps if step.effect in _SETS][-1]
 
 
 def item_of(case: Case, number: int) -> ItemState:
