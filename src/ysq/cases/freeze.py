@@ -15,7 +15,7 @@ from ysq.cases.acknowledge import Copy, acknowledgement
 from ysq.cases.anew import answers_before
 from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
-from ysq.cases.told import process_told
+from ysq.cases.told import process_told, taken_back
 from ysq.db import stores
 from ysq.db.numbers import next_number
 from ysq.digests import salted_digest
@@ -114,6 +114,7 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
         process=(
             *answers_before(case, command.items),
             *process_told(case, ledger, ground.book.clock, command.on, command.items),
+            *taken_back(dossier),
         ),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ysq.cases.dossier import described
 from ysq.domain import events as e
-from ysq.letters.facts import Clarified, Consulted, Extended, NotClarified, ReasonsAsked, Unpaid
+from ysq.domain.terms import ItemEnd
+from ysq.letters.facts import (
+    Clarified,
+    Consulted,
+    Deferred,
+    Extended,
+    NotClarified,
+    ReasonsAsked,
+    TakenBack,
+    Unpaid,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ysq.cases.dossier import Dossier
     from ysq.domain.case import Case
     from ysq.domain.clock import ClockLaw, Ledger, Step
     from ysq.domain.events import ConsultationSent
@@ -39,6 +51,7 @@ def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date, items: tup
     extensions = (event for event in case.happened if isinstance(event, e.DeadlineExtended))
     told += [(event.date, _extended(event.date, ledger, law)) for event in extensions]
     told += _unanswered(case, ledger, on)
+    told += _deferred(case, ledger, law)
     if asked := next((event for event in case.happened if isinstance(event, e.ReasonsAsked)), None):
         received = case.reasons.date if isinstance(case.reasons, e.ReasonsReceived) else None
         told.append((asked.date, ReasonsAsked(asked.date, received)))
@@ -54,6 +67,28 @@ def _unanswered(case: Case, ledger: Ledger, on: date) -> list[tuple[date, facts.
     if case.fee and not case.fee_paid and payment and payment.date and payment.date < on:
         told.append((case.fee.date, Unpaid(case.fee.date, case.fee.amount, payment.date)))
     return told
+
+
+def _deferred(case: Case, ledger: Ledger, law: ClockLaw) -> list[tuple[date, facts.Step]]:
+    """Art. 35: why the answer comes after the period that everybody knows."""
+    told: list[tuple[date, facts.Step]] = []
+    for event in (event for event in case.happened if isinstance(event, e.DeferralNotified)):
+        steps = _steps(ledger, law, "deferral.notified", "defer", event.date)
+        after = ledger.steps[ledger.steps.index(steps[-1]) + 1 :] if steps else ()
+        counts = bool(steps) and not any(step.effect in _BEGINS for step in after)
+        told.append((event.date, Deferred(event.date, event.until, counts=counts)))
+    return told
+
+
+def taken_back(dossier: Dossier) -> tuple[TakenBack, ...]:
+    """The items of the application that the requester has withdrawn: an answer says so instead of leaving them out."""
+    withdrawn = [event for event in dossier.case.happened if isinstance(event, e.RequestWithdrawn)]
+    return tuple(
+        TakenBack(number, described(dossier.item(number)), event.date)
+        for event in withdrawn
+        for number in event.items
+        if dossier.case.items[number].ended is ItemEnd.WITHDRAWN
+    )
 
 
 def _steps(ledger: Ledger, law: ClockLaw, event: str, effect: str, day: date) -> list[Step]:
