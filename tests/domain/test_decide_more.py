@@ -333,8 +333,12 @@ def test_an_amendment_to_an_impossible_course_is_refused(desk: Desk) -> None:
     case = desk.walk(opened(), [REGISTER, c.Consult(LATER, "甲", ConsulteeKind.OTHER_AGENCY, CONSULTEE, "请提意见"),
                                 c.RecordConsultationAnswer(date(2026, 3, 12), "甲", Reply.AGREED, "同意")])  # fmt: skip
     amend = c.AmendEntry(date(2026, 3, 13), "错", 3, e.Amendment(date=date(2026, 3, 13)))
-    with pytest.raises(x.DateRefused, match="不可能发生"):
+    with pytest.raises(x.DateRefused, match="晚于第4条登记的日期2026-03-12，而该条以它为前提"):
         desk.decide(case, amend)
+    deferred = desk.walk(opened(), [REGISTER, ASKED, HEARD, DEFER])
+    until = c.AmendEntry(LATER, "错", 5, e.Amendment(until=DAY))
+    with pytest.raises(x.DateRefused, match="不可能发生"):
+        desk.decide(deferred, until, Role.OFFICE_HEAD)
 
 
 def test_only_who_entered_it_or_the_head_may_amend(desk: Desk) -> None:

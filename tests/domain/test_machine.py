@@ -79,6 +79,7 @@ assessments = answers(Assessment)
 
 # Days go forward by small steps, now and then by a lot; some are days before, to be refused.
 steps = st.sampled_from((0, 0, 0, 1, 1, 2, 5, 9, 30, -3))
+NEXT = ("请", "不必", "可以")
 ANSWER = (c.RecordSearch, c.DraftDetermination, c.ApproveDetermination, c.IssueLetter)
 AMENDED = {
     c.DemandFee: e.Amendment(count=54), c.LogContact: e.Amendment(date=DAY), c.RecordRemedyDecision: e.Amendment(redo_by=END - timedelta(days=1)),
@@ -280,6 +281,7 @@ class Walk:
             events = decide(self.case, command, context)  # type: ignore[arg-type]
         except Refusal as refusal:
             assert set(refusal.provisions) <= set(self.book.provisions)
+            assert any(word in refusal.todo for word in NEXT), f"{refusal} doesn't say what to do next"
             return
         assert events
         self.events += events
@@ -302,7 +304,7 @@ class Walk:
         for number in self.case.open_items:
             self.answer(number)
         for letter in self.case.letters:
-            if not letter.sent:
+            if not letter.withdrawn and (not letter.sent or letter.returned_on is not None):
                 self.give(
                     c.RecordPosting, {"on": END, "letter_id": letter.letter_id, "carrier": Carrier.POST}, Role.CLERK
                 )

@@ -192,11 +192,11 @@ def _settled_stage(case: Case) -> Stage:
 def _open_stage(case: Case) -> Stage:
     if case.register_no is None:
         return Stage.RECEIVED
+    if not case.open_items:
+        return Stage.ISSUED
     asked = case.clarification is not None and case.clarified_on is None
     if (asked or (case.fee is not None and not case.fee_paid)) and not any(item.outcome for item in _open(case)):
         return Stage.AWAITING_REQUESTER
-    if not case.open_items:
-        return Stage.ISSUED
     if any(item.approved_by for item in _open(case)):
         return Stage.APPROVED
     worked = case.consultations or case.units or any(item.searches or item.draft for item in case.items.values())

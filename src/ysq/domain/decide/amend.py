@@ -11,6 +11,7 @@ from ysq.domain.clock import ClockError
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import require_review_channel
 from ysq.domain.fold import evolve, put_right
+from ysq.domain.sequences import too_early, too_late
 from ysq.domain.terms import Role
 
 _LAW = ("ogi.art45",)
@@ -79,6 +80,20 @@ def _require_order(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -
     if isinstance(right, e.RemedyDecided):
         _require_redo(right)
     _require_paper(case, wrong, right)
+    if right.date != wrong.date:
+        _require_sequence(case, wrong, right)
+
+
+def _require_sequence(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -> None:
+    """Refuse a day before what the entry presupposes, or behind what presupposes it: told before approval, say."""
+    place = next(number for number, event in enumerate(case.happened) if event is wrong)
+    before, behind = too_early(case.happened, right, place), too_late(case.happened, right, place)
+    if before is not None:
+        todo = f"，而它以该条为前提；请核对，或者先更正第{before[0]}条登记。"
+        raise x.DateRefused(f"更正后的{right.date}早于第{before[0]}条登记的日期{before[1]}", _LAW, todo)
+    if behind is not None:
+        todo = f"，而该条以它为前提；请核对，或者先更正第{behind[0]}条登记。"
+        raise x.DateRefused(f"更正后的{right.date}晚于第{behind[0]}条登记的日期{behind[1]}", _LAW, todo)
 
 
 def _require_redo(right: e.RemedyDecided) -> None:
@@ -86,7 +101,7 @@ def _require_redo(right: e.RemedyDecided) -> None:
     if right.redo_by is None:
         return
     if not right.redo_items:
-        raise x.UnknownReference("这份决定没有责令重新答复", _REMEDY, "，不能写明重新答复的期限。")
+        raise x.UnknownReference("这份决定没有责令重新答复", _REMEDY, "，不能写明重新答复的期限，请核对是哪一条登记。")
     if right.redo_by < right.date:
         raise x.DateRefused(f"重新答复的期限{right.redo_by}早于收到决定之日{right.date}", _REMEDY, "，请核对日期。")
 

@@ -94,7 +94,7 @@ def next_step(item: ItemState, actor: Actor, route: tuple[Role, ...]) -> None:
     if not waiting:
         raise x.WrongStage("本机关的办理流程没有待会签的环节", ("ogi.art45",), "，请直接审批。")
     if waiting[0] is not actor.role:
-        raise x.WrongStage(f"现在轮到{waiting[0].zh}", ("ogi.art45",), f"，不是{actor.role.zh}。")
+        raise x.WrongStage(f"现在轮到{waiting[0].zh}", ("ogi.art45",), f"，不是{actor.role.zh}，请等前一环节办理。")
 
 
 def require_route(item: ItemState, route: tuple[Role, ...]) -> None:
@@ -115,7 +115,7 @@ def approved_item(item: ItemState, actor: Actor) -> None:
     """Refuse approving nothing, again, or one's own draft: at least two persons decide."""
     require_draft(item)
     if item.approved_by is not None:
-        raise x.AlreadyDone(f"第{item.item}项已经审批", ("ogi.art45",), "。")
+        raise x.AlreadyDone(f"第{item.item}项已经审批", ("ogi.art45",), "，请签发答复书；需要改变的，请重新拟办。")
     if item.drafted_by == actor.id:
         raise x.SamePerson("拟办人不能审批自己的意见", ("ogi.art45",), "，请由负责人或者签发人审批。")
 
@@ -169,7 +169,7 @@ def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objec
         party, answer = consultation.party, case.answers.get(consultation.party)
         if answer is not None and answer.reply is Reply.REFUSED and not objection:
             law = ("ogi.art15", "ogi.art32")
-            todo = "；理由合理的不予公开，因公共利益公开的另行认定并书面告知，本版尚不能办理后一种情形。"
+            todo = "；理由合理的，请改为不予公开或者部分公开；因公共利益公开的另行认定并书面告知，本版尚不能办理后一种情形。"
             raise x.Missing(f"“{party}”不同意公开", law, todo)
 
 
@@ -180,7 +180,9 @@ def _require_objection(case: Case, item: ItemState, silent: frozenset[str]) -> N
         _require_ended(case, consultation, silent)
     answers = [case.answers.get(sent.party) for sent in asked]
     if answers and all(answer is not None and answer.reply is Reply.AGREED for answer in answers):
-        raise x.Missing("第三方都同意公开", ("ogi.art15", "ogi.art32"), "，不能再以保护第三方合法权益为由不予公开。")
+        raise x.Missing(
+            "第三方都同意公开", ("ogi.art15", "ogi.art32"), "，不能再以保护第三方合法权益为由不予公开，请重新拟办。"
+        )
 
 
 def _require_ended(case: Case, consultation: ConsultationSent, silent: frozenset[str]) -> None:

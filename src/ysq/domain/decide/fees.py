@@ -21,11 +21,11 @@ def decide_fee(
     if isinstance(command, c.DemandFee):
         return _demanded(case, command, context)
     if case.fee is None:
-        raise x.Missing("本案没有发出过收费通知", law, "，不能登记送达或者缴费。")
+        raise x.Missing("本案没有发出过收费通知", law, "，不能登记送达或者缴费，请先发出收费通知。")
     if command.on < case.fee.date:
         raise x.DateRefused(f"{command.on}早于收费通知之日{case.fee.date}", law, "，请核对日期。")
     if case.fee_paid:
-        raise x.AlreadyDone("费用已经缴清", law, "。")
+        raise x.AlreadyDone("费用已经缴清", law, "，不必重复登记，请继续办理答复。")
     if isinstance(command, c.RecordFeeDelivery):
         if case.fee_delivered:
             raise x.AlreadyDone("收费通知的送达已经登记", law, "；日期有误的，请更正登记。")
@@ -50,5 +50,7 @@ def _demanded(case: Case, command: c.DemandFee, context: Context) -> Sequence[e.
     amount = fees.amount(context.fees, command.basis, command.count)
     if amount == 0:
         scale = context.fees[command.basis]
-        raise x.Missing(f"{command.count}{scale.unit}在免费范围内", (scale.provision,), "，不收取信息处理费。")
+        raise x.Missing(
+            f"{command.count}{scale.unit}在免费范围内", (scale.provision,), "，不收取信息处理费，请直接答复。"
+        )
     return [e.FeeDemanded(command.on, context.actor.id, command.basis, command.count, amount, context.ref)]

@@ -4,9 +4,11 @@ import datetime as dt
 
 from ysq.domain import commands as c
 from ysq.domain import errors as x
+from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState
 from ysq.domain.clock import Ledger
 from ysq.domain.people import Application, RequestedItem
+from ysq.domain.sequences import too_early
 from ysq.domain.terms import ClockState, DeliveryVia, Stage
 
 _AFTER = (
@@ -56,6 +58,14 @@ def check_sendable(application: Application) -> None:
         raise x.Missing(f"选择以{wish.zh}方式获取信息，没有填写{_SENT_TO[field]}", law, todo)
 
 
+def check_sequence(case: Case, event: e.CaseEvent) -> None:
+    """Refuse a step that is dated before one that it presupposes."""
+    found = None if isinstance(event, e.EntryAmended) else too_early(case.happened, event)
+    if found is not None:
+        todo = "，这一步以该条登记为前提，请核对日期。"
+        raise x.DateRefused(f"{event.date}早于第{found[0]}条登记的日期{found[1]}", ("ogi.art45",), todo)
+
+
 def check_words(command: c.CaseCommand) -> None:
     """Refuse a text of blanks: a reason that says nothing is none."""
     if any(not words.strip() for _kind, words in command.prose):
@@ -65,7 +75,9 @@ def check_words(command: c.CaseCommand) -> None:
 def check_stage(case: Case, command: c.CaseCommand) -> None:
     """Refuse what comes before registration or after the archive."""
     if case.stage is Stage.ARCHIVED and not isinstance(command, _AFTER):
-        raise x.WrongStage("案件已经归档", ("ogi.art45",), "，不能再办理。")
+        raise x.WrongStage(
+            "案件已经归档", ("ogi.art45",), "，不能再办理；救济、补充或者撤回答复、沟通、更正，仍可以登记。"
+        )
     if case.register_no is None and not isinstance(command, _UNREGISTERED):
         raise x.WrongStage("申请尚未登记", ("ogi.art45",), "，请先登记。")
 
@@ -73,7 +85,9 @@ def check_stage(case: Case, command: c.CaseCommand) -> None:
 def require_open(case: Case) -> None:
     """Refuse work on a case in which nothing is left to answer."""
     if not case.open_items:
-        raise x.WrongStage("各事项都已经答复或者终止", ("ogi.art45",), "，这一步不能再办理。")
+        raise x.WrongStage(
+            "各事项都已经答复或者终止", ("ogi.art45",), "，这一步不能再办理；需要改变答复的，请先撤回或者补充答复。"
+        )
 
 
 def require_movable(ledger: Ledger, what: str, law: tuple[str, ...]) -> None:
@@ -82,7 +96,7 @@ def require_movable(ledger: Ledger, what: str, law: tuple[str, ...]) -> None:
         raise x.WrongStage("答复期限已经停止计算", law, f"，不能再{what}，请直接作出新的答复。")
     if ledger.state is ClockState.AWAITING_REQUESTER:
         raise x.WrongStage(
-            "正在等待申请人，答复期限没有计算", law, f"，收到补正或者缴费后期限重新起算，需要时再{what}。"
+            "正在等待申请人，答复期限没有计算", law, f"，收到补正或者缴费后期限重新起算，需要时请再{what}。"
         )
     if ledger.state is ClockState.LAPSE_DUE:
         raise x.WrongStage("申请人逾期没有回应", law, f"，不能{what}，请先判断是否视为放弃，或者直接答复。")
@@ -117,7 +131,9 @@ def open_item(case: Case, number: int) -> ItemState:
     """The item with this number, still open."""
     item = item_of(case, number)
     if not item.open:
-        raise x.AlreadyDone(f"第{number}项已经答复或者终止", ("ogi.art36",), "，不能再改。")
+        raise x.AlreadyDone(
+            f"第{number}项已经答复或者终止", ("ogi.art36",), "，不能再改；需要改变答复的，请先撤回或者补充答复。"
+        )
     return item
 
 

@@ -80,7 +80,7 @@ def decide_excessive(
     law, actor = ("ogi.art35",), context.actor.id
     if isinstance(command, c.AskReasons):
         if case.reasons is not None:
-            raise x.AlreadyDone("已经要求申请人说明理由", law, "。")
+            raise x.AlreadyDone("已经要求申请人说明理由", law, "，请等申请人说明后再判断。")
         return [e.ReasonsAsked(command.on, actor, context.ref)]
     if case.reasons is None:
         raise x.Missing("还没有要求申请人说明理由", law, "，请先告知申请人说明理由。")
@@ -88,7 +88,7 @@ def decide_excessive(
         raise x.DateRefused(f"{command.on}早于要求说明理由之日", law, "，请核对日期。")
     if isinstance(command, c.ReceiveReasons):
         if isinstance(case.reasons, e.ReasonsReceived):
-            raise x.AlreadyDone("理由说明已经登记", law, "。")
+            raise x.AlreadyDone("理由说明已经登记", law, "，请判断理由是否合理。")
         return [e.ReasonsReceived(command.on, actor, context.ref)]
     if isinstance(command, c.DeclineExcessive):
         if not isinstance(case.reasons, e.ReasonsReceived) and command.on == case.reasons.date:
@@ -101,9 +101,9 @@ def decide_excessive(
 def _deferred(case: Case, command: c.DeferAnswer, context: Context) -> Sequence[e.CaseEvent]:
     law = ("ogi.art35",)
     if not isinstance(case.reasons, e.ReasonsReceived):
-        raise x.Missing("还没有收到申请人的理由说明", law, "，理由合理的才能确定延迟答复的期限。")
+        raise x.Missing("还没有收到申请人的理由说明", law, "，理由合理的才能确定延迟答复的期限，请先登记收到的说明。")
     if case.deferred is not None:
-        raise x.AlreadyDone(f"已经告知延迟至{case.deferred.until}答复", law, "。")
+        raise x.AlreadyDone(f"已经告知延迟至{case.deferred.until}答复", law, "，请在该日以前答复。")
     ledger = context.ledger(case, command.on)
     require_movable(ledger, "延迟答复", law)
     due = ledger.due_on
