@@ -66,7 +66,7 @@ async def test_an_answer_on_the_spot_waits_for_its_secrecy_review(desk: Desk) ->
 async def test_no_extension_follows_a_deferral(desk: Desk) -> None:
     await desk.done("clerk", "ask-reasons", text="请说明理由")
     await desk.done("clerk", "receive-reasons", text="课题研究")
-    until = (DAY + timedelta(days=90)).isoformat()
+    until = (DAY + timedelta(days=91)).isoformat()  # a Monday
     assert (await desk.done("office_head", "defer-answer", text="理由合理", until=until))["due_on"] == until
     asked = {"working_days": 10, "reason": "材料多"}
     found = await refused(desk, "clerk", "propose-extension", 409, "wrong_stage", **asked)

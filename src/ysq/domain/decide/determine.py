@@ -169,7 +169,7 @@ def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objec
         party, answer = consultation.party, case.answers.get(consultation.party)
         if answer is not None and answer.reply is Reply.REFUSED and not objection:
             law = ("ogi.art15", "ogi.art32")
-            todo = "；理由合理的，请改为不予公开或者部分公开；因公共利益公开的另行认定并书面告知，本版尚不能办理后一种情形。"
+            todo = "；理由合理的，请改为不予公开；因公共利益公开的另行认定并书面告知，本版尚不能办理后一种情形。"
             raise x.Missing(f"“{party}”不同意公开", law, todo)
 
 
