@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
-from ysq.domain.case import Case, Extension
+from ysq.domain.case import Case
 from ysq.domain.clock import Ledger
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import require_movable, require_open
@@ -19,7 +19,7 @@ def decide_extension(
     require_open(case)
     law, actor, extension = ("ogi.art33.para2",), context.actor.id, case.extension
     if isinstance(command, c.ProposeExtension):
-        _require_extendable(context.ledger(case, command.on), command, extension)
+        _require_extendable(case, command, context)
         return [e.ExtensionProposed(command.on, actor, command.working_days, context.ref)]
     if extension is None:
         raise x.Missing("还没有呈请延期", law, "，请先写明理由和天数呈请。")
@@ -36,16 +36,17 @@ def decide_extension(
     return _told(case, command, context)
 
 
-def _require_extendable(ledger: Ledger, command: c.ProposeExtension, extension: Extension | None) -> None:
+def _require_extendable(case: Case, command: c.ProposeExtension, context: Context) -> None:
     """Refuse a second extension of one period, and one of a period that can't be extended or is over."""
-    law = ("ogi.art33.para2",)
-    told_on = extension.told_on if extension is not None else None
-    # A period that began afresh since has not been extended yet.
-    overtaken = told_on is not None and told_on <= command.on and "answer_before_extension" not in ledger.deadlines
-    if extension is not None and extension.approved_by is not None and not overtaken:
-        done = "已经告知" if told_on else "已经同意"
-        todo = "，请在延长后的期限内答复。" if told_on else "，请在期限届满前告知申请人。"
-        raise x.AlreadyDone(f"答复期限只能延长一次，本案的延期{done}", law, todo)
+    law, extension = ("ogi.art33.para2",), case.extension
+    if extension is not None and extension.approved_by is not None:
+        if extension.told_on is None:
+            raise x.AlreadyDone("答复期限只能延长一次，本案的延期已经同意", law, "，请在期限届满前告知申请人。")
+        # A period that began afresh since has not been extended yet.
+        day = max(command.on, extension.told_on)
+        if command.on < day or "answer_before_extension" in context.ledger(case, day).deadlines:
+            raise x.AlreadyDone("答复期限只能延长一次，本案的延期已经告知", law, "，请在延长后的期限内答复。")
+    ledger = context.ledger(case, command.on)
     require_movable(ledger, "延长答复期限", law)
     _require_in_time(ledger, command.on, "呈请")
 
