@@ -183,6 +183,8 @@ class Simulation:
         if self.ended:
             if kind == "consultation_sent":
                 self.parties[event["party"]] = {"counts": False, "kind": event["kind"], "delivered": None}
+            if kind == "fee_demanded" and event["date"] < FEES_FROM:
+                self.fee_demanded(event, event["date"])
             return
         getattr(self, kind)(event, event["date"])
 
