@@ -32,7 +32,7 @@ def faults_of_outcomes(outcomes: Mapping[str, Outcome]) -> Iterator[Fault]:
             yield Fault(
                 *place, "concluded_by", "写明规则的哪些结论支持它；没有的在without_rule写明因何发生，只写其中一项"
             )
-        yield from _reasoned(*place, outcome.mark, outcome.reason)
+        yield from reasoned(*place, outcome.mark, outcome.reason)
 
 
 def faults_of_retention(table: RetentionTable, outcomes: Iterable[str]) -> Iterator[Fault]:
@@ -41,7 +41,7 @@ def faults_of_retention(table: RetentionTable, outcomes: Iterable[str]) -> Itera
     for name, line in table.items():
         if unknown := sorted({*line.outcomes, *line.all_of} - known):
             yield Fault("retention.yaml", name, "outcomes", f"没有{shown(unknown[0])}这种办理结果")
-        yield from _reasoned("retention.yaml", name, line.mark, line.reason)
+        yield from reasoned("retention.yaml", name, line.mark, line.reason)
     if not table or not _always(list(table.values())[-1]):
         yield Fault("retention.yaml", "", "", "最后一项应当没有条件，其他各项都不合时用它")
 
@@ -49,7 +49,7 @@ def faults_of_retention(table: RetentionTable, outcomes: Iterable[str]) -> Itera
 def faults_of_privacy(table: PrivacyTable) -> Iterator[Fault]:
     """What is wrong with the table of personal data."""
     for name, line in table.items():
-        yield from _reasoned("privacy.yaml", name, line.mark, line.reason)
+        yield from reasoned("privacy.yaml", name, line.mark, line.reason)
 
 
 def faults_of_fees(law: FeeLaw) -> Iterator[Fault]:
@@ -69,6 +69,7 @@ def _always(line: RetentionRule) -> bool:
     return not (line.after_remedy or line.outcomes or line.all_of)
 
 
-def _reasoned(file: str, name: str, mark: Mark, reason: str) -> Iterator[Fault]:
+def reasoned(file: str, name: str, mark: Mark, reason: str) -> Iterator[Fault]:
+    """What wasn't read in a text of the law says why it is so all the same."""
     if mark not in READ and not reason.strip():
         yield Fault(file, name, "reason", f"mark为{mark}（{mark.zh}）的应当写明理由")
