@@ -117,7 +117,10 @@ def test_why_not_says_when_there_is_nothing_to_change(
     ("text", "message"),
     [
         ("nature.uncler: true", "nature.uncler：没有“nature.uncler”这一事实"),
-        ("nature: {unclear: 1}", "nature.unclear：“1”不是nature.unclear（性质·内容不明确）的值，应当写 true（是）或者 false（否）"),
+        (
+            "nature: {unclear: 1}",
+            "nature.unclear：“1”不是nature.unclear（性质·内容不明确）的值，应当写 true（是）或者 false（否）",
+        ),
         ("request.channel: telex", "应当是规定的词，可以写：counter（当面提交）、"),
         ("nature: {unclear: true}\nnature.unclear: true", "nature.unclear：写了不止一次"),
         ("on: tomorrow\nnature.unclear: true", "on：“tomorrow”不是日期，写成 2026-03-02"),

@@ -68,7 +68,10 @@ def examples(folder: Path, text: str) -> tuple[list[Example], list[str]]:
             "- {name: 甲, facts: {nature.unclear: 1}, holds: [a_rule]}",
             "“1”不是nature.unclear（性质·内容不明确）的值，应当写 true（是）或者 false（否）",
         ),
-        ("- {name: 甲, facts: {request.channel: telex}, holds: [a_rule]}", "应当是规定的词，可以写：counter（当面提交）、"),
+        (
+            "- {name: 甲, facts: {request.channel: telex}, holds: [a_rule]}",
+            "应当是规定的词，可以写：counter（当面提交）、",
+        ),
         ("- {name: 甲, facts: {request.items: 0}, holds: [a_rule]}", "“0”不是request.items"),
         ("- {name: 甲, facts: {clarification.asked: null}, holds: [a_rule]}", "不是clarification.asked"),
         ("- {name: 甲, facts: {}}", "应当写明哪些规则成立（holds）或者不成立（not）"),

@@ -32,9 +32,7 @@ def faults_of_decisions(outcomes: Mapping[str, Outcome]) -> Iterator[Fault]:
         elif labels.setdefault(outcome.report_row, outcome.report_label) != outcome.report_label:
             yield Fault(*place, "report_label", f"与前面同为{outcome.report_row}的名称不同，请写成一样")
         if (_FIRST in outcome.remedy_provisions) is (outcome.remedy == RemedyOrder.EITHER):
-            yield Fault(
-                *place, "remedy", f"依据中写了{_FIRST}的是复议前置，没有写的不是；写的是{shown(outcome.remedy)}"
-            )
+            yield Fault(*place, "remedy", f"依据中写了{_FIRST}的才是复议前置，写的是{shown(outcome.remedy)}")
         yield from _order(*place, outcome.effective_from, outcome.effective_to)
         if not outcome.provisions or not outcome.remedy_provisions:
             yield Fault(*place, "provisions" if not outcome.provisions else "remedy_provisions", "至少要有一条依据")

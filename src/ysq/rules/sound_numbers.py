@@ -64,13 +64,12 @@ def _of_periods(file: str, entry: str, values: tuple[Value, ...]) -> Iterator[Fa
 
 
 def _of_setting(file: str, name: str, setting: PolicySetting) -> Iterator[Fault]:
-    entry = f"policies.{name}"
+    entry, field = f"policies.{name}", _SETTINGS.get(name)
     yield from reasoned(file, entry, setting.mark, setting.reason)
     if setting.choices and setting.default not in setting.choices:
-        yield Fault(
-            file, entry, "default", f"没有{shown(setting.default)}这一选择，可以写：{'、'.join(setting.choices)}"
-        )
-    elif (field := _SETTINGS.get(name)) is not None:
+        message = f"没有{shown(setting.default)}这一选择，可以写：{'、'.join(setting.choices)}"
+        yield Fault(file, entry, "default", message)
+    elif field is not None:
         yield from _of_default(file, entry, setting, field.default)
     elif not setting.choices:
         yield Fault(file, entry, "choices", "应当写明有哪些选择")

@@ -16,16 +16,23 @@ def faults_of_words(deadlines: Deadlines) -> Iterator[Fault]:
     for code in told.FINDINGS:
         if code not in deadlines.findings:
             yield Fault(_FILE, f"findings.{code}", "", "缺少这一项，期限的计算会用到它")
-    filled = {code: set(known) for code, known in told.FINDINGS.items()}
-    for entry, field, code, known in _named(deadlines):
+    for entry, field, code, _known in _named(deadlines):
         if code not in deadlines.findings:
             yield Fault(_FILE, entry, field, f"findings中没有{shown(code)}这一结论")
-        filled.setdefault(code, set(known)).intersection_update(known)
     for name, rule in deadlines.rules.items():
         known = told.explained_by(rule.event, rule.effect)
         yield from _of_braces(f"rules.{name}", "explanation", rule.explanation, known)
+    filled = may_mention(deadlines)
     for code, text in deadlines.findings.items():
-        yield from _of_braces(f"findings.{code}", "message", text.message, frozenset(filled.get(code, told.REPEATED)))
+        yield from _of_braces(f"findings.{code}", "message", text.message, filled[code])
+
+
+def may_mention(deadlines: Deadlines) -> dict[str, frozenset[str]]:
+    """What each finding may mention in braces: only what is known wherever it is found."""
+    filled = dict(told.FINDINGS)
+    for _entry, _field, code, known in _named(deadlines):
+        filled[code] = filled.get(code, known) & known
+    return dict.fromkeys(deadlines.findings, told.REPEATED) | filled
 
 
 def _named(deadlines: Deadlines) -> Iterator[tuple[str, str, str, frozenset[str]]]:
