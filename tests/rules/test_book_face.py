@@ -125,6 +125,22 @@ def test_why_not_says_when_there_is_nothing_to_change(
         ("nature: {unclear: true}\nnature.unclear: true", "nature.unclear：写了不止一次"),
         ("on: tomorrow\nnature.unclear: true", "on：“tomorrow”不是日期，写成 2026-03-02"),
         ("on: 2026-01-05\nrequest.received_on: 2026-03-02", "收到之日2026-03-02晚于所看的日子2026-01-05"),
+        (
+            "request.received_on: 2008-04-30",
+            "request.received_on：2008-04-30尚无政府信息公开条例（2008年5月1日起施行）",
+        ),
+        ("on: 0001-01-01\nnature.unclear: true", "request.received_on：0001-01-01尚无政府信息公开条例"),
+        ("nature.unclear: 是", "“是”不是nature.unclear（性质·内容不明确）的值，应当写 true（是）或者 false（否）"),
+        (
+            "search.found: true",
+            "search.found：写了“检索·找到所申请的信息”，而“检索·有检索记录”不是true；请写明 search.recorded: true",
+        ),
+        ("consultation: {sent: false, reply: agreed}", "consultation.reply：写了“征求第三方意见·结果”，而"),
+        (
+            "clarification.overdue: true",
+            "clarification.overdue：写的是true，“补正·逾期”，而“补正·已告知”不是true；请写明",
+        ),
+        ("fee.paid: true", "请写明 fee.demanded: true，或者去掉这一项"),
         ("facts: {}\nfact: {}", "fact：facts之外只写name、on、holds、not"),
         ("- nature.unclear", "应当是“事实: 值”的形式"),
         ("nature.unclear: [true", "YAML格式有误"),
