@@ -90,11 +90,7 @@ def read(folder: Path) -> Book:
     if not years:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
-    paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)] + [*years, statutory]
-    try:
-        content = packed(paths, folder)
-    except OSError as error:
-        raise BookError(f"{error.filename}：无法读取（{error.strerror}）") from None
+    content = _content(folder, [*years, statutory])
     provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
     checks, check_faults = read_checks(folder / _CHECKS, provisions)
@@ -118,6 +114,14 @@ def read(folder: Path) -> Book:
     )
     refuse(_faults(book))
     return book
+
+
+def _content(folder: Path, calendar: list[Path]) -> bytes:
+    paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)]
+    try:
+        return packed([*paths, *calendar], folder)
+    except OSError as error:
+        raise BookError(f"{error.filename}：无法读取（{error.strerror}）") from None
 
 
 def reread(content: bytes) -> Book:
