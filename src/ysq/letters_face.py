@@ -12,7 +12,7 @@ from ysq.archive import Unreadable, letter_text
 from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
-from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, words_of
+from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
 from ysq.rules.book import Book
 
 _MOST_CASE_BYTES = 1_000_000
@@ -46,11 +46,14 @@ def check(
     law, unread, errors = law_of(book), False, False
     for path in files:
         try:
-            findings = check_text(words_of(_bytes(path, MOST_BYTES)), law, on, known)
+            content = _bytes(path, MOST_BYTES)
+            findings = check_text(words_of(content), law, on, known)
         except UnreadableLetter as error:
             err.write(f"{path}: {error}\n")
             unread = True
             continue
+        if changes := revisions_of(content):
+            err.write(f"{path}: 有{changes}处修订没有接受或者拒绝，按全部接受以后的文字检查；发出前请处理完\n")
         errors |= any(finding.severity is Severity.ERROR for finding in findings)
         out.write(_line(path, findings) if as_json else _shown(path, findings, book))
     return 2 if unread else int(errors)

@@ -86,14 +86,22 @@ def decided(seen: Seen) -> Iterator[Hit]:
     for section in seen.letter.sections:
         main, cited = section.main, section.cited
         if not cited:
+            if _stands_elsewhere(section, main):
+                continue
             bare = main is not Decision.WITHDRAWN and not whole
             if bare or (main is not None and len(seen.letter.sections) > 1 and PRIMARY[main]):
                 yield Hit("no_provision", main.zh if main else "答复", block=section.block)
             continue
-        if main is None:
-            continue
         yield from _bare(section, cited)
-        yield from _wrong(section, main, cited)
+        if main is not None:
+            yield from _wrong(section, main, cited)
+
+
+def _stands_elsewhere(section: Section, main: Decision | None) -> bool:
+    """Whether it refers to what was cited before, or rests on the rules of fees."""
+    if main is Decision.ABANDONED and "信息处理费管理办法" in section.text:
+        return True
+    return re.search(r"同上|同前|(?:上述|前述|同一)(?:规定|条款|依据)", section.text) is not None
 
 
 def _bare(section: Section, cited: tuple[Citation, ...]) -> Iterator[Hit]:
