@@ -45,12 +45,13 @@ def _clock(commands: Group) -> None:
     command.add_argument("files", nargs="+", metavar="FILE")
     command.add_argument("--pretty", action="store_true", help="印成可以提交法庭的期限计算表")
     command.add_argument("--procedure", metavar="NAME", help="另一种程序的期限，如 decision（重大行政决策）")
+    _with_rules(command)
 
 
 def _calendar(commands: Group) -> None:
     add = _under(commands, "calendar", "工作日历")
     add("import", "导入一年的放假调休安排").add_argument("file", metavar="FILE", type=Path)
-    add("check", "与chinesecalendar逐日比较，列出缺少的年份")
+    _with_rules(add("check", "与chinesecalendar逐日比较，列出缺少的年份"))
 
 
 def _rules(commands: Group) -> None:
@@ -78,7 +79,12 @@ def _proofs(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
         add("mutate", "逐一改动规则的条件，看示例能否发现"),
     )
     for command in proofs:
-        command.add_argument("--rules", metavar="DIR", type=Path, default=data_folder("rules"), help="规则文件夹")
+        _with_rules(command)
+
+
+def _with_rules(command: argparse.ArgumentParser) -> None:
+    """The command may be asked of a changed copy of the rule book."""
+    command.add_argument("--rules", metavar="DIR", type=Path, default=data_folder("rules"), help="规则文件夹")
 
 
 def _cases(commands: Group) -> None:

@@ -80,10 +80,10 @@ def _migrate(_options: argparse.Namespace) -> int:
 
 
 def _clock(options: argparse.Namespace) -> int:
-    book = rule_book.read(data_folder("rules"))
+    book = rule_book.read(options.rules)
     told = {"pretty": options.pretty, "book": book, "out": sys.stdout, "err": sys.stderr}
     if options.procedure:
-        law = read_procedure(data_folder("rules"), options.procedure, book.provisions)
+        law = read_procedure(options.rules, options.procedure, book.provisions)
         return clock_face.run_procedure(options.files, law, **told)
     return clock_face.run(options.files, **told)
 
@@ -92,8 +92,8 @@ def _calendar_import(options: argparse.Namespace) -> int:
     return asyncio.run(calendars_face.import_calendar(_settings(), options.file, _now, sys.stdout))
 
 
-def _calendar_check(_options: argparse.Namespace) -> int:
-    book = rule_book.read(data_folder("rules"))
+def _calendar_check(options: argparse.Namespace) -> int:
+    book = rule_book.read(options.rules)
     return calendars_face.check(book, datetime.now(UTC).year, sys.stdout)
 
 

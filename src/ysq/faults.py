@@ -35,8 +35,14 @@ def explained(error: Exception, data: Any, shape: Any) -> str:
 
     What isn't msgspec's own is given as it says itself.
     """
+    name, words = located(error, data, shape)
+    return f"{name}：{words}" if name else words
+
+
+def located(error: Exception, data: Any, shape: Any) -> tuple[str, str]:
+    """The same as `explained`, the field ("" for the whole) apart from what is wrong with it."""
     if not isinstance(error, msgspec.ValidationError):
-        return str(error)
+        return "", str(error)
     what, at, place = str(error).rpartition(_AT)
     what, path = (what, place.removesuffix("`")) if at else (place, "")
     in_key = path.startswith(_KEY)
@@ -54,7 +60,7 @@ def explained(error: Exception, data: Any, shape: Any) -> str:
     )
     if in_key or "[...]" in path:  # msgspec doesn't say which of the keys, so nobody knows what stood there
         name, words = f"{name}的键" if in_key else name.replace("[...]", ""), _FOUND.sub("", words)
-    return f"{name}：{words}" if name else words
+    return name, words
 
 
 def sentence(

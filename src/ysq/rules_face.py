@@ -8,6 +8,7 @@ from ysq.config import Settings
 from ysq.domain.errors import NotFound
 from ysq.domain.findings import Finding
 from ysq.rules.facts import VOCABULARY
+from ysq.rules.vocabulary import Kind
 from ysq.rules.words import sentence
 from ysq.start import looked_at
 
@@ -16,7 +17,8 @@ def facts(out: TextIO) -> int:
     """List every fact that a rule may ask about, as the table of rules/README.md."""
     out.write("| 事实 | 名称 | 类型 | 可能未填写 | 值 |\n|---|---|---|---|---|\n")
     for fact in VOCABULARY.values():
-        words = "，".join(f"`{word}` {zh}" for word, zh in fact.words.items())
+        values = fact.words or ({"true": "是", "false": "否"} if fact.kind is Kind.BOOL else {})
+        words = "，".join(f"`{word}` {zh}" for word, zh in values.items())
         out.write(f"| `{fact.name}` | {fact.label} | {fact.kind.zh} | {'是' if fact.optional else '否'} | {words} |\n")
     return 0
 

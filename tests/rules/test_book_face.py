@@ -117,11 +117,30 @@ def test_why_not_says_when_there_is_nothing_to_change(
     ("text", "message"),
     [
         ("nature.uncler: true", "nature.uncler：没有“nature.uncler”这一事实"),
-        ("nature: {unclear: 1}", "nature.unclear：“1”不是nature.unclear（性质·内容不明确）的值，应当是是或否"),
-        ("request.channel: telex", "应当是规定的词：counter、"),
+        (
+            "nature: {unclear: 1}",
+            "nature.unclear：“1”不是nature.unclear（性质·内容不明确）的值，应当写 true（是）或者 false（否）",
+        ),
+        ("request.channel: telex", "应当是规定的词，可以写：counter（当面提交）、"),
         ("nature: {unclear: true}\nnature.unclear: true", "nature.unclear：写了不止一次"),
         ("on: tomorrow\nnature.unclear: true", "on：“tomorrow”不是日期，写成 2026-03-02"),
         ("on: 2026-01-05\nrequest.received_on: 2026-03-02", "收到之日2026-03-02晚于所看的日子2026-01-05"),
+        (
+            "request.received_on: 2008-04-30",
+            "request.received_on：2008-04-30尚无政府信息公开条例（2008年5月1日起施行）",
+        ),
+        ("on: 0001-01-01\nnature.unclear: true", "request.received_on：0001-01-01尚无政府信息公开条例"),
+        ("nature.unclear: 是", "“是”不是nature.unclear（性质·内容不明确）的值，应当写 true（是）或者 false（否）"),
+        (
+            "search.found: true",
+            "search.found：写了“检索·找到所申请的信息”，而“检索·有检索记录”不是true；请写明 search.recorded: true",
+        ),
+        ("consultation: {sent: false, reply: agreed}", "consultation.reply：写了“征求第三方意见·结果”，而"),
+        (
+            "clarification.overdue: true",
+            "clarification.overdue：写的是true，“补正·逾期”，而“补正·已告知”不是true；请写明",
+        ),
+        ("fee.paid: true", "请写明 fee.demanded: true，或者去掉这一项"),
         ("facts: {}\nfact: {}", "fact：facts之外只写name、on、holds、not"),
         ("- nature.unclear", "应当是“事实: 值”的形式"),
         ("nature.unclear: [true", "YAML格式有误"),
@@ -166,5 +185,5 @@ def test_a_book_that_cannot_be_read_is_told(capsys: pytest.CaptureFixture[str], 
 def test_the_vocabulary_and_the_proofs_are_commands(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _err = asked(capsys, "facts")
     assert status == 0
-    assert "| `nature.unclear` | 性质·内容不明确 | 是或否 | 是 |  |" in out
+    assert "| `nature.unclear` | 性质·内容不明确 | 是或否 | 是 | `true` 是，`false` 否 |" in out
     assert [asked(capsys, command)[0] for command in ("test", "lint", "mutate")] == [0, 0, 0]

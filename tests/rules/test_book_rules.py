@@ -83,7 +83,12 @@ def test_a_faulty_book_is_refused_with_a_line_for_each_fault(folder: Path) -> No
 @pytest.mark.parametrize(
     ("name", "old", "new", "place"),
     [
-        ("deadlines.yaml", "effective_from: 2021-01-01", "effective_from: 2020-12-31", "fee_waits: 条款 fees.art6"),
+        (
+            "deadlines.yaml",
+            "effective_from: 2021-01-01",
+            "effective_from: 2020-12-31",
+            "deadlines.yaml rules.fee_waits provisions：条款fees.art6",
+        ),
         ("parameters.yaml", "{from: 2021-01-01, value: 20", "{from: 2020-12-31, value: 20", "fee_payment_working_days"),
     ],
 )
@@ -98,7 +103,7 @@ def test_what_the_clock_cites_must_be_in_force_as_long_as_it_is_cited(
 
 def test_a_rule_that_starts_a_period_names_its_number(folder: Path) -> None:
     spoil(folder / "deadlines.yaml", "    effect: start\n    period: answer_working_days\n", "    effect: start\n")
-    with pytest.raises(BookError, match="receipt_starts: 缺少period"):
+    with pytest.raises(BookError, match=r"deadlines\.yaml rules\.receipt_starts period：缺少period"):
         rule_book.read(folder)
 
 
@@ -133,10 +138,15 @@ def test_a_rule_that_starts_a_period_names_its_number(folder: Path) -> None:
         ("outcomes.yaml", "  without_rule: ", "  # ", "withdrawn concluded_by：写明规则的哪些结论支持它"),
         ("retention.yaml", "lapsed_fee", "laps_fee", "retention.yaml brief outcomes：没有“laps_fee”这种办理结果"),
         ("retention.yaml", "  period: D30", "  period: D30\n  after_remedy: true", "最后一项应当没有条件"),
-        ("retention.yaml", "  period: D30", "  period: D20", "retention.yaml: "),
+        ("retention.yaml", "  period: D30", "  period: D20", "retention.yaml ordinary period：“D20”不是可用的取值"),
         ("retention.yaml", "  mark: policy\n  reason: ", "  mark: policy\n  # ", "retention.yaml after_remedy reason"),
         ("privacy.yaml", "  mark: inference\n  reason: ", "  mark: inference\n  # ", "privacy.yaml id_number reason"),
-        ("privacy.yaml", "  plain: true", "  plan: true", "privacy.yaml: "),
+        (
+            "privacy.yaml",
+            "  plain: true",
+            "  plan: true",
+            "privacy.yaml id_number plan：没有这一项，请改正或者去掉；是不是“plain”？",
+        ),
         (
             "fees.yaml",
             "{over: 30, fen: 1000}",

@@ -85,7 +85,7 @@ FAULTS = [
     ({"when": "{has: [consultation.reply, refused]}"}, "when", "是规定的词，不能用has"),
     ({"when": "{in: [nature.unclear, [true]]}"}, "when", "不能用in"),
     ({"when": "{lt: [nature.duplicate_of, A]}"}, "when", "是短文字，不能用lt"),
-    ({"when": "{eq: [nature.unclear, 1]}"}, "when", "“1”不是nature.unclear（性质·内容不明确）的值，应当是是或否"),
+    ({"when": "{eq: [nature.unclear, 1]}"}, "when", "“1”不是nature.unclear（性质·内容不明确）的值，应当写 true（是）或者 false（否）"),
     ({"when": "{eq: [nature.unclear, yes]}"}, "when", "“yes”不是"),
     ({"when": "{gt: [request.items, true]}"}, "when", "应当是整数"),
     ({"when": "{gt: [request.items, 1.5]}"}, "when", "应当是整数"),
@@ -152,7 +152,7 @@ FAULTS = [
     ({"then": "{outcome: withhold, ground: secret}"}, "then.ground", "应当是其中之一：state_secret、"),
     ({"then": "{outcome: withhold, ground: state_secret, why: x}"}, "then.why", "没有这一项，可以写：ground"),
     ({"then": "{outcome: sever, ground: state_secret}"}, "then.ground", "这里不写别的内容"),
-    ({"then": "{outcome: not_this_agency, known: 1}"}, "then.known", "应当是true 或者 false"),
+    ({"then": "{outcome: not_this_agency, known: 1}"}, "then.known", "应当是true（是）或者 false（否）"),
 ]  # fmt: skip
 
 

@@ -85,6 +85,15 @@ def test_what_checks_events_and_deadlines_cite_is_cited(folder: Path) -> None:
          "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml reissue concluded_by"),
         ("charges.yaml", "{eq: [volume.excessive, false]}", "{eq: [volume.excessive, true]}",
          "charges.yaml charge_by_item when：可能与free_by_item"),
+        ("triage.yaml", "  when: {eq: [nature.reissue, true]}", "  when: {any: [{eq: [nature.reissue, true]}, {not: {eq: [nature.reissue, true]}}]}",
+         "triage.yaml reissue when：任何情况下都会成立"),
+        ("disclosure.yaml", "    effective_from: 2024-09-01\n", "    effective_from: 2024-10-01\n",
+         "disclosure.yaml secrecy_review_first effective_from：2024-08-31之后、2024-10-01之前没有施行中的版本"),
+        ("deadlines.yaml", "    explanation: \"{date}申请人撤回申请，期限停止计算。\"\n",
+         "    effective_to: 2027-06-01\n    explanation: \"{date}申请人撤回申请。\"\n  withdrawal_stops_later:\n    title: 撤回\n"
+         "    event: request.withdrawn\n    effect: stop\n    provisions: [ogi.art45]\n    effective_from: 2027-07-01\n"
+         "    explanation: \"{date}撤回。\"\n",
+         "deadlines.yaml rules.withdrawal_stops_later effective_from：2027-06-01之后、2027-07-01之前没有施行中的版本"),
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_found(folder: Path, name: str, old: str, new: str, place: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ysq import strict_yaml
+from ysq.rules.disagree import disagreements
 from ysq.rules.examples import facts_from, sound_facts
 from ysq.rules.facts import Facts
 from ysq.rules.vocabulary import Value
@@ -46,6 +47,8 @@ def read_facts(path: Path, on: dt.date | None, today: dt.date) -> FactFile:
     facts = facts_from({_RECEIVED: day.isoformat()} | written)
     if facts.request.received_on > day:
         raise BadFacts(f"{_RECEIVED}：收到之日{facts.request.received_on}晚于所看的日子{day}，请核对on和--on")
+    if contrary := list(disagreements(facts)):
+        raise BadFacts("\n".join(f"{fact}：{message}" for fact, message in contrary))
     return FactFile(facts, day)
 
 

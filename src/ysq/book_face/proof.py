@@ -7,6 +7,7 @@ from typing import TextIO
 from ysq.rules import book as rule_book
 from ysq.rules import lint as looked
 from ysq.rules import mutate as broken
+from ysq.rules import procedures
 from ysq.rules.book import Book
 from ysq.rules.engine import Engine, EngineFault
 from ysq.rules.examples import Example, check, coverage, facts_from, read_examples, uncovered
@@ -47,8 +48,14 @@ def _engine_faults(book: Book, examples: Iterable[Example]) -> list[EngineFault]
 
 
 def lint(folder: Path, out: TextIO, err: TextIO) -> int:
-    """Look through the book in `folder`: notes to `out`, faults to `err`; 1 with a fault, BookError if unread."""
-    found = looked.lint(rule_book.read(folder))
+    """Look through the book in `folder` and its procedures: notes to `out`, faults to `err`; 1 with a fault.
+
+    Raises BookError when the book or a procedure can't be read.
+    """
+    book = rule_book.read(folder)
+    for name in procedures.names(folder):
+        procedures.read_procedure(folder, name, book.provisions)
+    found = looked.lint(book)
     out.writelines(f"提示：{note}\n" for note in found.notes)
     out.write(f"{len(found.faults)}处问题，{len(found.notes)}处提示\n")
     return _told(found.faults, err)

@@ -7,6 +7,12 @@ import msgspec
 from ysq.domain.findings import Conclusion
 from ysq.domain.terms import Mark, Term
 
+REPORT_ROWS = (
+    "(一)", "(二)", "(三)1", "(三)2", "(三)3", "(三)4", "(三)5", "(三)6", "(三)7", "(三)8", "(四)1", "(四)2", "(四)3",
+    "(五)1", "(五)2", "(五)3", "(五)4", "(五)5", "(六)1", "(六)2", "(六)3",
+)  # fmt: skip
+"""The rows of section 三 of the annual report (国办公开办函〔2021〕30号) that a decision may be counted in."""
+
 
 class Need(Term):
     """What a determination must have before it may be approved and its letter written."""

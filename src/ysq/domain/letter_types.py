@@ -104,3 +104,10 @@ REFUSALS = frozenset(
 """不予公开 under art. 14 to 16: 行政复议 comes first (行政复议法 art. 23 para 1 item 4)."""
 CORRECTIONS = frozenset({LetterType.RECORD_CORRECTED, LetterType.CORRECTION_DECLINED, LetterType.CORRECTION_ELSEWHERE})
 """Answers to a wish to have one's own record corrected (art. 41)."""
+_APART = {LetterType.DISCLOSURE: "disclosed", LetterType.PARTIAL_DISCLOSURE: "partly_disclosed"}
+DECIDED = {
+    _APART.get(letter, letter.value): letter
+    for letter in LetterType
+    if letter not in PROCEDURAL and letter not in COMBINED
+}
+"""The letter of every decision code: codes are stored with determinations, so a book can't rename them."""

@@ -2,14 +2,13 @@
 
 import hashlib
 import tempfile
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
 
 import msgspec
 
-from ysq import strict_yaml
 from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
 from ysq.domain.fees import FeeLaw
@@ -18,23 +17,24 @@ from ysq.domain.letter_checks import LetterCheck
 from ysq.domain.letters import LetterType, RemedyPeriods
 from ysq.domain.privacy import PrivacyTable
 from ysq.domain.retention import RetentionTable
-from ysq.domain.terms import Mark
 from ysq.rules.checks import read_checks
+from ysq.rules.cited import faults_in_force, faults_of_citations
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.pack import packed, unpack
+from ysq.rules.read import BookError as BookError
+from ysq.rules.read import read_as, read_yaml, refuse
 from ysq.rules.rule import Fault, Rule
+from ysq.rules.sound_calendar import faults_of_calendar
+from ysq.rules.sound_clock import faults_of_clock
+from ysq.rules.sound_decisions import faults_of_decisions, faults_of_events, faults_of_provisions, faults_of_scales
+from ysq.rules.sound_numbers import faults_of_parameters
 from ysq.rules.tables import faults_of_fees, faults_of_outcomes, faults_of_privacy, faults_of_retention
 
-T = TypeVar("T")
 _FILES = (
     "provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "retention.yaml",
     "privacy.yaml", "fees.yaml",
 )  # fmt: skip
 _CHECKS = "checks.yaml"
-
-
-class BookError(ValueError):
-    """规则文件有误."""
 
 
 class Book(msgspec.Struct, frozen=True):
@@ -85,13 +85,11 @@ def read(folder: Path) -> Book:
     if not years:
         raise BookError(f"{folder / 'calendar'}: 没有日历文件（YYYY.yaml）")
     statutory = folder / "calendar" / "statutory.yaml"
-    paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)] + [*years, statutory]
-    content = packed(paths, folder)
+    content = _content(folder, [*years, statutory])
     provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
     checks, check_faults = read_checks(folder / _CHECKS, provisions)
-    if faults or check_faults:
-        raise BookError("\n".join(map(str, (*faults, *check_faults))))
+    refuse((*faults, *check_faults))
     decisions = read_yaml(folder / "outcomes.yaml", dict[str, Outcome])
     book = Book(
         provisions=provisions,
@@ -111,10 +109,16 @@ def read(folder: Path) -> Book:
         content=content,
         fingerprint=hashlib.sha256(content).hexdigest(),
     )
-    _check_tables(book)
-    _check_provisions(book)
-    _check_in_force(book)
+    refuse(_faults(book))
     return book
+
+
+def _content(folder: Path, calendar: list[Path]) -> bytes:
+    paths = [folder / name for name in (*_FILES, *RULE_FILES, _CHECKS)]
+    try:
+        return packed([*paths, *calendar], folder)
+    except OSError as error:
+        raise BookError(f"{error.filename}：无法读取（{error.strerror}）") from None
 
 
 def reread(content: bytes) -> Book:
@@ -134,60 +138,26 @@ def read_calendar(path: Path) -> CalendarYear:
 
 def calendar_of(name: str, content: bytes) -> CalendarYear:
     """One year's calendar from a file's bytes; `name` is for the error."""
-    try:
-        return msgspec.convert(strict_yaml.load(content.decode()), CalendarYear)
-    except (ValueError, msgspec.ValidationError) as error:
-        raise BookError(f"{name}: {error}") from None
+    return read_as(name, lambda: content, CalendarYear)
 
 
-def read_yaml(path: Path, shape: type[T]) -> T:
-    """A file of the book as `shape`; BookError names the file, the place and the fault."""
-    try:
-        data: Any = strict_yaml.load(path.read_text(encoding="utf-8"))
-        return msgspec.convert(data, shape, str_keys=True)
-    except OSError as error:
-        raise BookError(f"{path.name}: 无法读取（{error.strerror}）") from None
-    except (ValueError, msgspec.ValidationError) as error:
-        raise BookError(f"{path.name}: {error}") from None
-
-
-def _check_tables(book: Book) -> None:
-    faults: list[Fault] = [
-        *faults_of_outcomes(book.decisions),
-        *faults_of_retention(book.retention, book.decisions),
-        *faults_of_privacy(book.privacy, book.checks),
-        *faults_of_fees(book.fees),
-    ]
-    if faults:
-        raise BookError("\n".join(map(str, faults)))
-
-
-def _check_provisions(book: Book) -> None:
-    """Every provision cited anywhere exists."""
-    for place, cited in citations(book):
-        if missing := [name for name in cited if name not in book.provisions]:
-            raise BookError(f"{place}: 条款 {missing[0]} 不在 provisions.yaml 中")
-
-
-def _check_in_force(book: Book) -> None:
-    """What the clock cites is in force as long as it is cited; up to `formerly.until` today's text may stand in."""
-    deadlines, numbers = book.clock.deadlines, book.clock.parameters.numbers
-    today = deadlines.formerly.until + timedelta(days=1)
-    cited = [
-        (f"deadlines.yaml rules.{name}", rule.provisions, max(rule.effective_from, today), rule.effective_to)
-        for name, rule in deadlines.rules.items()
-        if rule.effective_to is None or rule.effective_to >= today
-    ]
-    cited += [
-        (f"parameters.yaml {name}", (value.provision,), value.first, value.last)
-        for name, number in numbers.items()
-        for value in number.values
-        if value.mark in (Mark.SOURCE, Mark.SOURCE_PARTIAL)
-    ]
-    for place, names, first, last in cited:
-        for name in names:
-            if not book.provisions[name].covers(first, last):
-                raise BookError(f"{place}: 条款 {name} 在{first}起的施行期间内并非一直有效")
+def _faults(book: Book) -> Iterator[Fault]:
+    """What is wrong between the tables, or in one of them beyond its types."""
+    clock = book.clock
+    yield from faults_of_provisions(book.provisions)
+    yield from faults_of_decisions(book.decisions)
+    yield from faults_of_outcomes(book.decisions)
+    yield from faults_of_events(book.events)
+    yield from faults_of_retention(book.retention, book.decisions)
+    yield from faults_of_privacy(book.privacy, book.checks)
+    yield from faults_of_scales(book.fees)
+    yield from faults_of_fees(book.fees)
+    months = {rule.months for rule in clock.deadlines.deadlines.values() if rule.months is not None}
+    yield from faults_of_parameters(clock.parameters, months)
+    yield from faults_of_clock(clock)
+    yield from faults_of_citations(citations(book), book.provisions)
+    yield from faults_in_force(clock, book.provisions)
+    yield from faults_of_calendar(book.calendars, book.statutory)
 
 
 def citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
@@ -200,9 +170,10 @@ def citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
         for name, rule in deadlines.deadlines.items()
     ]
     found += [(f"deadlines.yaml findings.{name}", text.provisions) for name, text in deadlines.findings.items()]
+    found.append(("deadlines.yaml formerly", (*deadlines.formerly.instead, *deadlines.formerly.instead.values())))
     for name, number in parameters.numbers.items():
-        found.append((f"parameters.yaml {name}", tuple(value.provision for value in number.values)))
-    found += [(f"parameters.yaml {name}", setting.provisions) for name, setting in parameters.policies.items()]
+        found.append((f"parameters.yaml numbers.{name}", tuple(value.provision for value in number.values)))
+    found += [(f"parameters.yaml policies.{name}", setting.provisions) for name, setting in parameters.policies.items()]
     for name, outcome in book.decisions.items():
         found.append((f"outcomes.yaml {name}", (*outcome.provisions, *outcome.remedy_provisions)))
     found += [(f"events.yaml {name}", event.provisions) for name, event in book.events.items()]

@@ -10,6 +10,7 @@ from ysq.domain.law import Provision
 from ysq.domain.letter_checks import LetterCheck
 from ysq.domain.terms import Mark
 from ysq.rules.fields import Report, struct_of
+from ysq.rules.patterns import fault_of
 from ysq.rules.rule import Fault
 
 _ID = re.compile(r"[a-z][a-z0-9_]{2,59}\Z")
@@ -72,10 +73,5 @@ def _slots(check: LetterCheck, report: Report) -> None:
 
 
 def _pattern(source: str, field: str, report: Report) -> None:
-    try:
-        compiled = re.compile(source)
-    except re.error as error:
-        report(field, f"不是可用的正则表达式（{error.msg}）")
-        return
-    if source and compiled.search(""):
-        report(field, "什么都没有也会匹配，请写得具体些")
+    if source and (fault := fault_of(source)) is not None:
+        report(field, fault)

@@ -117,8 +117,7 @@ def _day(fact: Fact, text: str) -> dt.date:
 
 
 def _misfit(fact: Fact, body: Any) -> _Wrong:
-    words = "，可以写：" + "、".join(f"{word}（{zh}）" for word, zh in fact.words.items()) if fact.words else ""
-    return _Wrong(f"{shown(body)}不是{fact.name}（{fact.label}）的值，应当是{fact.kind.zh}{words}")
+    return _Wrong(f"{shown(body)}不是{fact.name}（{fact.label}）的值，{fact.wanted}")
 
 
 def _near(name: str, vocabulary: Vocabulary) -> str:

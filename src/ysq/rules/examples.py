@@ -135,13 +135,9 @@ def sound_facts(written: dict[str, Any], report: Report) -> bool:
         try:
             facts_from({name: value})
         except msgspec.ValidationError:
-            report(name, f"{shown(value)}不是{name}（{fact.label}）的值，应当是{fact.kind.zh}{_words(fact.words)}")
+            report(name, f"{shown(value)}不是{name}（{fact.label}）的值，{fact.wanted}")
             sound = False
     return sound
-
-
-def _words(words: dict[str, str]) -> str:
-    return "：" + "、".join(words) if words else ""
 
 
 def _one(file: str, number: int, entry: Any, faults: list[Fault]) -> Example | None:

@@ -8,6 +8,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from ysq.rules.vocabulary import YES_OR_NO
+
 S = TypeVar("S", bound=msgspec.Struct)
 Report = Callable[[str, str], None]
 """Called with the field and the message of a fault."""
@@ -15,7 +17,7 @@ Report = Callable[[str, str], None]
 _SHOWN = 40
 _PLAIN: dict[Any, str] = {
     str: "一段文字（有的要加引号，不能为空，不能过长）",
-    bool: "true 或者 false",
+    bool: YES_OR_NO,
     int: "整数",
     dt.date: "日期，写成 2019-05-15",
 }

@@ -1,7 +1,8 @@
 """Looks for what is sound rule by rule and wrong in the whole: dead rules, contradictions, loose ends."""
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from datetime import timedelta
+from itertools import combinations, pairwise
 
 import msgspec
 
@@ -9,26 +10,12 @@ from ysq.domain import findings as f
 from ysq.domain.findings import Conclusion, Operator
 from ysq.domain.terms import ConsulteeKind
 from ysq.rules.book import Book, citations
+from ysq.rules.disagree import FOLLOWS, THEN
 from ysq.rules.facts import VOCABULARY
-from ysq.rules.reach import Conjunction, Literal, conjunctions, satisfiable
-from ysq.rules.rule import Fault, Rule
+from ysq.rules.reach import Conjunction, Literal, TooMany, conjunctions, satisfiable
+from ysq.rules.rule import Condition, Fault, Not, Rule
+from ysq.rules.sound_clock import gap, gaps_of_clock
 from ysq.rules.tables import supports
-
-_FOLLOWS = (
-    ("consultation.reply", "consultation.sent"),
-    ("co_producers.reply", "co_producers.sent"),
-    ("other_agencies.reply", "other_agencies.sent"),
-    ("search.found", "search.recorded"),
-    ("fee.basis", "fee.demanded"),
-)
-"""The first is recorded only after the second is true: nobody answers who wasn't asked."""
-_THEN = (
-    ("clarification.answered", "clarification.asked"),
-    ("clarification.overdue", "clarification.asked"),
-    ("fee.paid", "fee.demanded"),
-    ("fee.overdue", "fee.demanded"),
-)
-"""The first is true only after the second is."""
 
 _RECEIVED = "request.received_on"
 _DEAD = "任何情况下都不会成立：条件与施行期间或者办理顺序矛盾"
@@ -49,14 +36,14 @@ class Lint(msgspec.Struct, frozen=True):
 
 
 def lint(book: Book) -> Lint:
-    """Faults: rules that can't fire, contradictions, outcomes that no rule reaches, provisions never cited.
+    """Faults: rules that never fire or always do, gaps between versions, contradictions, what no rule reaches or cites.
 
     Notes: provisions that are there only to be read, each with its reason.
     """
     cases = {id(rule): list(_cases(rule)) for rule in book.rules}
     dead = (_fault(rule, _DEAD) for rule in book.rules if not cases[id(rule)])
-    faults = (*dead, *_contradictions(book.rules, cases), *_unreached(book), *_uncited(book))
-    return Lint(faults, tuple(_only_read(book)))
+    found = (*dead, *_certain(book.rules), *_gaps(book), *_contradictions(book.rules, cases), *_unreached(book))
+    return Lint((*found, *_uncited(book)), tuple(_only_read(book)))
 
 
 def _cases(rule: Rule) -> Iterator[_Case]:
@@ -64,6 +51,29 @@ def _cases(rule: Rule) -> Iterator[_Case]:
         literals = (*conjunction, *_period(rule), *_implied(conjunction))
         if satisfiable(literals, VOCABULARY):
             yield _Case(rule, literals)
+
+
+def _certain(rules: Iterable[Rule]) -> Iterator[Fault]:
+    for rule in rules:
+        if _always(rule.when):
+            yield _fault(rule, "任何情况下都会成立：条件没有区分什么，请核对any和not")
+
+
+def _always(condition: Condition) -> bool:
+    try:
+        return not conjunctions(Not(condition), VOCABULARY)
+    except TooMany:
+        return False  # so many ways in which it doesn't hold: some are possible
+
+
+def _gaps(book: Book) -> Iterator[Fault]:
+    """Days between two versions of one rule on which there is none."""
+    dated = sorted(book.rules, key=lambda rule: (rule.id, rule.effective_from))
+    for earlier, later in pairwise(dated):
+        last = earlier.effective_to
+        if earlier.id == later.id and last is not None and later.effective_from > last + timedelta(days=1):
+            yield gap(f"{later.concern}.yaml", later.id, last, later.effective_from)
+    yield from gaps_of_clock(book.clock.deadlines)
 
 
 def _period(rule: Rule) -> Iterator[Literal]:
@@ -75,9 +85,9 @@ def _period(rule: Rule) -> Iterator[Literal]:
 
 def _implied(conjunction: Iterable[Literal]) -> Iterator[Literal]:
     asked = {literal.fact for literal in conjunction if literal.operator is not Operator.MISSING}
-    yield from (Literal(before, Operator.EQ, expected=True) for after, before in _FOLLOWS if after in asked)
+    yield from (Literal(before, Operator.EQ, expected=True) for after, before in FOLLOWS if after in asked)
     true = {one.fact for one in conjunction if one.expected is True and not one.negated}
-    yield from (Literal(before, Operator.EQ, expected=True) for after, before in _THEN if after in true)
+    yield from (Literal(before, Operator.EQ, expected=True) for after, before in THEN if after in true)
 
 
 def _contradictions(rules: Iterable[Rule], cases: dict[int, list[_Case]]) -> Iterator[Fault]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from ysq.domain.clock import Parameters
 from ysq.domain.law import Provision
 from ysq.domain.procedure import Procedure, ProcedureLaw
-from ysq.rules.book import BookError, read_yaml
+from ysq.rules.read import BookError, read_yaml, refuse
+from ysq.rules.sound_numbers import faults_of_numbers
 
 
 def names(folder: Path) -> tuple[str, ...]:
@@ -29,6 +30,7 @@ def read_procedure(folder: Path, name: str, common: Mapping[str, Provision]) -> 
 
 def _check(law: ProcedureLaw, twice: list[str]) -> None:
     """Every number and provision named exists, once."""
+    refuse(faults_of_numbers(f"procedures/{law.name}/parameters.yaml", law.parameters.numbers))
     if twice:
         raise BookError(f"procedures/{law.name}/provisions.yaml: {twice[0]} 已在 provisions.yaml 中")
     numbers = law.parameters.numbers

@@ -1,6 +1,5 @@
 """Checks the book's tables that aren't rules: outcomes, retention, privacy, fees."""
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from ysq.domain.retention import RetentionRule, RetentionTable
 from ysq.domain.terms import Mark
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.fields import shown
+from ysq.rules.patterns import fault_of
 from ysq.rules.rule import Fault
 
 READ = (Mark.SOURCE, Mark.SOURCE_PARTIAL)
@@ -33,7 +33,7 @@ def faults_of_outcomes(outcomes: Mapping[str, Outcome]) -> Iterator[Fault]:
             yield Fault(
                 *place, "concluded_by", "写明规则的哪些结论支持它；没有的在without_rule写明因何发生，只写其中一项"
             )
-        yield from _reasoned(*place, outcome.mark, outcome.reason)
+        yield from reasoned(*place, outcome.mark, outcome.reason)
 
 
 def faults_of_retention(table: RetentionTable, outcomes: Iterable[str]) -> Iterator[Fault]:
@@ -42,7 +42,7 @@ def faults_of_retention(table: RetentionTable, outcomes: Iterable[str]) -> Itera
     for name, line in table.items():
         if unknown := sorted({*line.outcomes, *line.all_of} - known):
             yield Fault("retention.yaml", name, "outcomes", f"没有{shown(unknown[0])}这种办理结果")
-        yield from _reasoned("retention.yaml", name, line.mark, line.reason)
+        yield from reasoned("retention.yaml", name, line.mark, line.reason)
     if not table or not _always(list(table.values())[-1]):
         yield Fault("retention.yaml", "", "", "最后一项应当没有条件，其他各项都不合时用它")
 
@@ -50,7 +50,7 @@ def faults_of_retention(table: RetentionTable, outcomes: Iterable[str]) -> Itera
 def faults_of_privacy(table: PrivacyTable, checks: Container[str]) -> Iterator[Fault]:
     """What is wrong with the table of personal data."""
     for name, line in table.items():
-        yield from _reasoned("privacy.yaml", name, line.mark, line.reason)
+        yield from reasoned("privacy.yaml", name, line.mark, line.reason)
         if line.look_for is not None:
             yield from _sought(name, line.look_for, checks)
 
@@ -59,13 +59,8 @@ def _sought(name: str, wanted: LookFor, checks: Container[str]) -> Iterator[Faul
     if wanted.check not in checks:
         yield Fault("privacy.yaml", name, "look_for.check", f"checks.yaml没有{shown(wanted.check)}这项检查")
     for field, source in (("pattern", wanted.pattern), ("unless_before", wanted.unless_before)):
-        try:
-            everything = bool(source) and re.compile(source).search("") is not None
-        except re.error as error:
-            yield Fault("privacy.yaml", name, f"look_for.{field}", f"不是可用的正则表达式（{error.msg}）")
-            continue
-        if everything:
-            yield Fault("privacy.yaml", name, f"look_for.{field}", "什么都没有也会匹配，请写得具体些")
+        if source and (wrong := fault_of(source)):
+            yield Fault("privacy.yaml", name, f"look_for.{field}", wrong)
 
 
 def faults_of_fees(law: FeeLaw) -> Iterator[Fault]:
@@ -85,6 +80,7 @@ def _always(line: RetentionRule) -> bool:
     return not (line.after_remedy or line.outcomes or line.all_of)
 
 
-def _reasoned(file: str, name: str, mark: Mark, reason: str) -> Iterator[Fault]:
+def reasoned(file: str, name: str, mark: Mark, reason: str) -> Iterator[Fault]:
+    """What wasn't read in a text of the law says why it is so all the same."""
     if mark not in READ and not reason.strip():
         yield Fault(file, name, "reason", f"mark为{mark}（{mark.zh}）的应当写明理由")

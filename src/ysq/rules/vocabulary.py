@@ -38,6 +38,9 @@ OPERATORS: dict[Kind, frozenset[Operator]] = {
 """Which comparison suits which kind."""
 
 
+YES_OR_NO = "true（是）或者 false（否）"
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One fact: `words` are its values with their Chinese names, `optional` says that it may be missing."""
 
@@ -54,6 +57,14 @@ class Fact(msgspec.Struct, frozen=True):
         if self.kind is Kind.SET:
             return tuple(f"{self.name}.{word}" for word in self.words)
         return (self.name,)
+
+    @property
+    def wanted(self) -> str:
+        """What to write as its value, in Chinese."""
+        if self.kind is Kind.BOOL:
+            return f"应当写 {YES_OR_NO}"
+        named = "、".join(f"{word}（{zh}）" for word, zh in self.words.items())
+        return f"应当是{self.kind.zh}" + (f"，可以写：{named}" if named else "")
 
 
 Vocabulary = dict[str, Fact]

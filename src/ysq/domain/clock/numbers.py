@@ -25,12 +25,6 @@ class Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     applies_by: Literal["receipt", "event"]
     values: tuple[Value, ...]
 
-    def __post_init__(self) -> None:
-        """Refuse overlapping periods."""
-        for earlier, later in zip(self.values, self.values[1:], strict=False):
-            if earlier.last is None or earlier.last >= later.first:
-                raise ValueError(f"{self.title}：{later.first}起的数值与前一数值的期间重叠")
-
     def on(self, day: dt.date) -> Value:
         """The value in force on `day`."""
         for value in self.values:

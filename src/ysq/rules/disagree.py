@@ -1,0 +1,41 @@
+"""Says which facts can't be true together: an answer without a question, a request before there was a Regulation."""
+
+from collections.abc import Iterator
+
+from ysq.domain.clock.receipt import FIRST_DAY
+from ysq.rules.facts import VOCABULARY, Facts, values_of
+
+FOLLOWS = (
+    ("consultation.reply", "consultation.sent"),
+    ("co_producers.reply", "co_producers.sent"),
+    ("other_agencies.reply", "other_agencies.sent"),
+    ("search.found", "search.recorded"),
+    ("fee.basis", "fee.demanded"),
+)
+"""The first is recorded only after the second is true: nobody answers who wasn't asked."""
+THEN = (
+    ("clarification.answered", "clarification.asked"),
+    ("clarification.overdue", "clarification.asked"),
+    ("fee.paid", "fee.demanded"),
+    ("fee.overdue", "fee.demanded"),
+)
+"""The first is true only after the second is."""
+
+
+def disagreements(facts: Facts) -> Iterator[tuple[str, str]]:
+    """The fact at fault, and why it can't be so, for each pair of facts that contradict each other."""
+    day = facts.request.received_on
+    if day < FIRST_DAY:
+        yield "request.received_on", f"{day}尚无政府信息公开条例（2008年5月1日起施行），请核对日期"
+    values = values_of(facts)
+    for after, before in FOLLOWS:
+        if values[after] is not None and values[before] is not True:
+            yield after, _message(after, before, "写了")
+    for after, before in THEN:
+        if values[after] is True and values[before] is not True:
+            yield after, _message(after, before, "写的是true，")
+
+
+def _message(after: str, before: str, how: str) -> str:
+    asked, told = VOCABULARY[before], VOCABULARY[after]
+    return f"{how}“{told.label}”，而“{asked.label}”不是true；请写明 {before}: true，或者去掉这一项"
