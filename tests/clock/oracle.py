@@ -187,7 +187,9 @@ class Simulation:
     def clarification_asked(self, event: Event, day: date) -> None:
         if self._latest("clarification"):
             return
-        stops = day <= nth(self.received, 7) or self.policy["late_clarification"] == "restart"
+        # Before 2019-05-15 no days were set for asking; the answer's own period is then the limit.
+        limit = self.due(day) if self.old else nth(self.received, 7)
+        stops = limit is None or day <= limit or self.policy["late_clarification"] == "restart"
         period = event.get("working_days") or self.policy["clarification_response_working_days"]
         self.asked.append(
             {"what": "clarification", "stops": stops, "period": period, "delivered": None, "until": None, "done": False}

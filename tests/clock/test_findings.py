@@ -46,6 +46,14 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         course(RECEIVED, ASKED, ("clarification.asked", "2026-03-05")),
         course(RECEIVED, ASKED),
     ),
+    "clarification_after_due": (
+        course(OLD, ("clarification.asked", "2011-06-24")),
+        course(OLD, ("clarification.asked", "2011-06-23")),
+    ),
+    "second_clarification_2008": (
+        course(OLD, ("clarification.asked", "2011-06-07"), ("clarification.asked", "2011-06-08")),
+        course(RECEIVED, ASKED, ("clarification.asked", "2026-03-05")),
+    ),
     "late_correction": (
         course(RECEIVED, ASKED, ASKED_DELIVERED, ("clarification.received", "2026-03-12")),
         course(RECEIVED, ASKED, ASKED_DELIVERED, ("clarification.received", "2026-03-11")),

@@ -84,6 +84,11 @@ class DeadlineRule(_Law, frozen=True):
     calendar_days: str | None = None
     months: str | None = None
 
+    @property
+    def counted(self) -> bool:
+        """Whether it has a number of its own; it then cites where that number is from, whatever the day of receipt."""
+        return bool(self.working_days or self.calendar_days or self.months)
+
 
 class FindingText(_Law, frozen=True):
     """The words of a finding, and its provisions (none: those of the rule that found it)."""

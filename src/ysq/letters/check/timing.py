@@ -66,11 +66,13 @@ def _due(seen: Seen) -> dt.date | None:
 
 
 def clarifications(seen: Seen) -> Iterator[Hit]:
-    """补正 is told within seven working days of receipt (art. 30)."""
+    """补正 is told within seven working days of receipt (art. 30); before it was in force no period was set."""
     dated = seen.letter.sheet.dated
     if seen.letter.kind is not Kind.CLARIFICATION or dated is None:
         return
     start = seen.case.received_on or received(seen)
+    if start is not None and start < seen.law.checks["clarification_late"].effective_from:
+        return
     last = _after(seen, start, _NOTICE_DAYS) if start else None
     if last is not None and start is not None and dated > last:
         yield Hit("clarification_late", f"{zh_date(start)}收到，{zh_date(dated)}才告知", zh_date(last))
