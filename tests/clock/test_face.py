@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ysq import clock_face
@@ -111,6 +112,22 @@ def test_the_page_says_loudly_what_is_provisional(book: Book, tmp_path: Path) ->
     assert "【暂定】2027年的放假安排尚未公布。" in page
     path.write_text("events: [{type: request.received, date: 2026-03-02, channel: counter}]", encoding="utf-8")
     assert "暂定" not in asked(book, path, pretty=True)[1]
+
+
+def test_the_page_cautions_about_the_last_days_before_a_year_without_notice(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("events: [{type: request.received, date: 2026-12-02, channel: counter}]", encoding="utf-8")
+    page = asked(book, path, pretty=True)[1]
+    assert "2026年12月30日（周三）  【可能调整，见下】" in page
+    assert "【可能调整】国务院办公厅尚未公布2027年的放假安排" in page
+    assert "［推断］" in page
+    assert "【暂定】" not in page
+    answer = json.loads(asked(book, path)[1])
+    assert (answer["due_on"], answer["provisional"]) == ("2026-12-30", False), "the contract's word stays what it is"
+    notice = next(year for year in book.calendars if year.year == 2027)
+    others = tuple(year for year in book.calendars if year.year != 2027)
+    told = msgspec.structs.replace(book, calendars=(*others, msgspec.structs.replace(notice, published=True)))
+    assert "可能调整" not in asked(told, path, pretty=True)[1]
 
 
 def test_the_page_does_not_judge_an_answer_that_came_while_the_clock_waited(book: Book, tmp_path: Path) -> None:

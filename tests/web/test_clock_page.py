@@ -99,6 +99,17 @@ async def test_a_due_date_in_a_year_without_a_calendar_is_loudly_provisional(cli
     assert "provisional-mark" in text
 
 
+async def test_a_due_date_just_before_a_year_without_a_calendar_is_told_with_its_caution(
+    client: httpx.AsyncClient,
+) -> None:
+    text = (await calculated(client, "/clock?received=2026-12-02")).text
+    assert "2026年12月30日" in text
+    assert "<strong>可能调整：</strong>国务院办公厅尚未公布2027年的放假安排" in text
+    assert "暂定：" not in text
+    earlier = (await calculated(client, "/clock?received=2025-12-02")).text
+    assert "可能调整" not in earlier, "the notice for 2026 is out"
+
+
 async def test_the_address_of_a_result_is_short_and_holds_only_what_was_filled(client: httpx.AsyncClient) -> None:
     page = await opened(client, "/clock")
     sent = page.form() | {"received": "2026-03-02", "name": "陶满仓"}

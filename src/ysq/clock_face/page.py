@@ -30,11 +30,12 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class DeadlineRow(msgspec.Struct, frozen=True):
-    """One last day; `party` is set for a consultation."""
+    """One last day; `party` is set for a consultation, `unsettled_by` as `Calendar.unsettled_by` has it."""
 
     title: str
     party: str
     deadline: Deadline
+    unsettled_by: int | None
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class Page:
 
     def __init__(self, book: Book, calendar: Calendar) -> None:
         self._law, self._calendar, self._provisions = book.clock, calendar, book.provisions
+        self._statutory = book.statutory
         self._fingerprint = book.fingerprint[:16]
         environment = text_templates()
         environment.filters["cite"] = self._cite
@@ -73,14 +75,17 @@ class Page:
 
     def text(self, name: str, course: Course, ledger: Ledger) -> str:
         """The page of one file's ledger."""
+        deadlines = [self._deadline(name, found) for name, found in ledger.deadlines.items()]
         page = self._template.render(
             name=name,
             ledger=ledger,
             as_of=course.as_of,
             left_out=self._left_out(course, ledger),
             titles={name: rule.title for name, rule in self._law.deadlines.rules.items()},
-            deadlines=[self._deadline(name, found) for name, found in ledger.deadlines.items()],
+            deadlines=deadlines,
             unpublished=self._unpublished(ledger),
+            unsettled_by=max((row.unsettled_by for row in deadlines if row.unsettled_by), default=None),
+            year_end=self._statutory.year_end,
             settings=self._settings(course),
             unsure=self._unsure_numbers(ledger),
             weeks=_weeks(ledger.days),
@@ -92,7 +97,8 @@ class Page:
 
     def _deadline(self, name: str, deadline: Deadline) -> DeadlineRow:
         kind, _colon, party = name.partition(":")
-        return DeadlineRow(self._law.deadlines.deadlines[kind].title, party, deadline)
+        title, unsettled = self._law.deadlines.deadlines[kind].title, self._calendar.unsettled_by(deadline.date)
+        return DeadlineRow(title, party, deadline, unsettled)
 
     def _left_out(self, course: Course, ledger: Ledger) -> list[LeftOut]:
         if course.as_of is None:

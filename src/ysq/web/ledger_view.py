@@ -26,11 +26,12 @@ class Cited(msgspec.Struct, frozen=True):
 
 
 class DeadlineRow(msgspec.Struct, frozen=True):
-    """One last day."""
+    """One last day; `unsettled_by` is the year whose notice may still move it (Calendar.unsettled_by)."""
 
     title: str
     date: dt.date | None
     provisional: bool
+    unsettled_by: int | None
     law: tuple[Cited, ...]
 
 
@@ -68,11 +69,15 @@ class Month(msgspec.Struct, frozen=True):
 
 
 class LedgerView(msgspec.Struct, frozen=True):
-    """Everything a page tells of a ledger; `ended` when it was answered or withdrawn, so that no day will follow."""
+    """Everything a page tells of a ledger; `ended` when it was answered or withdrawn, so that no day will follow.
+
+    `unsettled_by` is the year whose notice of days off may still move one of the deadlines.
+    """
 
     due_on: dt.date | None
     received_on: dt.date
     provisional: bool
+    unsettled_by: int | None
     state: str
     ended: bool
     timely: bool | None
@@ -86,16 +91,17 @@ class LedgerView(msgspec.Struct, frozen=True):
 
 def view_of(ledger: Ledger, book: Book, calendar: Calendar) -> LedgerView:
     """The view of a ledger under the rule book and calendar that made it."""
-    months = _months(ledger, calendar)
+    months, rows = _months(ledger, calendar), tuple(_deadlines(ledger, book, calendar))
     return LedgerView(
         due_on=ledger.due_on,
         received_on=ledger.received_on,
         provisional=ledger.provisional,
+        unsettled_by=max((row.unsettled_by for row in rows if row.unsettled_by), default=None),
         state=ledger.state.zh,
         ended=ledger.state in _ENDED,
         timely=ledger.timely,
         tolled_working_days=ledger.tolled_working_days,
-        deadlines=tuple(_deadlines(ledger, book)),
+        deadlines=rows,
         findings=tuple(FindingRow(found.message, cited(found.provisions, book)) for found in ledger.findings),
         steps=tuple(
             StepRow(
@@ -120,11 +126,13 @@ def cited(ids: Iterable[str], book: Book) -> tuple[Cited, ...]:
     )
 
 
-def _deadlines(ledger: Ledger, book: Book) -> Iterator[DeadlineRow]:
+def _deadlines(ledger: Ledger, book: Book, calendar: Calendar) -> Iterator[DeadlineRow]:
     """The answer's deadline first, the others by date, unknown ones last."""
     named = sorted(ledger.deadlines.items(), key=lambda pair: (pair[0] != "answer", pair[1].date or dt.date.max))
     for name, last in named:
-        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, cited(last.provisions, book))
+        unsettled = calendar.unsettled_by(last.date)
+        law = cited(last.provisions, book)
+        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, unsettled, law)
 
 
 def _deadline_title(name: str, book: Book) -> str:

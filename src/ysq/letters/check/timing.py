@@ -126,7 +126,7 @@ def receipts(seen: Seen) -> Iterator[Hit]:
 
 
 def provisional(seen: Seen) -> Iterator[Hit]:
-    """A last day in a year whose calendar isn't published is only provisional."""
+    """A last day in a year whose calendar isn't published is only provisional; one just before such a year may move."""
     published = seen.law.calendar.published
     for sentence in seen.letter.sheet.sentences:
         for match in re.finditer(rf"(?:至|期限为|于|在)\s*(?:{DATE.pattern})(?:前|之前|届满|止|以前)", sentence.text):
@@ -136,6 +136,8 @@ def provisional(seen: Seen) -> Iterator[Hit]:
             )
             if fixed and not re.search(r"暂定|暂计|调整", sentence.text):
                 yield Hit("provisional_as_fixed", match[0], block=sentence.number)
+            if seen.law.calendar.unsettled_by(day) and not re.search(r"暂定|暂计|放假安排", seen.letter.sheet.text):
+                yield Hit("year_end_as_fixed", match[0], block=sentence.number)
 
 
 def fees(seen: Seen) -> Iterator[Hit]:
