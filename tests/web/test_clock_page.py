@@ -147,7 +147,7 @@ async def test_rows_are_added_by_buttons_up_to_ten_parties(client: httpx.AsyncCl
         ("received=2026-03-02&asked=2026-02-02", "asked", "早于收到申请之日"),
         ("received=2026-03-02&served-1=2026-03-05", "sent-1", "请填写发出"),
         ("received=2026-03-02&extended=2026-03-20", "extended_days", "工作日数"),
-        ("received=2026-03-02&extended=2026-03-20&extended_days=21", "extended_days", "1至20"),
+        ("received=2026-03-02&extended=2026-03-20&extended_days=21", "extended_days", "最多为20"),
         ("received=2026-03-02&deferred=2026-03-20", "until", "延迟到哪一天"),
         ("received=2026-03-02&channel=pigeon", "channel", "请从列出的选项中选择"),
         ("received=2026-03-02&late_extension=maybe", "late_extension", "请从列出的选项中选择"),

@@ -31,6 +31,11 @@ class Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if earlier.last is None or earlier.last >= later.first:
                 raise ValueError(f"{self.title}：{later.first}起的数值与前一数值的期间重叠")
 
+    @property
+    def most(self) -> int:
+        """The largest value that any day has."""
+        return max(value.value for value in self.values)
+
     def on(self, day: dt.date) -> Value:
         """The value in force on `day`."""
         for value in self.values:

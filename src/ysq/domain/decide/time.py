@@ -19,6 +19,10 @@ def decide_extension(
     if isinstance(command, c.ProposeExtension):
         if extension is not None and extension.approved_by is not None:
             raise x.AlreadyDone("答复期限只能延长一次，本案的延期已经同意", law, "。")
+        received_on = context.ledger(case, command.on).received_on
+        most = context.law.number("extension_max_working_days", received_on, command.on)
+        if command.working_days > most:
+            raise x.TooMany(f"延长{command.working_days}个工作日，超过上限{most}个工作日", law, "，请改正天数。")
         return [e.ExtensionProposed(command.on, actor, command.working_days, context.ref)]
     if extension is None:
         raise x.Missing("还没有呈请延期", law, "，请先写明理由和天数呈请。")
