@@ -133,6 +133,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         course(RECEIVED, ("letter.issued", "2026-03-26", {"answers": "all"}), POSTED),
     ),
     "courier": (course(RECEIVED, ("letter.posted", "2026-03-27", {"carrier": "courier"})), course(RECEIVED, POSTED)),
+    "served_before_issued": (
+        course(RECEIVED, POSTED, ("letter.issued", "2026-03-30")),
+        course(RECEIVED, ("letter.issued", "2026-03-26"), POSTED, ("letter.issued", "2026-03-30")),
+    ),
     "letter_returned": (course(RECEIVED, POSTED, ("letter.returned", "2026-04-02")), course(RECEIVED, POSTED)),
     "delivery_unconfirmed": (electronic(), electronic(confirmed_on="2026-03-23")),
     "after_end": (

@@ -110,6 +110,12 @@ async def test_a_due_date_just_before_a_year_without_a_calendar_is_told_with_its
     assert "可能调整" not in earlier, "the notice for 2026 is out"
 
 
+async def test_what_was_inferred_for_an_old_case_is_marked_in_its_ledger(client: httpx.AsyncClient) -> None:
+    text = (await calculated(client, "/clock?received=2018-03-01")).text
+    assert '<p class="doubt">（推断）原条例没有这一期限；照现行第三十条列出，不据以认定逾期。</p>' in text
+    assert "当时尚未施行，推断照此计算" in text
+
+
 async def test_the_address_of_a_result_is_short_and_holds_only_what_was_filled(client: httpx.AsyncClient) -> None:
     page = await opened(client, "/clock")
     sent = page.form() | {"received": "2026-03-02", "name": "陶满仓"}

@@ -36,6 +36,7 @@ class DeadlineRow(msgspec.Struct, frozen=True):
     party: str
     deadline: Deadline
     unsettled_by: int | None
+    unsure: Value | None
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -75,7 +76,7 @@ class Page:
 
     def text(self, name: str, course: Course, ledger: Ledger) -> str:
         """The page of one file's ledger."""
-        deadlines = [self._deadline(name, found) for name, found in ledger.deadlines.items()]
+        deadlines = [self._deadline(name, found, ledger) for name, found in ledger.deadlines.items()]
         page = self._template.render(
             name=name,
             ledger=ledger,
@@ -95,10 +96,11 @@ class Page:
         )
         return "".join(f"{line.rstrip()}\n" for line in page.splitlines())
 
-    def _deadline(self, name: str, deadline: Deadline) -> DeadlineRow:
+    def _deadline(self, name: str, deadline: Deadline, ledger: Ledger) -> DeadlineRow:
         kind, _colon, party = name.partition(":")
         title, unsettled = self._law.deadlines.deadlines[kind].title, self._calendar.unsettled_by(deadline.date)
-        return DeadlineRow(title, party, deadline, unsettled)
+        unsure = self._law.unsure(name, ledger.received_on, deadline.date)
+        return DeadlineRow(title, party, deadline, unsettled, unsure)
 
     def _left_out(self, course: Course, ledger: Ledger) -> list[LeftOut]:
         if course.as_of is None:
@@ -131,17 +133,18 @@ class Page:
         """Numbers of the law that were not read in the text itself."""
         numbers = self._law.parameters.numbers.values()
         return [
-            Setting(_dated(number.title, value), str(value.value), True, value.mark.zh, self._cited(value.provision))  # noqa: FBT003
+            Setting(_dated(number.title, value), str(value.value), True, value.mark.zh, self._because(value))  # noqa: FBT003
             for number in numbers
             for value in number.since(ledger.received_on)
             if value.mark is not Mark.SOURCE
         ]
 
-    def _cited(self, name: str) -> str:
-        return self._provisions[name].title if name in self._provisions else name
+    def _because(self, value: Value) -> str:
+        found = self._provisions.get(value.provision)
+        return f"{found.title if found else value.provision}。{value.reason}"
 
-    def _cite(self, ids: Iterable[str]) -> str:
-        return cited(ids, self._provisions)
+    def _cite(self, ids: Iterable[str], on: dt.date | None = None) -> str:
+        return cited(ids, self._provisions, on)
 
 
 def text_templates() -> jinja2.Environment:
@@ -159,15 +162,15 @@ def text_templates() -> jinja2.Environment:
     return environment
 
 
-def cited(ids: Iterable[str], provisions: Mapping[str, Provision]) -> str:
-    """The titles, a law named once as long as it stays the same, with a doubt where there is one."""
+def cited(ids: Iterable[str], provisions: Mapping[str, Provision], on: dt.date | None = None) -> str:
+    """The titles, a law named once as long as it stays the same, with a doubt where there is one, also of its day."""
     told: list[str] = []
     named = ""
     for name in ids:
         found = provisions.get(name)
         law, mark, place = found.title.partition("》") if found else (name, "", "")
         same = mark and law == named
-        doubt = f"（{found.mark.zh}）" if found and found.mark is not Mark.SOURCE else ""
+        doubt = f"（{words}）" if found and (words := found.doubt(on)) else ""
         told.append((place if same else law + mark + place) + doubt)
         named = law if mark else ""
     return "、".join(told)

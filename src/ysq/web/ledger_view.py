@@ -8,7 +8,8 @@ import msgspec
 
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Day, Ledger
-from ysq.domain.terms import ClockState, Mark
+from ysq.domain.clock.numbers import Value
+from ysq.domain.terms import ClockState
 from ysq.rules.book import Book
 
 MAX_MONTHS = 24
@@ -33,6 +34,7 @@ class DeadlineRow(msgspec.Struct, frozen=True):
     provisional: bool
     unsettled_by: int | None
     law: tuple[Cited, ...]
+    unsure: Value | None
 
 
 class StepRow(msgspec.Struct, frozen=True):
@@ -102,14 +104,16 @@ def view_of(ledger: Ledger, book: Book, calendar: Calendar) -> LedgerView:
         timely=ledger.timely,
         tolled_working_days=ledger.tolled_working_days,
         deadlines=rows,
-        findings=tuple(FindingRow(found.message, cited(found.provisions, book)) for found in ledger.findings),
+        findings=tuple(
+            FindingRow(found.message, cited(found.provisions, book, ledger.steps[-1].date)) for found in ledger.findings
+        ),
         steps=tuple(
             StepRow(
                 step.date,
                 book.clock.deadlines.rules[step.rule].title,
                 step.explanation,
                 step.due_on,
-                cited(step.provisions, book),
+                cited(step.provisions, book, step.date),
             )
             for step in ledger.steps
         ),
@@ -118,12 +122,9 @@ def view_of(ledger: Ledger, book: Book, calendar: Calendar) -> LedgerView:
     )
 
 
-def cited(ids: Iterable[str], book: Book) -> tuple[Cited, ...]:
-    """The provisions with these ids."""
-    return tuple(
-        Cited(found.title, found.gist, "" if found.mark is Mark.SOURCE else found.mark.zh)
-        for found in (book.provisions[name] for name in ids)
-    )
+def cited(ids: Iterable[str], book: Book, on: dt.date | None = None) -> tuple[Cited, ...]:
+    """The provisions with these ids; `on` is the day whose law they are told for."""
+    return tuple(Cited(found.title, found.gist, found.doubt(on)) for found in (book.provisions[name] for name in ids))
 
 
 def _deadlines(ledger: Ledger, book: Book, calendar: Calendar) -> Iterator[DeadlineRow]:
@@ -131,8 +132,8 @@ def _deadlines(ledger: Ledger, book: Book, calendar: Calendar) -> Iterator[Deadl
     named = sorted(ledger.deadlines.items(), key=lambda pair: (pair[0] != "answer", pair[1].date or dt.date.max))
     for name, last in named:
         unsettled = calendar.unsettled_by(last.date)
-        law = cited(last.provisions, book)
-        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, unsettled, law)
+        law, unsure = cited(last.provisions, book, last.date), book.clock.unsure(name, ledger.received_on, last.date)
+        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, unsettled, law, unsure)
 
 
 def _deadline_title(name: str, book: Book) -> str:
