@@ -10,11 +10,11 @@ import msgspec
 from ysq import strict_yaml
 from ysq.cases import Ground
 from ysq.cases.almanac import read_almanac
-from ysq.config import Settings
+from ysq.config import ConfigError, Settings
 from ysq.db import agencies as agency_rows
 from ysq.db import beside, books, stores
 from ysq.db.embedded import Embedded
-from ysq.db.errors import DataFolderInUse
+from ysq.db.errors import DataFolderInUse, StartError
 from ysq.db.lock import DataLock
 from ysq.db.migrate import migrate
 from ysq.db.pool import Pool
@@ -27,6 +27,7 @@ from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.engine import Engine
 from ysq.sealing import Vault, read_or_make_key
+from ysq.seals import NoSeals, SealFailed, SealService
 from ysq.signing import Signer
 
 
@@ -68,11 +69,13 @@ async def started(
 
 
 @contextmanager
-def reachable(settings: Settings) -> Iterator[Dsns]:
+def reachable(settings: Settings, *, make: bool = False) -> Iterator[Dsns]:
     """The database for an operator's command: of the service that runs on the data folder, or started for it.
 
-    Raises StartError and its kin with one line.
+    With `make`, a folder that has none yet gets one. Raises StartError and its kin with one line.
     """
+    if not make:
+        _require_data(settings)
     with ExitStack() as held:
         try:
             dsns = held.enter_context(database(settings))
@@ -88,6 +91,16 @@ async def reached(settings: Settings) -> AsyncIterator[Ground]:
         await prepare(dsns.owner)
         async with await Pool.open(dsns.app) as pool:
             yield await lay_ground(settings, pool)
+
+
+def _require_data(settings: Settings) -> None:
+    """Refuse a folder without an installation: a command that looks must not make one, with keys of its own."""
+    real = settings.database_url and settings.owner_database_url
+    if not real and not beside.has_cluster(settings.data):
+        raise StartError(
+            f"数据目录 {settings.data} 中没有数据，请用 YSQ_DATA 指明目录；新装的机器请先用 ysq agency import 写入机关"
+            f" / no data in {settings.data}: set YSQ_DATA, or begin with ysq agency import"
+        )
 
 
 def _served(settings: Settings) -> Dsns:
@@ -155,8 +168,21 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP, *, keep
         signer=Signer.read_or_make(settings.data / "keys" / "digest.key"),
         evaluate=Engine(),
         service=settings.service,
+        seals=seals_of(settings.seals),
         almanac=almanac,
     )
+
+
+def seals_of(folder: Path | None) -> SealService:
+    """The seals that the settings name. Raises ConfigError naming the file that can't be used."""
+    if folder is None:
+        return NoSeals()
+    from ysq.seals.folder import SealFolder  # a second of imports that nobody without seals needs
+
+    try:
+        return SealFolder.read(folder)
+    except SealFailed as error:
+        raise ConfigError(f"YSQ_SEALS：{error} / YSQ_SEALS holds a file that is no certificate or key") from None
 
 
 def read_agencies(path: Path) -> tuple[Agency, ...]:

@@ -15,9 +15,9 @@ from tests.builders import actor
 from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import events as e
-from ysq.domain.assessment import Assessment
+from ysq.domain.assessment import Assessment, PublicInterest
 from ysq.domain.clock import Course, ledger
-from ysq.domain.decide import Context, FrozenLetter, decide
+from ysq.domain.decide import Context, FrozenLetter, Supplied, decide
 from ysq.domain.errors import Refusal
 from ysq.domain.findings import Finding
 from ysq.domain.fold import evolve, fold
@@ -92,19 +92,26 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.Consult, c.RecordConsultationDelivery, c.RecordConsultationAnswer),
     (c.AskUnit, c.RecordUnitAnswer),
     (c.AskUnit, c.RecordUnitReturn),
-    (c.RecordSecrecyReview, c.DraftDetermination, c.ReviewLegality, c.Endorse, c.ApproveDetermination),
+    (c.RecordSecrecyReview, c.DraftDetermination, c.SupplyRecord, c.ReviewLegality, c.Endorse, c.ApproveDetermination),
     (c.DraftDetermination, c.ReturnDraft),
     (c.RecordSearch, c.DraftDetermination, c.Endorse, c.Endorse),
     ANSWER,
     (*ANSWER, c.RecordPosting, c.RecordReturn, c.RecordPosting, c.RecordDelivery),
     (*ANSWER, c.RecordDelivery, c.CloseCase, c.ArchiveCase),
     (*ANSWER, c.RecordDelivery, c.RecordReconsideration, c.RecordRemedyDecision),
-    (*ANSWER, c.RecordDelivery, c.SupplementAnswer),
+    (*ANSWER, c.SealLetter, c.ExplainFindings, c.RecordDelivery, c.SupplementAnswer),
     (*ANSWER, c.RecordDelivery, c.WithdrawAnswer),
     (c.RecordSecrecyReview, c.DraftDetermination, c.ApproveDetermination, c.ProposePublication),
+    (c.Consult, c.RecordConsultationAnswer, c.AssessItem, c.NotifyThirdParty),
     (c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
 )
 
+TOLD: dict[type[c.CommandBase], dict[str, object]] = {
+    c.Consult: {"kind": ConsulteeKind.THIRD_PARTY},
+    c.RecordConsultationAnswer: {"reply": Reply.REFUSED},
+    c.AssessItem: {"assessment": Assessment(public_interest=PublicInterest(override=True))},
+}
+"""What leads to a notice to a third party: its objection, and the judgement on public interest."""
 Sketch = tuple[type[c.CommandBase], dict[str, object], Role]
 
 
@@ -164,7 +171,11 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.ReturnDraft: text | {"item": numbers},
         c.ReviewLegality: text | {"item": numbers, "opinion": st.sampled_from(Legality)},
         c.ApproveDetermination: {"item": numbers},
+        c.SupplyRecord: {"item": numbers, "name": st.just("方案"), "content": st.just(b"%PDF-")},
+        c.ExplainFindings: {"item": numbers, "accepted": st.just((c.AcceptedFinding("late_answer", "因"),))},
         c.IssueLetter: {"items": items},
+        c.SealLetter: {"letter": letters},
+        c.NotifyThirdParty: {"party": parties, "why": st.just("重大影响")},
         c.RecordPosting: {"letter": letters, "carrier": st.sampled_from(Carrier)},
         c.RecordDelivery: {"letter": letters, "via": st.sampled_from(DeliveryVia)},
         c.RecordReturn: text | {"letter": letters},
@@ -214,10 +225,13 @@ def focused(number: int, sketches: tuple[Sketch, ...]) -> tuple[Sketch, ...]:
         "redo_by": END, "until": END, "opinion": Legality.LAWFUL,
     }  # fmt: skip
     fitting = []
+    told = any(kind is c.NotifyThirdParty for kind, _fields, _role in sketches)
     for kind, fields, role in sketches:
         fixed = {name: same.get(name, value) for name, value in fields.items()}
         if kind is c.RecordSecrecyReview:
             fixed["opinion"] = "可以"
+        if told and kind in TOLD:
+            fixed |= TOLD[kind]
         if kind is c.ReceiveClarification:
             fixed["items"] = {number: RequestedItem("乙")}
         fitting.append((kind, fixed | {"on": max(0, int(str(fields["on"])))}, role))
@@ -251,7 +265,8 @@ class Walk:
         found = self.findings(fields["item"]) if kind is c.DraftDetermination else ()
         context = Context(
             actor(role), END, self.book.clock, self.calendar, self.book.outcomes, self.book.fees, "book",
-            online_review=True, route=self.route, refs=(REF,) * len(command.prose), person=REF, number="no",
+            online_review=True, route=self.route, seals=True, sealed=REF, supplied=Supplied(REF, 3),
+            refs=(REF,) * len(command.prose), person=REF, number="no",
             letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1), findings=found,
         )  # fmt: skip
         try:

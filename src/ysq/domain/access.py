@@ -44,11 +44,15 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.RecordFeeDelivery: _CLERK,
     c.RecordPayment: _CLERK,
     c.DraftDetermination: _CLERK | {Role.UNIT_OFFICER},
+    c.SupplyRecord: _CLERK | {Role.UNIT_OFFICER},
     c.Endorse: _HEADS | {Role.UNIT_OFFICER, Role.SECRECY_REVIEWER, Role.LEGAL},
     c.ReturnDraft: _HEADS | {Role.LEGAL},
     c.ReviewLegality: frozenset({Role.LEGAL}),
     c.ApproveDetermination: _HEADS,
+    c.ExplainFindings: _HEADS,
     c.IssueLetter: _CLERK,
+    c.SealLetter: _CLERK,
+    c.NotifyThirdParty: _HEADS,
     c.RecordPosting: _CLERK,
     c.RecordDelivery: _CLERK,
     c.RecordReturn: _CLERK,
@@ -71,7 +75,7 @@ def require(actor: Actor, command: type[c.CommandBase], agency_id: int) -> None:
     roles = MAY[command]
     if actor.agency_id == agency_id and actor.role in roles:
         return
-    wanted = "、".join(role.zh for role in sorted(roles))
+    wanted = "或者".join(role.zh for role in sorted(roles))
     raise NotAllowed(f"{actor.role.zh}不能办理这一步", ("ogi.art45",), f"，请由{wanted}办理。")
 
 

@@ -42,6 +42,7 @@ _FACTS = (
 _NAME = (_WORDS,)
 _PERSON = Identity(RequesterKind.PERSON, _WORDS)
 _MUCH = 1_000_000
+_FOUND = (c.AcceptedFinding(_WORDS, _WORDS),)
 
 
 def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterator[c.CaseCommand]:
@@ -53,6 +54,10 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
         yield from (_OF_ITEM[kind](on, number, context) for number in case.open_items)
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
+    elif kind is c.ExplainFindings:
+        yield from (c.ExplainFindings(on, number, _FOUND) for number in items)
+    elif kind is c.SealLetter:
+        yield from (c.SealLetter(on, letter.letter_id) for letter in case.issued)
     elif kind in _OF_LETTER:
         yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.letters)
     elif kind in _OF_NAME:
@@ -141,6 +146,7 @@ _OF_ITEM: dict[type[c.CommandBase], Callable[[dt.date, int, Context], c.CaseComm
     c.AddRecord: lambda on, item, _: c.AddRecord(on, item, _WORDS, Attribute.UNKNOWN, marked_secret=False),
     c.RecordSecrecyReview: lambda on, item, _: c.RecordSecrecyReview(on, item, True, _WORDS),  # noqa: FBT003
     c.DraftDetermination: _draft,
+    c.SupplyRecord: lambda on, item, _: c.SupplyRecord(on, item, _WORDS, b"%"),
     c.Endorse: lambda on, item, _: c.Endorse(on, _WORDS, item),
     c.ReturnDraft: lambda on, item, _: c.ReturnDraft(on, _WORDS, item),
     c.ReviewLegality: lambda on, item, _: c.ReviewLegality(on, _WORDS, item, Legality.LAWFUL),
@@ -164,6 +170,7 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
     c.Consult: lambda on, name, _: c.Consult(on, _party(name), ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS),
     c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, _party(name)),
     c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, _party(name), Reply.AGREED, _WORDS),
+    c.NotifyThirdParty: lambda on, name, _: c.NotifyThirdParty(on, _party(name), _WORDS),
     c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, _number(name)),
     c.RecordLitigation: lambda on, name, _: c.RecordLitigation(on, _number(name), RemedyKind.DIRECT_LITIGATION),
     c.RecordRemedyDecision: _remedy,

@@ -13,7 +13,7 @@ from ysq.domain.letters import WithheldAspect
 from ysq.domain.terms import ItemEnd, Legality, Role, Stage
 
 
-class ItemState(msgspec.Struct, frozen=True):
+class ItemState(msgspec.Struct, frozen=True, gc=False):
     """One 申请事项: its words now, what was found, decided and answered.
 
     `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow.
@@ -40,6 +40,7 @@ class ItemState(msgspec.Struct, frozen=True):
     approved_by: str | None = None
     approved_on: dt.date | None = None
     accepted: tuple[e.Acceptance, ...] = ()
+    supplied: tuple[e.RecordSupplied, ...] = ()
     letter_id: UUID | None = None
     ended: ItemEnd | None = None
 
@@ -73,6 +74,14 @@ class LetterState(msgspec.Struct, frozen=True):
     delivered_on: dt.date | None = None
     returned_on: dt.date | None = None
     withdrawn: bool = False
+    sealed: e.Ref | None = None
+    sealed_on: dt.date | None = None
+    enclosed: tuple[e.Ref, ...] = ()
+
+    @property
+    def handed_out(self) -> e.Ref:
+        """The file that people get: the sealed one once there is one."""
+        return self.sealed or self.file
 
     @property
     def sent(self) -> bool:
@@ -87,9 +96,10 @@ class RemedyState(msgspec.Struct, frozen=True):
     decided: e.RemedyDecided | None = None
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """办件: everything the events say. `version` is the number of events; `course` is what the clock reads.
 
+    `notices` are 决定公开告知书 by party, which the requester never sees.
     `happened` holds the events as they stand after amendments, one place a version (None: an amendment itself).
     """
 
@@ -114,6 +124,7 @@ class Case(msgspec.Struct, frozen=True):
     fee_delivered: bool = False
     fee_paid: bool = False
     letters: tuple[LetterState, ...] = ()
+    notices: dict[str, LetterState] = {}
     remedies: dict[str, RemedyState] = {}
     redo_by: dt.date | None = None
     closed: bool = False
@@ -157,12 +168,21 @@ class Case(msgspec.Struct, frozen=True):
 
     @property
     def papers(self) -> tuple[LetterState, ...]:
-        """Everything issued, in order: 登记回执, then the answers."""
+        """Everything issued to the requester, in order: 登记回执, then the answers."""
         return (self.acknowledgement, *self.letters) if self.acknowledgement else self.letters
 
     def paper(self, letter_id: UUID) -> LetterState | None:
-        """What was issued under this id, if the case has it."""
+        """What the requester was issued under this id, if the case has it."""
         return next((paper for paper in self.papers if paper.letter_id == letter_id), None)
+
+    @property
+    def issued(self) -> tuple[LetterState, ...]:
+        """What bears a number and was frozen: the papers, and the notices to third parties."""
+        return (*self.papers, *self.notices.values())
+
+    def frozen(self, letter_id: UUID) -> LetterState | None:
+        """What was frozen under this id, if the case has it."""
+        return next((one for one in self.issued if one.letter_id == letter_id), None)
 
     def letter(self, letter_id: UUID) -> LetterState | None:
         """The answer with this id, if the case has it."""

@@ -1,6 +1,6 @@
 """A case is a fold over its events; an amendment folds the whole course again with the entry put right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,16 @@ def opened(case_id: UUID, agency_id: int, event: e.RequestReceived) -> Case:
 def fold(case_id: UUID, agency_id: int, events: Iterable[e.CaseEvent]) -> Case:
     """The case that `events` tell; the first one is its receipt."""
     case: Case | None = None
+    for case in history(case_id, agency_id, events):  # noqa: B007 - the last one is wanted
+        pass
+    if case is None:
+        raise ValueError("案件没有任何记录")
+    return case
+
+
+def history(case_id: UUID, agency_id: int, events: Iterable[e.CaseEvent]) -> Iterator[Case]:
+    """The case as it was after each of `events`."""
+    case: Case | None = None
     for event in events:
         if case is None:
             if not isinstance(event, e.RequestReceived):
@@ -30,9 +40,7 @@ def fold(case_id: UUID, agency_id: int, events: Iterable[e.CaseEvent]) -> Case:
             case = opened(case_id, agency_id, event)
         else:
             case = evolve(case, event)
-    if case is None:
-        raise ValueError("案件没有任何记录")
-    return case
+        yield case
 
 
 def evolve(case: Case, event: e.CaseEvent) -> Case:

@@ -14,13 +14,14 @@ from ysq.domain.attempts import attempts
 from ysq.domain.case import Case
 from ysq.domain.clock import Deadline, Ledger
 from ysq.domain.decide import Context, decide
-from ysq.domain.decide.context import FrozenLetter
-from ysq.domain.errors import Refusal
+from ysq.domain.decide.context import FrozenLetter, Supplied
+from ysq.domain.errors import Refusal, UnknownReference
 
 _DAY = dt.timedelta(days=1)
 _NOBODY = UUID(int=0)
 _REF = e.Ref(_NOBODY, "")
 _LETTER = FrozenLetter(_NOBODY, "", "", _REF, 1)
+_FILE = Supplied(_REF, 1)
 _PERIOD: dict[type[c.CommandBase], str] = {
     c.AskClarification: "clarification_notice",
     c.ReceiveClarification: "clarification_response",
@@ -52,13 +53,26 @@ class OpenCommand(msgspec.Struct, frozen=True):
 
 def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
     """The commands that `context.actor` may give on `context.today`, in the order of the union."""
-    today = max(context.today, case.last_on)
-    ready = msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER)
+    today, ready = max(context.today, case.last_on), _ready(context)
     book = context.ledger(case, today)
     return tuple(
         _told(kind, book, case)
         for kind in get_args(c.CaseCommand)
-        if _allowed(case, kind, context) and any(_accepted(case, one, ready) for one in attempts(case, kind, ready))
+        if _allowed(case, kind, context)
+        and any(_refused(case, one, ready) is None for one in attempts(case, kind, ready))
+    )
+
+
+def why_shut(case: Case, kind: type[c.CommandBase], context: Context) -> Refusal | None:
+    """What stands in the way of a command that isn't open; None where only what an attempt names is unknown."""
+    ready = _ready(context)
+    refusals = (_refused(case, one, ready) for one in attempts(case, kind, ready))
+    return next((one for one in refusals if one is not None and not isinstance(one, UnknownReference)), None)
+
+
+def _ready(context: Context) -> Context:
+    return msgspec.structs.replace(
+        context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, sealed=_REF, supplied=_FILE
     )
 
 
@@ -66,12 +80,12 @@ def _allowed(case: Case, kind: type[c.CommandBase], context: Context) -> bool:
     return context.actor.agency_id == case.agency_id and context.actor.role in access.MAY[kind]
 
 
-def _accepted(case: Case, command: c.CaseCommand, context: Context) -> bool:
+def _refused(case: Case, command: c.CaseCommand, context: Context) -> Refusal | None:
     try:
         decide(case, command, msgspec.structs.replace(context, refs=context.refs[: len(command.prose)]))
-    except Refusal:
-        return False
-    return True
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _told(kind: type[c.CommandBase], book: Ledger, case: Case) -> OpenCommand:

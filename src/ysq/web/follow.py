@@ -15,6 +15,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
 from ysq.accounts import CodeLocked, code_attempt
 from ysq.cases import Ground, Seen, day_in_china, letter_bytes, look_up
+from ysq.cases.show import merged_bytes
 from ysq.domain.errors import NotFound
 from ysq.web import visits
 from ysq.web.bearer import address_of
@@ -39,7 +40,10 @@ class FollowPage(msgspec.Struct, frozen=True):
 
 
 class CasePage(msgspec.Struct, frozen=True):
-    """A visited case; `days_left` are working days to the due date, while they are still running."""
+    """A visited case; `days_left` are working days to the due date, while they are still running.
+
+    `done` says what the requester has just done.
+    """
 
     token: str
     visit: visits.Visit
@@ -48,6 +52,7 @@ class CasePage(msgspec.Struct, frozen=True):
     today: dt.date
     days_left: int | None
     extension_days: int
+    done: str
 
     def deadline(self, name: str) -> dt.date | None:
         """The last day called `name` in the clock's contract, if it is present and known."""
@@ -71,12 +76,13 @@ async def receipt(request: AnyRequest, ground: TheGround, guard: TheGuard, now: 
 
 
 @get("/follow/case")
-async def case(request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now) -> Template:
+async def case(request: AnyRequest, ground: TheGround, guard: TheGuard, words: TheWords, now: Now) -> Template:
     """办理情况 of the visited case, else the form that leads to it."""
     visit = visits.current(guard, request, now)
     if visit is None:
         return _form(request, guard, "/follow")
-    return await _case(request, ground, guard, visit, now, "case")
+    done = words.follow.get(f"done_{request.query_params.get('done', '')}", "")
+    return await _case(request, ground, guard, visit, now, "case", done)
 
 
 @post(["/follow", "/receipt"], status_code=HTTP_200_OK)
@@ -124,6 +130,17 @@ async def letter(
     return attachment(*await letter_bytes(ground, visit.request_no, visit.access_code, letter_id))
 
 
+@get("/follow/letters/{letter_id:uuid}/merged")
+async def merged(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID]
+) -> Response[bytes] | Template:
+    """A letter of the visited case with its PDF attachments behind it, as one file."""
+    visit = visits.current(guard, request, now)
+    if visit is None:
+        return _form(request, guard, "/follow")
+    return attachment(*await merged_bytes(ground, visit.request_no, visit.access_code, letter_id))
+
+
 def attachment(name: str, content: bytes, media_type: str = "application/pdf") -> Response[bytes]:
     """A file to be saved under `name` (RFC 6266)."""
     plain = f"letter.{name.rpartition('.')[2]}"
@@ -156,7 +173,13 @@ def _form(
 
 
 async def _case(
-    request: AnyRequest, ground: Ground, guard: Guard, visit: visits.Visit, now: dt.datetime, name: str
+    request: AnyRequest,
+    ground: Ground,
+    guard: Guard,
+    visit: visits.Visit,
+    now: dt.datetime,
+    name: str,
+    done: str = "",
 ) -> Template:
     ticket, today = guard.ticket(request), day_in_china(now)
     seen = await look_up(ground, visit.request_no, visit.access_code, today)
@@ -170,8 +193,9 @@ async def _case(
         today=today,
         days_left=ground.calendar.count(today, due) if running and due else None,
         extension_days=ground.book.clock.number("extension_max_working_days", seen.ledger.received_on),
+        done=done,
     )
     return page(name, view, ticket.cookie)
 
 
-follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter])
+follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, merged])

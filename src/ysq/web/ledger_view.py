@@ -27,14 +27,14 @@ class Cited(msgspec.Struct, frozen=True):
 
 
 class DeadlineRow(msgspec.Struct, frozen=True):
-    """One last day; `unsettled_by` is the year whose notice may still move it (Calendar.unsettled_by)."""
+    """One last day; `unsettled_by` the year whose notice may move it, `unsure` its number if that wasn't read."""
 
     title: str
     date: dt.date | None
     provisional: bool
-    unsettled_by: int | None
     law: tuple[Cited, ...]
-    unsure: Value | None
+    unsettled_by: int | None = None
+    unsure: Value | None = None
 
 
 class StepRow(msgspec.Struct, frozen=True):
@@ -133,7 +133,7 @@ def _deadlines(ledger: Ledger, book: Book, calendar: Calendar) -> Iterator[Deadl
     for name, last in named:
         unsettled = calendar.unsettled_by(last.date)
         law, unsure = cited(last.provisions, book, last.date), book.clock.unsure(name, ledger.received_on, last.date)
-        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, unsettled, law, unsure)
+        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, law, unsettled, unsure)
 
 
 def _deadline_title(name: str, book: Book) -> str:

@@ -27,6 +27,7 @@ from ysq.domain.clock.fold import ledger
 from ysq.domain.clock.law import ClockLaw, Deadlines
 from ysq.domain.clock.ledger import ClockError, Day, Deadline, Finding, Ledger, Step
 from ysq.domain.clock.numbers import Parameters
+from ysq.domain.clock.read import last_day
 
 __all__ = [
     "MAX_ENTRIES",
@@ -59,5 +60,6 @@ __all__ = [
     "RequestReceived",
     "RequestWithdrawn",
     "Step",
+    "last_day",
     "ledger",
 ]

@@ -17,7 +17,7 @@ ExtensionDays = Annotated[int, msgspec.Meta(ge=1, le=250)]
 Item = Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | int
 
 
-class EntryBase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+class EntryBase(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="type"):
     """Something that happened on `date`."""
 
     date: dt.date
@@ -149,7 +149,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     electronic_service: Literal["sent", "confirmed"] = "sent"
 
 
-class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Course(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """The whole input of the clock: entries in the order of the file, a day to look from, and settings."""
 
     events: tuple[Entry, ...]

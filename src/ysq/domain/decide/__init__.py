@@ -1,8 +1,19 @@
 """What follows from a command: events, or a refusal. Pure."""
 
-from ysq.domain.decide.context import Context, FrozenLetter
+from ysq.domain.decide.context import Context, FrozenLetter, Supplied
 from ysq.domain.decide.core import decide
 from ysq.domain.decide.guards import check_day
-from ysq.domain.decide.respond import check_issue
+from ysq.domain.decide.paper import check_notice, check_seal
+from ysq.domain.decide.respond import check_issue, check_supply
 
-__all__ = ["Context", "FrozenLetter", "check_day", "check_issue", "decide"]
+__all__ = [
+    "Context",
+    "FrozenLetter",
+    "Supplied",
+    "check_day",
+    "check_issue",
+    "check_notice",
+    "check_seal",
+    "check_supply",
+    "decide",
+]

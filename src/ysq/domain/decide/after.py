@@ -51,6 +51,7 @@ def _finished(case: Case, command: c.CloseCase | c.ArchiveCase, context: Context
     # A case that was archived before and answered anew keeps its 档号: numbers are never used twice.
     number = case.archived.archive_no if case.archived else context.number
     assert number is not None, "the archive number is reserved before deciding"
+    assert command.retention is not None, "the table's period is filled in before deciding"
     return [e.CaseArchived(command.on, actor, number, command.retention.value)]
 
 

@@ -60,9 +60,9 @@ def _require_order(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -
 
 def _require_paper(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -> None:
     """Refuse another day for a paper that bears its own, and service before the day of issue."""
-    if isinstance(right, e.LetterIssued | e.AcknowledgementIssued) and right.date != wrong.date:
+    if isinstance(right, e.LetterIssued | e.AcknowledgementIssued | e.ThirdPartyNotified) and right.date != wrong.date:
         raise x.DateRefused(f"{right.letter_no}的落款日期是{wrong.date}", _SERVICE, "，文书有误的，请撤回后重新作出。")
-    if isinstance(right, e.LetterPosted | e.LetterDelivered | e.LetterReturned):
-        letter = case.letter(right.letter_id)
+    if isinstance(right, e.LetterSealed | e.LetterPosted | e.LetterDelivered | e.LetterReturned):
+        letter = case.frozen(right.letter_id)
         if letter is not None and right.date < letter.issued_on:
             raise x.DateRefused(f"{right.date}早于签发日期{letter.issued_on}", _SERVICE, "，请核对日期。")

@@ -140,7 +140,7 @@ def require_needs(case: Case, item: ItemState, outcomes: Outcomes, silent: froze
 
 
 def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objection: bool) -> None:
-    """Before release all asked about the item were heard or stayed silent, and none objects unless allowed.
+    """Before release all asked about the item were heard or stayed silent; who objects was told, unless allowed.
 
     Other agencies aren't among them: their silence has no meaning in the law.
     """
@@ -149,9 +149,10 @@ def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objec
             continue
         _require_ended(case, consultation, silent)
         party, answer = consultation.party, case.answers.get(consultation.party)
-        if answer is not None and answer.reply is Reply.REFUSED and not objection:
+        told = party in case.notices
+        if answer is not None and answer.reply is Reply.REFUSED and not objection and not told:
             law = ("ogi.art15", "ogi.art32")
-            todo = "；理由合理的不予公开，因公共利益公开的另行认定并书面告知，本版尚不能办理后一种情形。"
+            todo = "；理由合理的不予公开，因公共利益决定公开的，先书面告知该第三方。"
             raise x.Missing(f"“{party}”不同意公开", law, todo)
 
 

@@ -62,6 +62,38 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
     return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
 
 
+def decide_supply(case: Case, command: c.SupplyRecord, context: Context) -> Sequence[e.CaseEvent]:
+    """The file of a record that is to be released; a later one of the same name takes its place."""
+    check_supply(case, command, context)
+    kept = context.supplied
+    assert kept is not None, "the file is kept before deciding"
+    return [e.RecordSupplied(command.on, context.actor.id, command.item, kept.file, kept.pages)]
+
+
+def check_supply(case: Case, command: c.SupplyRecord, context: Context) -> None:
+    """Refuse a file for an item that is answered, has no draft, or whose draft releases nothing."""
+    require_open(case)
+    item = open_item(case, command.item)
+    determine.require_draft(item)
+    outcome = context.outcomes[item.outcome or ""]
+    if Need.SECRECY_REVIEW not in outcome.needs:
+        raise x.WrongStage(f"{outcome.name}不提供文件", ("ogi.art36.item2",), "，请核对事项和办理结果。")
+
+
+def decide_explanation(case: Case, command: c.ExplainFindings, context: Context) -> Sequence[e.CaseEvent]:
+    """A breach that comes after approval, as a day that passes, gets the head's reason without another round.
+
+    It may be given until the answer is issued, and afterwards for the record.
+    """
+    item = guards.item_of(case, command.item)
+    if item.approved_by is None or item.approved_on is None:
+        raise x.Missing(f"第{item.item}项还没有审批", ("ogi.art45",), "，请在审批时一并说明。")
+    if command.on < item.approved_on:
+        raise x.DateRefused(f"{command.on}早于审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。")
+    reasons = checked.accepted(command, context.refs)
+    return [e.FindingsExplained(command.on, context.actor.id, item.item, reasons)]
+
+
 def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse what the file of the case doesn't bear out on the day `on`."""
     determine.require_needs(case, item, context.outcomes, _silent(case, on, context))
@@ -118,7 +150,7 @@ def decide_letter(
         assert made is not None, "the letter is frozen before deciding"
         kept = checked.left(case, command, made.found, context.refs)
         words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
-        return [e.LetterIssued(command.on, actor, *words)]
+        return [e.LetterIssued(command.on, actor, *words, enclosed=made.enclosed)]
     letter = case.letter(command.letter_id)
     if letter is None:
         raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请从案件的文书中选择。")

@@ -28,6 +28,14 @@ class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
     departs_from: tuple[str, ...] = ()
 
 
+class RecordSupplied(EventBase, frozen=True, tag="record.supplied"):
+    """提供附件文件: the file of a record that goes with the answer, and its pages (0: it isn't PDF)."""
+
+    item: int
+    file: Ref
+    pages: int
+
+
 class DeterminationEndorsed(EventBase, frozen=True, tag="determination.endorsed"):
     """会签: one step of the route agrees."""
 
@@ -65,6 +73,13 @@ class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"
     accepted: tuple[Acceptance, ...] = ()
 
 
+class FindingsExplained(EventBase, frozen=True, tag="findings.explained"):
+    """补充说明: the head's reasons for what was found after the approval; the approval stands."""
+
+    item: int
+    accepted: tuple[Acceptance, ...]
+
+
 class KeptFinding(msgspec.Struct, frozen=True):
     """What a check found in a letter that left all the same, and the reason (None: nobody gave one for a breach)."""
 
@@ -75,7 +90,7 @@ class KeptFinding(msgspec.Struct, frozen=True):
 
 
 class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
-    """签发答复书: its number, the items it answers, and the frozen document."""
+    """签发答复书: its number, the items it answers, the frozen document, and the files that go with it."""
 
     letter_id: UUID
     letter_type: str
@@ -84,6 +99,25 @@ class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
     file: Ref
     pages: int
     findings: tuple[KeptFinding, ...] = ()
+    enclosed: tuple[Ref, ...] = ()
+
+
+class LetterSealed(EventBase, frozen=True, tag="letter.sealed"):
+    """用印: the sealed document, which begins with the bytes of the issued one."""
+
+    letter_id: UUID
+    file: Ref
+
+
+class ThirdPartyNotified(EventBase, frozen=True, tag="third_party.notified"):
+    """决定公开告知书: what the third party was told in writing before disclosure, and why."""
+
+    letter_id: UUID
+    letter_no: str
+    party: str
+    text: Ref
+    file: Ref
+    pages: int
 
 
 class LetterPosted(EventBase, frozen=True, tag="letter.posted"):
@@ -111,11 +145,15 @@ class LetterReturned(EventBase, frozen=True, tag="letter.returned"):
 
 RespondEvent = (
     DeterminationDrafted
+    | RecordSupplied
     | DeterminationEndorsed
     | DeterminationReturned
     | LegalityReviewed
     | DeterminationApproved
+    | FindingsExplained
     | LetterIssued
+    | LetterSealed
+    | ThirdPartyNotified
     | LetterPosted
     | LetterDelivered
     | LetterReturned
