@@ -20,6 +20,8 @@ FEE = ("fee.demanded", "2026-03-10")
 LATE = ("letter.posted", "2026-05-11", {"carrier": "post"})
 POSTED = ("letter.posted", "2026-03-27", {"carrier": "post"})
 
+ORDERED = ("answer.ordered", "2026-05-08", {"until": "2026-06-05"})
+
 
 def answered(day: str) -> tuple[Any, ...]:
     return ("consultation.answered", day, {"party": "甲"})
@@ -100,6 +102,14 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "fixed_by_deferral": (
         course(RECEIVED, DEFERRED, extended("2026-03-23")),
         course(RECEIVED, extended("2026-03-19"), DEFERRED),
+    ),
+    "fixed_by_order": (
+        course(RECEIVED, POSTED, ORDERED, extended("2026-05-20")),
+        course(RECEIVED, extended("2026-03-20"), POSTED, ORDERED),
+    ),
+    "earlier_day_stands": (
+        course(RECEIVED, ("answer.ordered", "2026-03-20", {"until": "2026-03-31", "answers": [1]})),
+        course(RECEIVED, ("answer.ordered", "2026-03-20", {"until": "2026-03-30", "answers": [1]})),
     ),
     "late_fee_notice": (
         course(RECEIVED, ("fee.demanded", "2026-03-31")),

@@ -79,12 +79,18 @@ assessments = answers(Assessment)
 
 # Days go forward by small steps, now and then by a lot; some are days before, to be refused.
 steps = st.sampled_from((0, 0, 0, 1, 1, 2, 5, 9, 30, -3))
+NEXT = ("请", "不必", "可以")
 ANSWER = (c.RecordSearch, c.DraftDetermination, c.ApproveDetermination, c.IssueLetter)
+AMENDED = {
+    c.DemandFee: e.Amendment(count=54), c.LogContact: e.Amendment(date=DAY), c.RecordRemedyDecision: e.Amendment(redo_by=END - timedelta(days=1)),
+}  # fmt: skip
 ROLES = {c.AmendEntry: (Role.OFFICE_HEAD, Role.CLERK), c.Endorse: (Role.UNIT_OFFICER, Role.UNIT_OFFICER, Role.LEGAL)}
 CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.AskClarification, c.RecordClarificationDelivery, c.ReceiveClarification),
     (c.AskClarification, c.RecordClarificationDelivery, c.LogContact, c.LogContact, c.DeclareAbandoned),
     (c.DemandFee, c.RecordFeeDelivery, c.RecordPayment),
+    (c.DemandFee, c.AmendEntry, c.RecordFeeDelivery),
+    (c.LogContact, c.AmendEntry),
     (c.ProposeExtension, c.ApproveExtension, c.TellExtension),
     (c.AskReasons, c.ReceiveReasons, c.DeferAnswer),
     (c.AskReasons, c.ReceiveReasons, c.DeclineExcessive),
@@ -99,11 +105,21 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (*ANSWER, c.RecordPosting, c.RecordReturn, c.RecordPosting, c.RecordDelivery),
     (*ANSWER, c.RecordDelivery, c.CloseCase, c.ArchiveCase),
     (*ANSWER, c.RecordDelivery, c.RecordReconsideration, c.RecordRemedyDecision),
+    (
+        *ANSWER,
+        c.RecordDelivery,
+        c.RecordReconsideration,
+        c.RecordRemedyDecision,
+        c.AmendEntry,
+        *ANSWER,
+        c.RecordPosting,
+    ),
     (*ANSWER, c.SealLetter, c.ExplainFindings, c.RecordDelivery, c.SupplementAnswer),
+    (*ANSWER, c.RecordDelivery, c.SupplementAnswer),
     (*ANSWER, c.RecordDelivery, c.WithdrawAnswer),
     (c.RecordSecrecyReview, c.DraftDetermination, c.ApproveDetermination, c.ProposePublication),
+    (c.RecordSecrecyReview, c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
     (c.Consult, c.RecordConsultationAnswer, c.AssessItem, c.NotifyThirdParty),
-    (c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
 )
 
 TOLD: dict[type[c.CommandBase], dict[str, object]] = {
@@ -194,7 +210,11 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.ProposePublication: text | {"items": items},
         c.AmendEntry: text | {
             "version": st.integers(1, 12),
-            "amendment": st.builds(e.Amendment, date=st.one_of(st.none(), days), reply=st.sampled_from((None, *Reply))),
+            "amendment": st.one_of(
+                st.builds(e.Amendment, date=st.one_of(st.none(), days), reply=st.sampled_from((None, *Reply))),
+                st.builds(e.Amendment, count=st.sampled_from((5, 31, 45, 54)), basis=st.sampled_from(FeeBasis)),
+                st.builds(e.Amendment, redo_by=days), st.builds(e.Amendment, until=days),
+            ),
         },
     }  # fmt: skip
     assert set(shapes) == set(get_args(c.CaseCommand)), "every command takes part in the walks"
@@ -224,7 +244,7 @@ def focused(number: int, sketches: tuple[Sketch, ...]) -> tuple[Sketch, ...]:
         "basis": FeeBasis.BY_PAGE, "amount": 1000, "result": RemedyResult.CORRECTED, "redo_items": (number,),
         "redo_by": END, "until": END, "opinion": Legality.LAWFUL,
     }  # fmt: skip
-    fitting = []
+    fitting: list[Sketch] = []
     told = any(kind is c.NotifyThirdParty for kind, _fields, _role in sketches)
     for kind, fields, role in sketches:
         fixed = {name: same.get(name, value) for name, value in fields.items()}
@@ -232,6 +252,8 @@ def focused(number: int, sketches: tuple[Sketch, ...]) -> tuple[Sketch, ...]:
             fixed["opinion"] = "可以"
         if told and kind in TOLD:
             fixed |= TOLD[kind]
+        if kind is c.AmendEntry:
+            fixed |= {"version": -1, "amendment": AMENDED[fitting[-1][0]]}
         if kind is c.ReceiveClarification:
             fixed["items"] = {number: RequestedItem("乙")}
         fitting.append((kind, fixed | {"on": max(0, int(str(fields["on"])))}, role))
@@ -257,6 +279,8 @@ class Walk:
         if isinstance(fields["on"], int):
             fields["on"] = min(END, self.today + timedelta(days=fields["on"]))
             self.today = max(self.today, fields["on"])
+        if fields.get("version") == -1:
+            fields["version"] = self.case.version
         if "letter" in fields:
             place, known = int(str(fields.pop("letter"))), self.case.letters
             place = len(known) if place == -1 else place
@@ -273,6 +297,7 @@ class Walk:
             events = decide(self.case, command, context)  # type: ignore[arg-type]
         except Refusal as refusal:
             assert set(refusal.provisions) <= set(self.book.provisions)
+            assert any(word in refusal.todo for word in NEXT), f"{refusal} doesn't say what to do next"
             return
         assert events
         self.events += events
@@ -295,7 +320,7 @@ class Walk:
         for number in self.case.open_items:
             self.answer(number)
         for letter in self.case.letters:
-            if not letter.sent:
+            if not letter.withdrawn and (not letter.sent or letter.returned_on is not None):
                 self.give(
                     c.RecordPosting, {"on": END, "letter_id": letter.letter_id, "carrier": Carrier.POST}, Role.CLERK
                 )

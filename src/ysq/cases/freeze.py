@@ -18,7 +18,7 @@ from ysq.cases.dossier import described
 from ysq.cases.drafted import kept_draft
 from ysq.cases.enclose import enclosures
 from ysq.cases.override import third_party_notice
-from ysq.cases.told import process_told
+from ysq.cases.told import process_told, taken_back
 from ysq.db import stores
 from ysq.db.numbers import next_number
 from ysq.digests import salted_digest
@@ -128,6 +128,7 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
         process=(
             *answers_before(case, command.items),
             *process_told(case, ledger, ground.book.clock, command.on, command.items),
+            *taken_back(dossier),
         ),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(

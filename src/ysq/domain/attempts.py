@@ -33,15 +33,16 @@ _FRESH = "\u2060"
 """A name that no clerk types: a unit, party or case number that the file doesn't have yet."""
 _FRESH_PARTY = "Z99"
 _FRESH_NUMBER = "〔0000〕0号"
+_MUCH = 999_999
 _FACTS = (
     *(e.Amendment(reply=reply) for reply in Reply),
     *(e.Amendment(carrier=carrier) for carrier in Carrier),
     *(e.Amendment(via=via) for via in DeliveryVia),
     *(e.Amendment(channel=channel) for channel in Channel),
+    *(e.Amendment(basis=basis, count=_MUCH + 1) for basis in FeeBasis),
 )
 _NAME = (_WORDS,)
 _PERSON = Identity(RequesterKind.PERSON, _WORDS)
-_MUCH = 1_000_000
 _FOUND = (c.AcceptedFinding(_WORDS, _WORDS),)
 
 
@@ -94,6 +95,9 @@ def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCom
             continue
         for day in (event.date - _DAY, event.date + _DAY, *days):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
+        for day in (event.date, event.date + _DAY):
+            yield c.AmendEntry(on, _WORDS, version, e.Amendment(redo_by=day))
+            yield c.AmendEntry(on, _WORDS, version, e.Amendment(until=day))
         for amended in _FACTS:
             yield c.AmendEntry(on, _WORDS, version, amended)
 
@@ -126,8 +130,6 @@ _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
     c.RecordClarificationDelivery: c.RecordClarificationDelivery,
     c.EndCase: lambda on: c.EndCase(on, _WORDS, EndReason.DEATH),
     c.LogContact: lambda on: c.LogContact(on, _WORDS, ContactVia.PHONE),
-    c.ProposeExtension: lambda on: c.ProposeExtension(on, 1, _WORDS),
-    c.ApproveExtension: c.ApproveExtension,
     c.AskReasons: lambda on: c.AskReasons(on, _WORDS),
     c.ReceiveReasons: lambda on: c.ReceiveReasons(on, _WORDS),
     c.DeclineExcessive: lambda on: c.DeclineExcessive(on, _WORDS),
@@ -177,6 +179,8 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
 }
 _OF_DAY: dict[type[c.CommandBase], Callable[[dt.date, Context, Case], Iterator[c.CaseCommand]]] = {
     c.DeclareAbandoned: lambda day, _, __: iter([c.DeclareAbandoned(day, _WORDS)]),
+    c.ProposeExtension: lambda day, _, __: iter([c.ProposeExtension(day, 1, _WORDS)]),
+    c.ApproveExtension: lambda day, _, __: iter([c.ApproveExtension(day)]),
     c.TellExtension: lambda day, _, __: iter([c.TellExtension(day)]),
     c.DemandFee: lambda day, _, __: iter([c.DemandFee(day, _WORDS, FeeBasis.BY_PAGE, _MUCH)]),
     c.RecordPayment: lambda day, _, case: iter([c.RecordPayment(day, case.fee.amount if case.fee else 1)]),

@@ -16,7 +16,8 @@ from ysq.domain.terms import ItemEnd, Legality, Role, Stage
 class ItemState(msgspec.Struct, frozen=True, gc=False):
     """One 申请事项: its words now, what was found, decided and answered.
 
-    `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow.
+    `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow; `redo_by` is
+    the day by which a review body or a court ordered it to be answered, as long as the order isn't spent.
     """
 
     item: int
@@ -43,6 +44,7 @@ class ItemState(msgspec.Struct, frozen=True, gc=False):
     supplied: tuple[e.RecordSupplied, ...] = ()
     letter_id: UUID | None = None
     ended: ItemEnd | None = None
+    redo_by: dt.date | None = None
 
     @property
     def open(self) -> bool:
@@ -126,7 +128,6 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     letters: tuple[LetterState, ...] = ()
     notices: dict[str, LetterState] = {}
     remedies: dict[str, RemedyState] = {}
-    redo_by: dt.date | None = None
     closed: bool = False
     archived: e.CaseArchived | None = None
     reopened: bool = False
@@ -142,11 +143,21 @@ class Case(msgspec.Struct, frozen=True, gc=False):
         """The items that no letter answers and that haven't ended."""
         return tuple(number for number, item in self.items.items() if item.open)
 
+    def owes(self, number: int) -> bool:
+        """Whether nothing that answers the item was sent, and it hasn't ended."""
+        item = self.items[number]
+        return item.ended is None and not any(one.sent and one.letter_id == item.letter_id for one in self.letters)
+
+    @property
+    def redo_by(self) -> dt.date | None:
+        """The first day by which something that is owed was ordered to be answered anew."""
+        days = (item.redo_by for number, item in self.items.items() if self.owes(number))
+        return min(filter(None, days), default=None)
+
     @property
     def settled(self) -> bool:
         """Whether every item has ended or is answered by a letter that was posted or delivered."""
-        sent = {letter.letter_id for letter in self.letters if letter.sent}
-        return all(item.ended is not None or item.letter_id in sent for item in self.items.values())
+        return not any(map(self.owes, self.items))
 
     @property
     def stage(self) -> Stage:
@@ -201,11 +212,11 @@ def _settled_stage(case: Case) -> Stage:
 def _open_stage(case: Case) -> Stage:
     if case.register_no is None:
         return Stage.RECEIVED
+    if not case.open_items:
+        return Stage.ISSUED
     asked = case.clarification is not None and case.clarified_on is None
     if (asked or (case.fee is not None and not case.fee_paid)) and not any(item.outcome for item in _open(case)):
         return Stage.AWAITING_REQUESTER
-    if not case.open_items:
-        return Stage.ISSUED
     if any(item.approved_by for item in _open(case)):
         return Stage.APPROVED
     worked = case.consultations or case.units or any(item.searches or item.draft for item in case.items.values())

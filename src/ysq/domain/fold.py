@@ -63,18 +63,18 @@ def _amended(case: Case, event: e.EntryAmended) -> Case:
     wrong = happened[place]
     if wrong is None:
         raise ValueError("更正本身不能再更正，请更正原来的登记")
-    happened[place] = put_right(wrong, event.amendment)
+    happened[place] = put_right(wrong, event.amendment, event.amount)
     return _refold(case, [*happened, None])
 
 
-def put_right(event: e.HappenedEvent, amendment: e.Amendment) -> e.HappenedEvent:
-    """The event with the amended facts; ValueError names a fact that it doesn't have."""
+def put_right(event: e.HappenedEvent, amendment: e.Amendment, amount: int | None = None) -> e.HappenedEvent:
+    """The event with the amended facts, and the fee in fen that follows; ValueError names a fact that it hasn't."""
     changes: dict[str, Any] = {
         name: value for name in amendment.__struct_fields__ if (value := getattr(amendment, name)) is not None
     }
     if missing := set(changes) - set(event.__struct_fields__):
         raise ValueError(f"这条登记没有“{min(missing)}”这一项")
-    return replace(event, **changes)
+    return replace(event, **changes, **({} if amount is None else {"amount": amount}))
 
 
 def _refold(case: Case, happened: Sequence[e.HappenedEvent | None]) -> Case:

@@ -56,7 +56,7 @@ def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
     today, ready = max(context.today, case.last_on), _ready(context)
     book = context.ledger(case, today)
     return tuple(
-        _told(kind, book, case)
+        _told(kind, book)
         for kind in get_args(c.CaseCommand)
         if _allowed(case, kind, context)
         and any(_refused(case, one, ready) is None for one in attempts(case, kind, ready))
@@ -88,15 +88,12 @@ def _refused(case: Case, command: c.CaseCommand, context: Context) -> Refusal | 
     return None
 
 
-def _told(kind: type[c.CommandBase], book: Ledger, case: Case) -> OpenCommand:
+def _told(kind: type[c.CommandBase], book: Ledger) -> OpenCommand:
     name = str(kind.__struct_config__.tag)
     if kind is c.DeclareAbandoned:
         ends = _periods(book, lambda found: found in ("clarification_response", "fee_payment"))
         first = max((ended.date + _DAY for ended in ends if ended.date), default=None)
         return OpenCommand(name, first_day=first, provisions=tuple(law for ended in ends for law in ended.provisions))
-    if case.reopened and case.redo_by is not None and _PERIOD.get(kind) == "answer":
-        # The period of the first answer has run; the review body or the court has set another day.
-        return OpenCommand(name, None, case.redo_by, provisions=("ogi.art51",))
     if kind is c.RecordConsultationAnswer:
         ends = _periods(book, lambda found: found.startswith("consultation:"))
         period = min(ends, key=lambda ended: ended.date or dt.date.max, default=None)

@@ -2,6 +2,7 @@
 
 from ysq.domain.clock.entries import (
     MAX_ENTRIES,
+    AnswerOrdered,
     ClarificationAsked,
     ClarificationDelivered,
     ClarificationReceived,
@@ -31,6 +32,7 @@ from ysq.domain.clock.read import last_day
 
 __all__ = [
     "MAX_ENTRIES",
+    "AnswerOrdered",
     "ClarificationAsked",
     "ClarificationDelivered",
     "ClarificationReceived",

@@ -15,6 +15,7 @@ ResponseDays = Annotated[int, msgspec.Meta(ge=1, le=250)]
 ExtensionDays = Annotated[int, msgspec.Meta(ge=1, le=250)]
 """As many as a course may say; how many may count is a number of the law (extension_max_working_days)."""
 Item = Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | int
+Answers = Literal["all"] | Annotated[tuple[Item, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
 class EntryBase(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="type"):
@@ -77,6 +78,16 @@ class DeferralNotified(EntryBase, frozen=True, tag="deferral.notified"):
     until: dt.date
 
 
+class AnswerOrdered(EntryBase, frozen=True, tag="answer.ordered"):
+    """责令重新答复 (art. 51): the day that the review body or the court set; `answers` as of a letter.
+
+    `all` when everything that is still owed is to be answered by that day, else the items ordered.
+    """
+
+    until: dt.date
+    answers: Answers = "all"
+
+
 class FeeDemanded(EntryBase, frozen=True, tag="fee.demanded"):
     """发出收费通知 (art. 42, 109号)."""
 
@@ -92,7 +103,7 @@ class FeePaid(EntryBase, frozen=True, tag="fee.paid"):
 class LetterIssued(EntryBase, frozen=True, tag="letter.issued"):
     """签发答复书; `answers` is `all`, or the items it answers."""
 
-    answers: Literal["all"] | Annotated[tuple[Item, ...], msgspec.Meta(min_length=1, max_length=200)] = "all"
+    answers: Answers = "all"
 
 
 class LetterPosted(EntryBase, frozen=True, tag="letter.posted"):
@@ -126,6 +137,7 @@ Entry = (
     | ConsultationAnswered
     | DeadlineExtended
     | DeferralNotified
+    | AnswerOrdered
     | FeeDemanded
     | FeeDelivered
     | FeePaid

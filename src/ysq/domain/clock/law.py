@@ -11,7 +11,7 @@ from ysq.domain.terms import Channel, ConsulteeKind, Mark
 
 Effect = Literal[
     "start", "wait", "requester_period", "restart", "lapse", "toll", "party_period", "resume",
-    "extend", "defer", "issue", "answer", "return", "stop", "note",
+    "extend", "defer", "order", "issue", "answer", "return", "stop", "note",
 ]  # fmt: skip
 
 _NEEDS_PERIOD = frozenset({"start", "restart", "party_period", "extend"})

@@ -32,7 +32,7 @@ def deadlines(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     base = run.ended.base_due_on if run.ended else run.base_due() if due is not None else None
     found: dict[str, Deadline] = {}
     if due is not None:
-        found["answer"] = _deadline(run, "answer", run.start, due)
+        found["answer"] = _deadline(run, "answer", run.start, due, run.ordered)
     if run.extra:
         found["answer_before_extension"] = _deadline(run, "answer_before_extension", run.start, base)
     found["clarification_notice"] = _counted(run, "clarification_notice", run.received_on)

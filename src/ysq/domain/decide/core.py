@@ -32,6 +32,8 @@ def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.C
     guards.check_words(command)
     try:
         events = _decided(case, command, context)
+        for event in events:
+            guards.check_sequence(case, event)
         after = reduce(evolve, events, case)
         if after.course is not case.course:
             context.ledger(after, context.today)  # the clock must be able to read every case

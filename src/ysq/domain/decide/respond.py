@@ -26,7 +26,7 @@ def decide_determination(
     match command:
         case c.DraftDetermination():
             determine.drafted_item(case, command, context.outcomes)
-            bases.require_course(case, context.outcomes[command.outcome], context.ledger(case, command.on))
+            bases.require_course(case, context.outcomes[command.outcome], context.ledger(case, command.on), command.on)
             return [_drafted(command, item, context)]
         case c.Endorse():
             determine.require_draft(item)
@@ -97,22 +97,17 @@ def decide_explanation(case: Case, command: c.ExplainFindings, context: Context)
 def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse what the file of the case doesn't bear out on the day `on`."""
     determine.require_needs(case, item, context.outcomes, _silent(case, on, context))
-    bases.require_course(case, context.outcomes[item.outcome or ""], context.ledger(case, on))
+    bases.require_course(case, context.outcomes[item.outcome or ""], context.ledger(case, on), on)
 
 
 def _require_reviewed(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse an approval dated before the search or the secrecy review that it rests on (art. 17, 36 item 4)."""
     needs = context.outcomes[item.outcome or ""].needs
     if Need.SECRECY_REVIEW in needs:
-        reviews = (one for one in case.happened if isinstance(one, e.SecrecyReviewed) and one.item == item.item)
-        reviewed = max((one.date for one in reviews), default=on)
-        if on < reviewed:
-            raise x.DateRefused(
-                f"{on}早于第{item.item}项保密审查之日{reviewed}", ("ogi.art17",), "，应当先审查、后公开。"
-            )
+        determine.require_reviewed_by(case, item, on)
     if Need.SEARCH_RECORD in needs and on < item.searches[0].date:
         law, searched = ("ogi.art36.item4", "guiding_case101"), item.searches[0].date
-        raise x.DateRefused(f"{on}早于第{item.item}项检索之日{searched}", law, "，应当先检索、后答复。")
+        raise x.DateRefused(f"{on}早于第{item.item}项检索之日{searched}", law, "，应当先检索、后答复，请核对日期。")
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
@@ -128,7 +123,7 @@ def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
     for number in command.items:
         item = case.items[number]
         if item.approved_by is None or item.approved_on is None:
-            raise x.Missing(f"第{number}项的拟办意见还没有审批", ("ogi.art45",), "，不能签发。")
+            raise x.Missing(f"第{number}项的拟办意见还没有审批", ("ogi.art45",), "，不能签发，请先由负责人审批。")
         if command.on < item.approved_on:
             raise x.DateRefused(
                 f"{command.on}早于第{number}项审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。"
@@ -168,19 +163,21 @@ def _served(
             if letter.withdrawn:
                 raise x.WrongStage(f"{letter.letter_no}已经撤回", law, "，不能再寄出，请寄送重新作出的答复。")
             if letter.posted_on is not None and letter.returned_on is None:
-                raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "。")
+                raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "，不必重复登记；日期有误的，请更正登记。")
             if letter.returned_on is not None and command.on < letter.returned_on:
                 raise x.DateRefused(f"{command.on}早于退件之日{letter.returned_on}", law, "，请核对日期。")
             return [e.LetterPosted(command.on, actor, letter.letter_id, command.carrier, command.tracking_no)]
         case c.RecordDelivery():
             if letter.delivered_on is not None:
-                raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "。")
+                raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "，不必重复登记；日期有误的，请更正登记。")
             require_review_channel(command.via, online_review=context.online_review)
             guards.check_confirmed(command.on, command.confirmed_on, context.today)
             return [e.LetterDelivered(command.on, actor, letter.letter_id, command.via, command.confirmed_on)]
         case c.RecordReturn():
             if not letter.sent or letter.returned_on is not None:
-                raise x.WrongStage(f"{letter.letter_no}没有寄出或者已经退回", law, "，不能登记退件。")
+                raise x.WrongStage(
+                    f"{letter.letter_no}没有寄出或者已经退回", law, "，不能登记退件，请核对文书和寄送记录。"
+                )
             sent = max(filter(None, (letter.posted_on, letter.delivered_on)))
             if command.on < sent:
                 raise x.DateRefused(f"{command.on}早于寄出或者送达之日{sent}", law, "，请核对日期。")
