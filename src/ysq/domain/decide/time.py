@@ -37,7 +37,7 @@ def decide_extension(
 
 
 def _require_extendable(case: Case, command: c.ProposeExtension, context: Context) -> None:
-    """Refuse a second extension of one period, one of a period that can't be extended or is over, and too long a one."""
+    """Refuse a second extension of one period, one of a period that is over or can't be extended, and a longer one."""
     law, extension = ("ogi.art33.para2",), case.extension
     if extension is not None and extension.approved_by is not None:
         if extension.told_on is None:
