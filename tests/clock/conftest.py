@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.clock.asking import Clock
+from tests.clock.asking import Clock, as_published
 
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Course, Ledger, ledger
@@ -14,7 +14,7 @@ from ysq.rules.book import Book, read
 
 @pytest.fixture(scope="session")
 def book() -> Book:
-    return read(Path(__file__).parents[2] / "rules")
+    return as_published(read(Path(__file__).parents[2] / "rules"))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import yaml
 
 RULES = Path(__file__).parents[2] / "rules" / "calendar"
 DAY = timedelta(days=1)
+PUBLISHED_TO = 2026
 NEW_LAW = date(2019, 5, 15)
 FEES_FROM = date(2021, 1, 1)
 FIRST_LAW = date(2008, 5, 1)
@@ -23,6 +24,8 @@ def _working_days() -> set[date]:
     off, made_up = set(), set()
     for path in RULES.glob("2*.yaml"):
         year = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if year["year"] > PUBLISHED_TO:
+            continue
         for rest in year["rest"]:
             off |= {rest["from"] + n * DAY for n in range((rest["to"] - rest["from"]).days + 1)}
         made_up |= {work["date"] for work in year["work"]}
@@ -195,7 +198,9 @@ class Simulation:
     def clarification_asked(self, event: Event, day: date) -> None:
         if self._latest("clarification"):
             return
-        stops = day <= nth(self.received, 7) or self.policy["late_clarification"] == "restart"
+        # Before 2019-05-15 no days were set for asking; the answer's own period is then the limit.
+        limit = self.due(day) if self.old else nth(self.received, 7)
+        stops = limit is None or day <= limit or self.policy["late_clarification"] == "restart"
         stops = stops and not self.ordered
         period = event.get("working_days") or self.policy["clarification_response_working_days"]
         self.asked.append(
@@ -370,7 +375,7 @@ class Simulation:
         }
 
     def _unpublished(self, first: date, last: date) -> bool:
-        return any(year > 2026 for year in range(min(first, last).year, last.year + 1))
+        return any(year > PUBLISHED_TO for year in range(min(first, last).year, last.year + 1))
 
     def _state(self) -> str:
         if self.ended:

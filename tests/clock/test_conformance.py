@@ -1,13 +1,17 @@
 """The conformance pack in `rules/vectors/`: the clock and the independent simulation both give what it says."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from tests.clock.asking import Clock, codes
+from tests.clock.asking import PUBLISHED_TO, Clock, as_published, codes
 from tests.clock.oracle import simulate
+
+from ysq.domain.calendar import CalendarYear, MadeUp, Rest
+from ysq.rules.book import Book
 
 PACK = Path(__file__).parents[2] / "rules" / "vectors"
 DAYS = ("date", "confirmed_on", "until", "as_of")
@@ -43,6 +47,23 @@ def test_both_programs_give_what_the_pack_says(clock: Clock, vector: dict[str, A
     assert msgspec.to_builtins(told) | {"findings": codes(found)} == vector["expected"]
     course = dated(asked(vector)) | {"events": [dated(event) for event in vector["events"]]}
     assert simulate(course) == told
+
+
+def test_a_vector_that_a_later_notice_could_move_names_the_calendar_it_rests_on() -> None:
+    for one in vectors():
+        vector = one.values[0]
+        days = re.findall(r"\d{4}-\d\d-\d\d", msgspec.json.encode(vector["expected"]).decode())
+        late = vector["expected"]["provisional"] or max(days) >= f"{PUBLISHED_TO}-12-20"
+        assert ("published_to" in vector) == late, one.id
+        assert vector.get("published_to", PUBLISHED_TO) == PUBLISHED_TO
+
+
+def test_a_notice_that_comes_later_leaves_the_pack_right(book: Book) -> None:
+    made_up = MadeUp(date(2026, 12, 26), "元旦")
+    rest = (Rest("元旦", date(2026, 12, 31), date(2027, 1, 3)),)
+    later = msgspec.structs.replace(book, calendars=(*book.calendars, CalendarYear(2027, True, (), rest, (made_up,))))  # noqa: FBT003
+    assert later.calendar().is_working(date(2026, 12, 26))
+    assert as_published(later) == book
 
 
 def test_the_pack_is_large_and_names_every_vector_once() -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.clock.asking import Clock, codes, course
 
 from ysq.domain.calendar import Calendar
-from ysq.domain.clock import ClockLaw, Course, Deadlines, Ledger, Parameters, ledger
+from ysq.domain.clock import ClockError, ClockLaw, Course, Deadlines, Ledger, Parameters, ledger
 from ysq.rules.book import Book
 
 RECEIVED = ("request.received", "2026-03-02", {"channel": "counter"})
@@ -576,3 +576,16 @@ def test_a_late_notice_that_stops_nothing_takes_out_no_day(clock: Clock) -> None
     found = clock(course(RECEIVED, sent("2026-03-16", kind="other_agency"), late, as_of="2026-03-20"))
     assert [day.why for day in found.days][-4:] == ["征求意见：甲"] * 4
     assert [day.number for day in found.days if day.date == date(2026, 3, 13)] == [9]
+
+
+def test_the_most_days_of_an_extension_come_from_the_book_alone(book: Book, calendar: Calendar) -> None:
+    numbers = book.clock.parameters.numbers
+    number = numbers["extension_max_working_days"]
+    *earlier, today = number.values
+    longer = msgspec.structs.replace(number, values=(*earlier, msgspec.structs.replace(today, value=30)))
+    amended = Parameters(numbers | {"extension_max_working_days": longer}, book.clock.parameters.policies)
+    written = course(RECEIVED, ("deadline.extended", "2026-03-23", {"working_days": 25}))
+    told = msgspec.convert(msgspec.to_builtins(written), Course)
+    assert ledger(told, ClockLaw(book.clock.deadlines, amended), calendar).steps[-1].working_days == 25
+    with pytest.raises(ClockError, match="应当最多为20，实际是25"):
+        ledger(told, book.clock, calendar)

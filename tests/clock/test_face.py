@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ysq import clock_face
 from ysq.clock_face.columns import pad, width, wrap
+from ysq.domain.calendar import CalendarYear
+from ysq.domain.terms import Mark
 from ysq.rules.book import Book
 
 GOOD = """
@@ -111,6 +114,41 @@ def test_the_page_says_loudly_what_is_provisional(book: Book, tmp_path: Path) ->
     assert "【暂定】2027年的放假安排尚未公布。" in page
     path.write_text("events: [{type: request.received, date: 2026-03-02, channel: counter}]", encoding="utf-8")
     assert "暂定" not in asked(book, path, pretty=True)[1]
+
+
+def test_the_page_cautions_about_the_last_days_before_a_year_without_notice(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("events: [{type: request.received, date: 2026-12-02, channel: counter}]", encoding="utf-8")
+    page = asked(book, path, pretty=True)[1]
+    assert "2026年12月30日（周三）  【可能调整，见下】" in page
+    assert "【可能调整】国务院办公厅尚未公布2027年的放假安排" in page
+    assert "［推断］" in page
+    assert "【暂定】" not in page
+    answer = json.loads(asked(book, path)[1])
+    assert (answer["due_on"], answer["provisional"]) == ("2026-12-30", False), "the contract's word stays what it is"
+    notice = CalendarYear(2027, published=True, notices=(), rest=())
+    told = msgspec.structs.replace(book, calendars=(*book.calendars, notice))
+    assert "可能调整" not in asked(told, path, pretty=True)[1]
+
+
+def test_the_page_marks_numbers_that_weren_t_read_and_law_that_came_later(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    events = (
+        "{type: request.received, date: 2018-03-01, channel: counter}",
+        "{type: letter.delivered, date: 2018-03-20, via: signed}",
+    )
+    path.write_text(f"events: [{', '.join(events)}]", encoding="utf-8")
+    page = "".join(line.strip() for line in asked(book, path, pretty=True)[1].splitlines())
+    assert "［推断］原条例没有这一期限；照现行第三十条列出，不据以认定逾期。" in page
+    assert "第三十条（当时尚未施行，推断照此计算）" in page
+    assert "［未核实］只读到2023年修订的文本；此前的期限凭记忆。" in page
+    path.write_text("events: [{type: request.received, date: 2026-03-02, channel: counter}]", encoding="utf-8")
+    assert "当时尚未施行" not in asked(book, path, pretty=True)[1]
+
+
+def test_every_number_that_wasn_t_read_says_why_it_stands(book: Book) -> None:
+    values = [value for number in book.clock.parameters.numbers.values() for value in number.values]
+    assert [value for value in values if (value.mark is not Mark.SOURCE) != bool(value.reason)] == []
 
 
 def test_the_page_does_not_judge_an_answer_that_came_while_the_clock_waited(book: Book, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Each finding: a course in which it fires, and a near miss in which it doesn't."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,6 +48,14 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "second_clarification": (
         course(RECEIVED, ASKED, ("clarification.asked", "2026-03-05")),
         course(RECEIVED, ASKED),
+    ),
+    "clarification_after_due": (
+        course(OLD, ("clarification.asked", "2011-06-24")),
+        course(OLD, ("clarification.asked", "2011-06-23")),
+    ),
+    "second_clarification_2008": (
+        course(OLD, ("clarification.asked", "2011-06-07"), ("clarification.asked", "2011-06-08")),
+        course(RECEIVED, ASKED, ("clarification.asked", "2026-03-05")),
     ),
     "late_correction": (
         course(RECEIVED, ASKED, ASKED_DELIVERED, ("clarification.received", "2026-03-12")),
@@ -135,6 +144,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         course(RECEIVED, ("letter.issued", "2026-03-26", {"answers": "all"}), POSTED),
     ),
     "courier": (course(RECEIVED, ("letter.posted", "2026-03-27", {"carrier": "courier"})), course(RECEIVED, POSTED)),
+    "served_before_issued": (
+        course(RECEIVED, POSTED, ("letter.issued", "2026-03-30")),
+        course(RECEIVED, ("letter.issued", "2026-03-26"), POSTED, ("letter.issued", "2026-03-30")),
+    ),
     "letter_returned": (course(RECEIVED, POSTED, ("letter.returned", "2026-04-02")), course(RECEIVED, POSTED)),
     "delivery_unconfirmed": (electronic(), electronic(confirmed_on="2026-03-23")),
     "after_end": (
@@ -168,13 +181,11 @@ def test_the_number_in_the_words_of_a_late_clarification_is_the_parameter(clock:
     assert found == "补正告知于2026年3月12日作出，已超过收到申请之日起7个工作日（最迟2026年3月11日）。"
 
 
-def test_a_late_clarification_before_the_regulation_of_2019_asserts_no_breach(clock: Clock) -> None:
-    asked = ("clarification.asked", "2018-03-15")
-    (found,) = clock(course(("request.received", "2018-03-01", {"channel": "counter"}), asked)).findings
-    assert found.message.endswith(
-        "（最迟2018年3月12日）；当时的条例没有核对到这一期限，是比照现行条例的推断，不能据以认定违法。"
-    )
-    assert found.provisions == ("ogi2007",)
+def test_a_period_that_nobody_read_in_the_law_of_its_day_is_doubted_in_words(book: Book) -> None:
+    doubt = book.clock.doubt("clarification_notice_working_days", date(2018, 3, 1))
+    assert doubt == "；当时的条例没有核对到这一期限，是比照现行条例的推断，不能据以认定违法"
+    assert book.clock.doubt("clarification_notice_working_days", date(2026, 3, 2)) == ""
+    assert book.clock.doubt("answer_working_days", date(2018, 3, 1)) == ""
 
 
 def test_letters_for_items_one_and_two_are_told_how_to_end_the_case(clock: Clock) -> None:

@@ -36,6 +36,10 @@ POSTED = ("letter.posted", "2026-03-27", {"carrier": "post"})
         ),
         (course(RECEIVED, ("clarification.delivered", "2026-03-03")), "event 2: type: "),
         (course(RECEIVED, ("fee.delivered", "2026-03-03")), "event 2: type: "),
+        (
+            course(RECEIVED, ("deadline.extended", "2026-03-03", {"working_days": 21})),
+            "event 2: working_days: 应当最多为20",
+        ),
         (course(RECEIVED, ("fee.paid", "2026-03-03")), "event 2: type: "),
         (course(RECEIVED, ("consultation.delivered", "2026-03-03", {"party": "甲"})), "event 2: party: "),
         (course(RECEIVED, ("consultation.answered", "2026-03-03", {"party": "甲"})), "event 2: party: "),

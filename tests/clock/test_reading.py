@@ -53,7 +53,10 @@ def refused(content: bytes) -> str:
         (RECEIVED.replace("-03-02", "-3-2"), "event 1: date: 日期应当写成YYYY-MM-DD（如2026-03-02），实际是“2026-3-2”"),
         (RECEIVED.replace("03-02", "02-30"), "event 1: date: 没有2026-02-30这一天，请核对日期"),
         (RECEIVED.replace("2026-03-02", "20260302"), "event 1: date: 应当是日期（YYYY-MM-DD），实际是20260302"),
-        (second("type: deadline.extended, working_days: 21"), "event 2: working_days: 应当最多为20，实际是21，请改正"),
+        (
+            second("type: deadline.extended, working_days: 251"),
+            "event 2: working_days: 应当最多为250，实际是251，请改正",
+        ),
         (second("type: deadline.extended, working_days: 0"), "event 2: working_days: 应当至少为1，实际是0，请改正"),
         (
             second("type: deadline.extended, working_days: '5'"),

@@ -57,3 +57,36 @@ def test_an_old_case_cites_the_regulation_of_its_day(clock: Clock) -> None:
     assert found.steps[0].provisions == ("ogi2007.art24",)
     assert found.deadlines["answer"].provisions == ("ogi2007.art24",)
     assert found.findings[0].provisions == ("ogi2007.art24",)
+
+
+OLD = ("request.received", "2018-03-01", {"channel": "counter"})
+
+
+def test_asking_for_a_correction_after_seven_days_wasn_t_late_under_the_regulation_of_2008(clock: Clock) -> None:
+    asked, served = ("clarification.asked", "2018-03-15"), ("clarification.delivered", "2018-03-15")
+    corrected, posted = ("clarification.received", "2018-03-20"), ("letter.posted", "2018-04-10", {"carrier": "post"})
+    found = clock(course(OLD, asked, served, corrected, posted))
+    assert (found.due_on, found.timely, codes(found)) == (date(2018, 4, 11), True, [])
+    every = {law for step in found.steps for law in step.provisions} | set(found.deadlines["answer"].provisions)
+    assert "ogi.art30" not in every, "art. 30 wasn't in force"
+    today = clock(
+        course(("request.received", "2026-03-02", {"channel": "counter"}), ("clarification.asked", "2026-03-16"))
+    )
+    assert codes(today) == ["late_clarification_notice"]
+
+
+def test_under_the_regulation_of_2008_asking_after_the_answer_was_due_moves_nothing(clock: Clock) -> None:
+    last_day = clock(course(OLD, ("clarification.asked", "2018-03-22")))
+    after = course(OLD, ("clarification.asked", "2018-03-23"))
+    assert (last_day.state.value, codes(last_day)) == ("awaiting_requester", [])
+    found = clock(after)
+    assert (found.due_on, codes(found)) == (date(2018, 3, 22), ["clarification_after_due"])
+    assert found.findings[0].provisions == ("ogi2007.art24",)
+    assert clock(after | {"policy": {"late_clarification": "restart"}}).state.value == "awaiting_requester"
+
+
+def test_no_finding_of_an_old_case_names_a_breach_of_article_30(clock: Clock) -> None:
+    twice = course(OLD, ("clarification.asked", "2018-03-05"), ("clarification.asked", "2018-03-07"))
+    found = clock(twice)
+    assert codes(found) == ["second_clarification_2008"]
+    assert found.findings[0].provisions == ("ogi2007",)

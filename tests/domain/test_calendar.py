@@ -133,6 +133,32 @@ def test_a_count_that_touches_an_unpublished_year_is_provisional(
     assert calendar.provisional(first, last) is provisional
 
 
+@pytest.mark.parametrize(
+    ("day", "by"),
+    [
+        (date(2026, 12, 23), None),
+        (date(2026, 12, 24), 2027),
+        (date(2026, 12, 31), 2027),
+        (date(2027, 1, 4), None),
+        (date(2027, 12, 30), None),
+        (date(2025, 12, 31), None),
+        (None, None),
+    ],
+)
+def test_the_last_days_before_an_unpublished_year_may_still_move(
+    calendar: Calendar, day: date | None, by: int | None
+) -> None:
+    assert calendar.unsettled_by(day) == by
+
+
+def test_an_imported_notice_settles_the_last_days_of_the_year_before(book: Book) -> None:
+    file = next(year for year in book.calendars if year.year == 2027)
+    newer = msgspec.structs.replace(file, published=True)
+    assert book.calendar().unsettled_by(date(2026, 12, 30)) == 2027
+    assert book.calendar((newer,)).unsettled_by(date(2026, 12, 30)) is None
+    assert book.calendar((newer,)).unsettled_by(date(2027, 12, 30)) == 2028
+
+
 def test_an_imported_year_takes_the_place_of_the_provisional_one(book: Book) -> None:
     file = next(year for year in book.calendars if year.year == 2027)
     made_up = [{"date": "2027-01-09", "holiday": "元旦"}]

@@ -132,6 +132,7 @@ CORRECTION = {1: RequestedItem("沿湖村的方案")}
 
 REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], str]] = [
     ("anything before registration", [], SEARCH, x.WrongStage, "请先登记"),
+    ("more days than the law lets an extension have", [REGISTER], c.ProposeExtension(LATER, 21, "多"), x.TooMany, "上限20个"),
     ("a second registration", [REGISTER], REGISTER, x.AlreadyDone, "已经登记"),
     ("a day to come", [REGISTER], c.AskClarification(date(2027, 1, 1), "写明", 15), x.DateRefused, "还没有到"),
     ("a day before receipt", [], c.RegisterRequest(date(2026, 3, 1)), x.DateRefused, "早于收到"),

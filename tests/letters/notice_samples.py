@@ -87,6 +87,16 @@ NOTICES: dict[str, NoticeFacts] = {
         received_on=date(2026, 11, 24),
         request_no="20261124-0017",
     ),
+    "extension_notice_year_end": replace(
+        notice(
+            n.ExtensionNotice(
+                ("所申请的信息涉及三个乡镇的档案，需要逐卷核对。",), 12, date(2026, 12, 30), unsettled=True
+            ),
+            dated=date(2026, 12, 14),
+        ),
+        received_on=date(2026, 11, 16),
+        request_no="20261116-0009",
+    ),
     "deferral_notice": notice(
         n.DeferralNotice(("申请共96件，涉及十六个年度的档案，逐件检索、审查需要较长时间。",), date(2026, 9, 30)),
         dated=date(2026, 3, 27),

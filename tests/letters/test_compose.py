@@ -285,6 +285,7 @@ def test_a_receipt_says_how_far_the_due_date_is_known(clock: ClockWords) -> None
     written = text(receipt(replace(RECEIPT, clock=clock, receipt_day=ReceiptDay.CONFIRMED)))
     assert ("至2026年3月30日届满" in written) == (clock is not ClockWords.UNCONFIRMED)
     assert ("暂定" in written) == (clock is ClockWords.PROVISIONAL)
+    assert ("临近年末" in written) == (clock is ClockWords.YEAR_END)
     assert ("本机关将及时与你确认" in written) == (clock is ClockWords.UNCONFIRMED)
 
 

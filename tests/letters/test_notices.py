@@ -33,6 +33,7 @@ SAYS = {
     "reasons_notice": ["第三十五条", "96件", "书面说明理由", "不予处理"],
     "extension_notice": ["第三十三条第二款", "工作机构负责人同意", "延长十五个工作日", "2026年4月21日"],
     "extension_notice_provisional": ["暂定于2027年1月19日", "公布后相应调整"],
+    "extension_notice_year_end": ["将于2026年12月30日前", "公布下一年度放假安排后如有变动，相应调整"],
     "deferral_notice": ["第三十五条", "理由合理", "延迟答复的期限至2026年9月30日"],
     "third_party_consultation": [
         "第三十二条",

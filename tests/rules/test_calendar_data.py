@@ -185,7 +185,7 @@ def test_a_notice_that_changed_another_one_is_the_one_that_counts() -> None:
 
 
 def test_the_statutory_floor_has_exactly_the_agreed_keys_and_years() -> None:
-    assert set(FLOOR) == {"title", "provision", "mark", "source", "fixed", "lunar"}
+    assert set(FLOOR) == {"title", "provision", "mark", "source", "fixed", "lunar", "year_end"}
     assert FLOOR["provision"] == "holidays.art2"
     assert list(FLOOR["lunar"]) == list(STATUTORY)
     assert all(set(dates) == LUNAR_KEYS for dates in FLOOR["lunar"].values())
@@ -194,6 +194,13 @@ def test_the_statutory_floor_has_exactly_the_agreed_keys_and_years() -> None:
         "劳动节": ["05-01", "05-02"],
         "国庆节": ["10-01", "10-02", "10-03"],
     }
+
+
+def test_the_days_before_the_new_year_reach_back_to_all_that_notices_ever_moved() -> None:
+    assert FLOOR["year_end"]["mark"] == "inference"
+    for year, file in FILES.items():
+        early = [day for day in days_off({year: file}) | days_made_up({year: file}) if day.year < year]
+        assert all(date(year, 1, 1) - day <= timedelta(days=FLOOR["year_end"]["days"]) for day in early)
 
 
 def test_the_lunar_dates_of_the_floor_agree_with_lunar_python_in_every_year() -> None:

@@ -99,6 +99,23 @@ async def test_a_due_date_in_a_year_without_a_calendar_is_loudly_provisional(cli
     assert "provisional-mark" in text
 
 
+async def test_a_due_date_just_before_a_year_without_a_calendar_is_told_with_its_caution(
+    client: httpx.AsyncClient,
+) -> None:
+    text = (await calculated(client, "/clock?received=2026-12-02")).text
+    assert "2026年12月30日" in text
+    assert "<strong>可能调整：</strong>国务院办公厅尚未公布2027年的放假安排" in text
+    assert "暂定：" not in text
+    earlier = (await calculated(client, "/clock?received=2025-12-02")).text
+    assert "可能调整" not in earlier, "the notice for 2026 is out"
+
+
+async def test_what_was_inferred_for_an_old_case_is_marked_in_its_ledger(client: httpx.AsyncClient) -> None:
+    text = (await calculated(client, "/clock?received=2018-03-01")).text
+    assert '<p class="doubt">（推断）原条例没有这一期限；照现行第三十条列出，不据以认定逾期。</p>' in text
+    assert "当时尚未施行，推断照此计算" in text
+
+
 async def test_the_address_of_a_result_is_short_and_holds_only_what_was_filled(client: httpx.AsyncClient) -> None:
     page = await opened(client, "/clock")
     sent = page.form() | {"received": "2026-03-02", "name": "陶满仓"}
@@ -136,7 +153,7 @@ async def test_rows_are_added_by_buttons_up_to_ten_parties(client: httpx.AsyncCl
         ("received=2026-03-02&asked=2026-02-02", "asked", "早于收到申请之日"),
         ("received=2026-03-02&served-1=2026-03-05", "sent-1", "请填写发出"),
         ("received=2026-03-02&extended=2026-03-20", "extended_days", "工作日数"),
-        ("received=2026-03-02&extended=2026-03-20&extended_days=21", "extended_days", "1至20"),
+        ("received=2026-03-02&extended=2026-03-20&extended_days=21", "extended_days", "最多为20"),
         ("received=2026-03-02&deferred=2026-03-20", "until", "延迟到哪一天"),
         ("received=2026-03-02&channel=pigeon", "channel", "请从列出的选项中选择"),
         ("received=2026-03-02&late_extension=maybe", "late_extension", "请从列出的选项中选择"),

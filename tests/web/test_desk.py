@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import httpx
@@ -189,6 +189,19 @@ async def test_the_case_page_offers_what_the_interface_offers(desks: Desks) -> N
             "login": LOGINS[role], "password": desks.passwords[LOGINS[role]]})).json()["token"]  # fmt: skip
         told = await desk.client.get(f"/api/v1/cases/{case_id}", headers={"Authorization": f"Bearer {token}"})
         assert offered == {one["command"].replace("_", "-") for one in told.json()["commands"]}
+
+
+async def test_the_case_and_its_ledger_say_that_the_last_days_of_the_year_may_still_move(
+    desks: Desks, clock: Clock
+) -> None:
+    day = date(2026, 12, 2)
+    clock.at = make.noon(day)
+    case_id, clerk = await desks.case(day), await desks.sit("clerk")
+    for path in (f"/desk/cases/{case_id}", f"/desk/cases/{case_id}/ledger"):
+        text = await clerk.see(path)
+        assert "国务院办公厅尚未公布2027年的放假安排" in text
+        assert '<strong class="provisional-mark">可能调整</strong>' in text
+        assert "暂定：" not in text
 
 
 async def test_a_command_that_is_not_open_says_so(desks: Desks) -> None:

@@ -1,7 +1,7 @@
 """A requester follows his own case with number and access code; nobody else learns that it exists."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -69,6 +69,21 @@ async def test_a_case_answered_while_it_waited_for_its_requester_has_no_day_to_c
         shown = (await client.get(page)).text
         assert "无（结束时期限正在等待申请人）" in shown
         assert "待定" not in shown
+
+
+async def test_a_due_date_in_the_last_days_of_the_year_is_told_with_its_caution(
+    client: httpx.AsyncClient, ground: Ground, clock: Clock
+) -> None:
+    day = date(2026, 12, 2)
+    clock.at = make.noon(day)
+    receipt = await submit(ground, make.submission(day), clock.at)
+    shown = await enter(client, receipt.request_no, receipt.access_code)
+    assert shown.status_code == 303
+    case, told = (await client.get("/follow/case")).text, (await client.get("/receipt")).text
+    for text in (case, told):
+        assert "2026年12月30日" in text
+        assert "国务院办公厅尚未公布2027年的放假安排，2026年12月的最后几日可能因此调整" in text
+        assert "暂定：" not in text
 
 
 async def test_number_and_code_are_taken_as_people_type_them(client: httpx.AsyncClient, ground: Ground) -> None:

@@ -68,7 +68,7 @@ def _facts(ground: Ground, dossier: Dossier, copy: Copy) -> AcknowledgementFacts
         received=Received(book.received_on, received.channel, received.request_no),
         items=tuple(dossier.asked(item) for item in received.items),
         receipt_day=counted,
-        clock=_clock_words(book, rule),
+        clock=_clock_words(ground, book, rule),
         due_on=book.due_on,
         answer_days=law.number("answer_working_days", book.received_on),
         clarification_days=law.number("clarification_notice_working_days", book.received_on),
@@ -88,9 +88,11 @@ def _receipt_day(rule: ReceiptRule, channel: Channel, policy: Policy) -> Receipt
     return ReceiptDay.SYSTEM if by_system else ReceiptDay.CONFIRMED
 
 
-def _clock_words(book: Ledger, rule: ReceiptRule) -> ClockWords:
+def _clock_words(ground: Ground, book: Ledger, rule: ReceiptRule) -> ClockWords:
     if any(finding.code == rule.unconfirmed for finding in book.findings):
         return ClockWords.UNCONFIRMED
+    if ground.calendar.unsettled_by(book.due_on):
+        return ClockWords.YEAR_END
     return ClockWords.PROVISIONAL if book.provisional else ClockWords.FIRM
 
 

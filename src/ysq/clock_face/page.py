@@ -30,11 +30,13 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class DeadlineRow(msgspec.Struct, frozen=True):
-    """One last day; `party` is set for a consultation."""
+    """One last day; `party` is set for a consultation, `unsettled_by` as `Calendar.unsettled_by` has it."""
 
     title: str
     party: str
     deadline: Deadline
+    unsettled_by: int | None
+    unsure: Value | None
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -66,6 +68,7 @@ class Page:
 
     def __init__(self, book: Book, calendar: Calendar) -> None:
         self._law, self._calendar, self._provisions = book.clock, calendar, book.provisions
+        self._statutory = book.statutory
         self._fingerprint = book.fingerprint[:16]
         environment = text_templates()
         environment.filters["cite"] = self._cite
@@ -73,14 +76,17 @@ class Page:
 
     def text(self, name: str, course: Course, ledger: Ledger) -> str:
         """The page of one file's ledger."""
+        deadlines = [self._deadline(name, found, ledger) for name, found in ledger.deadlines.items()]
         page = self._template.render(
             name=name,
             ledger=ledger,
             as_of=course.as_of,
             left_out=self._left_out(course, ledger),
             titles={name: rule.title for name, rule in self._law.deadlines.rules.items()},
-            deadlines=[self._deadline(name, found) for name, found in ledger.deadlines.items()],
+            deadlines=deadlines,
             unpublished=self._unpublished(ledger),
+            unsettled_by=max((row.unsettled_by for row in deadlines if row.unsettled_by), default=None),
+            year_end=self._statutory.year_end,
             settings=self._settings(course),
             unsure=self._unsure_numbers(ledger),
             weeks=_weeks(ledger.days),
@@ -90,9 +96,11 @@ class Page:
         )
         return "".join(f"{line.rstrip()}\n" for line in page.splitlines())
 
-    def _deadline(self, name: str, deadline: Deadline) -> DeadlineRow:
+    def _deadline(self, name: str, deadline: Deadline, ledger: Ledger) -> DeadlineRow:
         kind, _colon, party = name.partition(":")
-        return DeadlineRow(self._law.deadlines.deadlines[kind].title, party, deadline)
+        title, unsettled = self._law.deadlines.deadlines[kind].title, self._calendar.unsettled_by(deadline.date)
+        unsure = self._law.unsure(name, ledger.received_on, deadline.date)
+        return DeadlineRow(title, party, deadline, unsettled, unsure)
 
     def _left_out(self, course: Course, ledger: Ledger) -> list[LeftOut]:
         if course.as_of is None:
@@ -125,17 +133,18 @@ class Page:
         """Numbers of the law that were not read in the text itself."""
         numbers = self._law.parameters.numbers.values()
         return [
-            Setting(_dated(number.title, value), str(value.value), True, value.mark.zh, self._cited(value.provision))  # noqa: FBT003
+            Setting(_dated(number.title, value), str(value.value), True, value.mark.zh, self._because(value))  # noqa: FBT003
             for number in numbers
             for value in number.since(ledger.received_on)
             if value.mark is not Mark.SOURCE
         ]
 
-    def _cited(self, name: str) -> str:
-        return self._provisions[name].title if name in self._provisions else name
+    def _because(self, value: Value) -> str:
+        found = self._provisions.get(value.provision)
+        return f"{found.title if found else value.provision}。{value.reason}"
 
-    def _cite(self, ids: Iterable[str]) -> str:
-        return cited(ids, self._provisions)
+    def _cite(self, ids: Iterable[str], on: dt.date | None = None) -> str:
+        return cited(ids, self._provisions, on)
 
 
 def text_templates() -> jinja2.Environment:
@@ -153,15 +162,15 @@ def text_templates() -> jinja2.Environment:
     return environment
 
 
-def cited(ids: Iterable[str], provisions: Mapping[str, Provision]) -> str:
-    """The titles, a law named once as long as it stays the same, with a doubt where there is one."""
+def cited(ids: Iterable[str], provisions: Mapping[str, Provision], on: dt.date | None = None) -> str:
+    """The titles, a law named once as long as it stays the same, with a doubt where there is one, also of its day."""
     told: list[str] = []
     named = ""
     for name in ids:
         found = provisions.get(name)
         law, mark, place = found.title.partition("》") if found else (name, "", "")
         same = mark and law == named
-        doubt = f"（{found.mark.zh}）" if found and found.mark is not Mark.SOURCE else ""
+        doubt = f"（{words}）" if found and (words := found.doubt(on)) else ""
         told.append((place if same else law + mark + place) + doubt)
         named = law if mark else ""
     return "、".join(told)

@@ -79,8 +79,16 @@ class LunarYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mid_autumn: dt.date
 
 
+class YearEnd(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """From how many days before 1 January on the next year's notice may still rearrange a published year."""
+
+    days: Annotated[int, msgspec.Meta(ge=1, le=31)]
+    mark: Mark
+    reason: Annotated[str, msgspec.Meta(min_length=1)]
+
+
 class Statutory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """全国年节及纪念日放假办法: the floor for a year whose notice isn't published."""
+    """全国年节及纪念日放假办法: the floor for a year whose notice isn't published; `year_end` came with later books."""
 
     title: str
     provision: str
@@ -88,6 +96,7 @@ class Statutory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     fixed: tuple[FixedHoliday, ...]
     lunar: dict[int, LunarYear]
+    year_end: YearEnd | None = None
 
     def days(self, year: int) -> dict[dt.date, str]:
         """The statutory days of `year` and their names; 春节 is 除夕 to 初三."""
@@ -111,13 +120,25 @@ class Calendar:
     days off and no made-up days, and is provisional.
     """
 
-    __slots__ = ("_before", "_dates", "_first", "_is_working", "_why", "_working", "first", "last", "published")
+    __slots__ = (
+        "_before",
+        "_dates",
+        "_first",
+        "_is_working",
+        "_why",
+        "_working",
+        "_year_end",
+        "first",
+        "last",
+        "published",
+    )
 
     def __init__(self, years: Iterable[CalendarYear], statutory: Statutory) -> None:
         """Build the arrays from 1 January of the first year to the end of the last statutory one."""
         files = sorted(years, key=lambda file: file.year)
         _check_years(files, statutory)
         self.published = frozenset(file.year for file in files if file.published)
+        self._year_end = statutory.year_end
         self.first = dt.date(files[0].year, 1, 1)
         self.last = dt.date(max([files[-1].year, *statutory.lunar]), 12, 31)
         self._first = self.first.toordinal()
@@ -173,6 +194,16 @@ class Calendar:
     def provisional(self, first: dt.date, last: dt.date) -> bool:
         """Whether a count from `first` to `last` touches a year without a published calendar."""
         return any(year not in self.published for year in range(first.year, last.year + 1))
+
+    def unsettled_by(self, day: dt.date | None) -> int | None:
+        """The next year, if its notice isn't published and may still move a count to `day` of a published one.
+
+        A day of an unpublished year is provisional, which says more; it isn't told twice.
+        """
+        if day is None or self._year_end is None or day.year not in self.published or day.year + 1 in self.published:
+            return None
+        new_year = dt.date(day.year + 1, 1, 1)
+        return new_year.year if new_year - day <= dt.timedelta(days=self._year_end.days) else None
 
 
 def _check_years(files: list[CalendarYear], statutory: Statutory) -> None:

@@ -62,6 +62,12 @@ class TooLate(Refusal):
     code = "too_late"
 
 
+class TooMany(Refusal):
+    """More than the law allows."""
+
+    code = "too_many"
+
+
 class Missing(Refusal):
     """Something the law requires first isn't in the case file."""
 

@@ -54,6 +54,13 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether the provision applies on `day` (both ends included)."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
+    def doubt(self, on: date | None = None) -> str:
+        """What its reader must know: that its text wasn't read whole, or that it came into force only after `on`."""
+        told = [] if self.mark is Mark.SOURCE else [self.mark.zh]
+        if on is not None and on < self.effective_from:
+            told.append("当时尚未施行，推断照此计算")
+        return "；".join(told)
+
     def covers(self, first: date, last: date | None) -> bool:
         """Whether the provision applies on every day from `first` to `last` (None: without end)."""
         ends_late_enough = self.effective_to is None or (last is not None and last <= self.effective_to)

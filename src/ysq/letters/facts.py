@@ -232,6 +232,7 @@ class ClockWords(Term):
 
     FIRM = "firm", "已确定"
     PROVISIONAL = "provisional", "暂定"
+    YEAR_END = "year_end", "临近年末，可能调整"
     UNCONFIRMED = "unconfirmed", "待双方确认"
 
 

@@ -44,11 +44,12 @@ class ExtensionNotice(Notice, frozen=True):
     working_days: int
     due_on: date
     provisional: bool = False
+    unsettled: bool = False
 
     @property
     def until(self) -> str:
-        """The piece of `_until.yaml`: `provisional` when a calendar isn't published yet, else `firm`."""
-        return "provisional" if self.provisional else "firm"
+        """The piece of `_until.yaml`: `provisional` in a year without a calendar, `year_end` just before one."""
+        return "provisional" if self.provisional else "year_end" if self.unsettled else "firm"
 
 
 class DeferralNotice(Notice, frozen=True):

@@ -47,6 +47,7 @@ class ClockPage(msgspec.Struct, frozen=True):
     mailing_fields: tuple[str, ...]
     more_mailings: bool
     settings: tuple[Setting, ...]
+    extension_max: int
 
 
 @get("/clock")
@@ -86,6 +87,7 @@ def _view(ground: Ground, fields: Fields, faults: list[Fault], result: LedgerVie
         mailings=mailings,
         mailing_fields=("issued", *mailing_fields(mailings)),
         more_mailings=mailings < MAX_MAILINGS,
+        extension_max=ground.book.clock.parameters.numbers["extension_max_working_days"].most,
         settings=tuple(Setting(name, rules[name], cited(rules[name].provisions, ground.book)) for name in POLICIES),
     )
 

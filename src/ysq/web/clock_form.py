@@ -83,7 +83,8 @@ class Reading:
     def fault_of(self, error: clock.ClockError) -> Fault:
         """The clock's complaint, at the field that its entry came from."""
         if error.entry:
-            return Fault(self._entries[error.entry - 1][0], error.message)
+            field = self._entries[error.entry - 1][0]
+            return Fault(f"{field}_days" if error.field == "working_days" else field, error.message)
         return Fault("as_of" if error.field == "as_of" else "received", error.message)
 
     def _fault(self, field: str, code: str) -> None:
@@ -151,7 +152,7 @@ class Reading:
             self._add(f"answered-{row}", clock.ConsultationAnswered(answered, party))
 
     def _extension_fee_deferral(self) -> None:
-        extended, more = self._date("extended"), self._days("extended_days", 20)
+        extended, more = self._date("extended"), self._days("extended_days", 250)
         if extended and more:
             self._add("extended", clock.DeadlineExtended(extended, more))
         elif extended and not self._fields.line("extended_days"):

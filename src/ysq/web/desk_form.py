@@ -157,7 +157,7 @@ async def form(
         shell=await shell(work.ground, work.who, ticket, "/desk"),
         sheet=found,
         noun=work.noun,
-        words=work.words.commands[work.tag],
+        words=work.words.commands[work.tag].of_day(book.clock, found.ledger.received_on),
         bounds=bounds,
         law=cited(bounds.provisions if bounds else (), book),
         fields=fields,

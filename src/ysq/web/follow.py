@@ -51,6 +51,7 @@ class CasePage(msgspec.Struct, frozen=True):
     ledger: LedgerView
     today: dt.date
     days_left: int | None
+    extension_days: int
     done: str
 
     def deadline(self, name: str) -> dt.date | None:
@@ -191,6 +192,7 @@ async def _case(
         ledger=view_of(seen.ledger, ground.book, ground.calendar),
         today=today,
         days_left=ground.calendar.count(today, due) if running and due else None,
+        extension_days=ground.book.clock.number("extension_max_working_days", seen.ledger.received_on),
         done=done,
     )
     return page(name, view, ticket.cookie)

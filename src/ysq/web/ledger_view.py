@@ -8,7 +8,8 @@ import msgspec
 
 from ysq.domain.calendar import Calendar
 from ysq.domain.clock import Day, Ledger
-from ysq.domain.terms import ClockState, Mark
+from ysq.domain.clock.numbers import Value
+from ysq.domain.terms import ClockState
 from ysq.rules.book import Book
 
 MAX_MONTHS = 24
@@ -26,12 +27,14 @@ class Cited(msgspec.Struct, frozen=True):
 
 
 class DeadlineRow(msgspec.Struct, frozen=True):
-    """One last day."""
+    """One last day; `unsettled_by` the year whose notice may move it, `unsure` its number if that wasn't read."""
 
     title: str
     date: dt.date | None
     provisional: bool
     law: tuple[Cited, ...]
+    unsettled_by: int | None = None
+    unsure: Value | None = None
 
 
 class StepRow(msgspec.Struct, frozen=True):
@@ -68,11 +71,15 @@ class Month(msgspec.Struct, frozen=True):
 
 
 class LedgerView(msgspec.Struct, frozen=True):
-    """Everything a page tells of a ledger; `ended` when it was answered or withdrawn, so that no day will follow."""
+    """Everything a page tells of a ledger; `ended` when it was answered or withdrawn, so that no day will follow.
+
+    `unsettled_by` is the year whose notice of days off may still move one of the deadlines.
+    """
 
     due_on: dt.date | None
     received_on: dt.date
     provisional: bool
+    unsettled_by: int | None
     state: str
     ended: bool
     timely: bool | None
@@ -86,24 +93,27 @@ class LedgerView(msgspec.Struct, frozen=True):
 
 def view_of(ledger: Ledger, book: Book, calendar: Calendar) -> LedgerView:
     """The view of a ledger under the rule book and calendar that made it."""
-    months = _months(ledger, calendar)
+    months, rows = _months(ledger, calendar), tuple(_deadlines(ledger, book, calendar))
     return LedgerView(
         due_on=ledger.due_on,
         received_on=ledger.received_on,
         provisional=ledger.provisional,
+        unsettled_by=max((row.unsettled_by for row in rows if row.unsettled_by), default=None),
         state=ledger.state.zh,
         ended=ledger.state in _ENDED,
         timely=ledger.timely,
         tolled_working_days=ledger.tolled_working_days,
-        deadlines=tuple(_deadlines(ledger, book)),
-        findings=tuple(FindingRow(found.message, cited(found.provisions, book)) for found in ledger.findings),
+        deadlines=rows,
+        findings=tuple(
+            FindingRow(found.message, cited(found.provisions, book, ledger.steps[-1].date)) for found in ledger.findings
+        ),
         steps=tuple(
             StepRow(
                 step.date,
                 book.clock.deadlines.rules[step.rule].title,
                 step.explanation,
                 step.due_on,
-                cited(step.provisions, book),
+                cited(step.provisions, book, step.date),
             )
             for step in ledger.steps
         ),
@@ -112,19 +122,18 @@ def view_of(ledger: Ledger, book: Book, calendar: Calendar) -> LedgerView:
     )
 
 
-def cited(ids: Iterable[str], book: Book) -> tuple[Cited, ...]:
-    """The provisions with these ids."""
-    return tuple(
-        Cited(found.title, found.gist, "" if found.mark is Mark.SOURCE else found.mark.zh)
-        for found in (book.provisions[name] for name in ids)
-    )
+def cited(ids: Iterable[str], book: Book, on: dt.date | None = None) -> tuple[Cited, ...]:
+    """The provisions with these ids; `on` is the day whose law they are told for."""
+    return tuple(Cited(found.title, found.gist, found.doubt(on)) for found in (book.provisions[name] for name in ids))
 
 
-def _deadlines(ledger: Ledger, book: Book) -> Iterator[DeadlineRow]:
+def _deadlines(ledger: Ledger, book: Book, calendar: Calendar) -> Iterator[DeadlineRow]:
     """The answer's deadline first, the others by date, unknown ones last."""
     named = sorted(ledger.deadlines.items(), key=lambda pair: (pair[0] != "answer", pair[1].date or dt.date.max))
     for name, last in named:
-        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, cited(last.provisions, book))
+        unsettled = calendar.unsettled_by(last.date)
+        law, unsure = cited(last.provisions, book, last.date), book.clock.unsure(name, ledger.received_on, last.date)
+        yield DeadlineRow(_deadline_title(name, book), last.date, last.provisional, law, unsettled, unsure)
 
 
 def _deadline_title(name: str, book: Book) -> str:

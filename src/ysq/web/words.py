@@ -1,11 +1,14 @@
 """The words of pages that Python chooses between: refusals at the edge, faults in a field, the desk's commands."""
 
+from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Literal
 
 import msgspec
 
 from ysq import strict_yaml
+from ysq.domain.clock import ClockLaw
 from ysq.domain.letter_checks import Severity
 from ysq.domain.terms import Channel, Stage
 
@@ -45,6 +48,11 @@ class CommandWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     help: str = ""
     fields: dict[str, FieldWords] = {}
 
+    def of_day(self, law: ClockLaw, received_on: date) -> "CommandWords":
+        """The same with the law's numbers for a request of that day in the places that its help names in braces."""
+        numbers = {name: law.number(name, received_on) for name in places(self.help)}
+        return msgspec.structs.replace(self, help=self.help.format_map(numbers))
+
 
 class DeskWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`templates/pages/desk.yaml`."""
@@ -57,6 +65,11 @@ class DeskWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next: dict[Stage, str]
     checks: dict[str, dict[Severity, str]]
     channels: dict[Channel, str]
+
+
+def places(text: str) -> set[str]:
+    """What `text` names in braces."""
+    return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
 
 
 def read_words(folder: Path) -> Words:

@@ -177,6 +177,7 @@ def _resume(move: Move) -> None:
 def _extend(move: Move) -> None:
     assert isinstance(move.entry, en.DeadlineExtended)
     run, before = move.run, move.limit()
+    _check_extension(move)
     if run.extra and move.rule.once:
         move.refuse(move.rule.once)
         return
@@ -190,6 +191,14 @@ def _extend(move: Move) -> None:
         run.find("extension_too_long", move.day, most)
     run.extra = min(move.entry.working_days, most)
     move.step({"due_before": cn(before)}, run.extra)
+
+
+def _check_extension(move: Move) -> None:
+    """More days than any version of the law ever allowed are a slip of the pen, not a breach."""
+    assert isinstance(move.entry, en.DeadlineExtended)
+    told, most = move.entry.working_days, move.run.law.parameters.numbers[move.rule.length].most
+    if told > most:
+        raise ClockError(move.number, "working_days", f"应当最多为{most}，实际是{told}，请改正")
 
 
 def _defer(move: Move) -> None:

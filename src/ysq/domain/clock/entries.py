@@ -12,7 +12,8 @@ MAX_ENTRIES = 1000
 
 Party = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z")]
 ResponseDays = Annotated[int, msgspec.Meta(ge=1, le=250)]
-ExtensionDays = Annotated[int, msgspec.Meta(ge=1, le=20)]
+ExtensionDays = Annotated[int, msgspec.Meta(ge=1, le=250)]
+"""As many as a course may say; how many may count is a number of the law (extension_max_working_days)."""
 Item = Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | int
 Answers = Literal["all"] | Annotated[tuple[Item, ...], msgspec.Meta(min_length=1, max_length=200)]
 

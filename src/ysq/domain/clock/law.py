@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from ysq.domain.clock.numbers import Parameters
+from ysq.domain.clock.numbers import Parameters, Value
 from ysq.domain.terms import Channel, ConsulteeKind, Mark
 
 Effect = Literal[
@@ -75,6 +75,11 @@ class DeadlineRule(_Law, frozen=True):
     calendar_days: str | None = None
     months: str | None = None
 
+    @property
+    def counted(self) -> bool:
+        """Whether it has a number of its own; it then cites where that number is from, whatever the day of receipt."""
+        return bool(self.working_days or self.calendar_days or self.months)
+
 
 class FindingText(_Law, frozen=True):
     """The words of a finding, and its provisions (none: those of the rule that found it)."""
@@ -117,6 +122,15 @@ class ClockLaw:
         """The number `name` for a request received on `received_on`, a period running from `event_on`."""
         number = self.parameters.numbers[name]
         return number.on(received_on if number.applies_by == "receipt" else event_on or received_on).value
+
+    def unsure(self, deadline: str, received_on: dt.date, day: dt.date | None) -> Value | None:
+        """The number that `deadline` (`consultation:<party>` too) was counted by, if its text wasn't read."""
+        rule = self.deadlines.deadlines[deadline.partition(":")[0]]
+        name = rule.working_days or rule.calendar_days or rule.months
+        if name is None:
+            return None
+        number = self.parameters.numbers[name]
+        return number.unsure(received_on, received_on if number.applies_by == "receipt" else day or received_on)
 
     def reading(self, name: str) -> str:
         """How the law is read where it is silent and nobody is asked: the value of a setting that is no input."""

@@ -73,8 +73,9 @@ def _remedies(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
 
 def _deadline(run: Run, name: str, start: dt.date, day: dt.date | None, law: tuple[str, ...] = ()) -> Deadline:
     """The last day of the rule `name`, citing `law` in the place of the rule's own provisions if given."""
+    rule = run.law.deadlines.deadlines[name]
     provisional = day is not None and run.calendar.provisional(min(start, day), day)
-    return Deadline(day, provisional, run.cited(law or run.law.deadlines.deadlines[name].provisions))
+    return Deadline(day, provisional, law or (rule.provisions if rule.counted else run.cited(rule.provisions)))
 
 
 def _counted(run: Run, name: str, start: dt.date, law: tuple[str, ...] = ()) -> Deadline:

@@ -16,6 +16,8 @@ def issue(move: Move) -> None:
     if run.ended is None:
         run.partial = move.entry.answers != "all"
         run.issued_on = run.issued_on if run.partial else move.day
+    elif run.ended.state is ClockState.ANSWERED and run.issued_on is None and move.day > run.ended.on:
+        run.find("served_before_issued", move.day, run.ended.on)
     move.step()
 
 

@@ -56,6 +56,7 @@ FINDINGS: dict[str, frozenset[str]] = {
     "deferral_on_rest_day": _MISSED,
     "deferral_not_later": _MISSED,
     "partial_answer": _MISSED,
+    "served_before_issued": _MISSED,
     "courier": _MISSED,
     "letter_returned": _MISSED,
     "delivery_unconfirmed": _MISSED,

@@ -141,9 +141,9 @@ class RecordConsultationAnswer(CommandBase, frozen=True, tag="record_consultatio
 
 
 class ProposeExtension(CommandBase, frozen=True, tag="propose_extension"):
-    """呈请延长答复期限 (art. 33 para 2)."""
+    """呈请延长答复期限 (art. 33 para 2); how many days are lawful is the book's number on the day of receipt."""
 
-    working_days: Annotated[int, msgspec.Meta(ge=1, le=20)]
+    working_days: Annotated[int, msgspec.Meta(ge=1, le=250)]
     reason: Prose
 
     @property

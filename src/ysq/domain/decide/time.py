@@ -37,7 +37,7 @@ def decide_extension(
 
 
 def _require_extendable(case: Case, command: c.ProposeExtension, context: Context) -> None:
-    """Refuse a second extension of one period, and one of a period that can't be extended or is over."""
+    """Refuse a second extension of one period, one of a period that is over or can't be extended, and a longer one."""
     law, extension = ("ogi.art33.para2",), case.extension
     if extension is not None and extension.approved_by is not None:
         if extension.told_on is None:
@@ -49,6 +49,9 @@ def _require_extendable(case: Case, command: c.ProposeExtension, context: Contex
     ledger = context.ledger(case, command.on)
     require_movable(ledger, "延长答复期限", law)
     _require_in_time(ledger, command.on, "呈请")
+    most = context.law.number("extension_max_working_days", ledger.received_on, command.on)
+    if command.working_days > most:
+        raise x.TooMany(f"延长{command.working_days}个工作日，超过上限{most}个工作日", law, "，请改正天数。")
 
 
 def _require_in_time(ledger: Ledger, on: dt.date, step: str) -> None:

@@ -66,12 +66,14 @@ def _due(seen: Seen) -> dt.date | None:
 
 
 def clarifications(seen: Seen) -> Iterator[Hit]:
-    """补正 is told within seven working days of receipt (art. 30)."""
+    """补正 is told within seven working days of receipt (art. 30); before it was in force no period was set."""
     dated = seen.letter.sheet.dated
     again = re.search(r"(?:再次|第二次|重新|继续)[^。；，]{0,8}补正", seen.letter.sheet.text)
     if seen.letter.kind is not Kind.CLARIFICATION or dated is None or again:
         return
     start = seen.case.received_on or received(seen)
+    if start is not None and start < seen.law.checks["clarification_late"].effective_from:
+        return
     last = _after(seen, start, _NOTICE_DAYS) if start else None
     if last is not None and start is not None and dated > last:
         yield Hit("clarification_late", f"{zh_date(start)}收到，{zh_date(dated)}才告知", zh_date(last))
@@ -125,7 +127,7 @@ def receipts(seen: Seen) -> Iterator[Hit]:
 
 
 def provisional(seen: Seen) -> Iterator[Hit]:
-    """A last day in a year whose calendar isn't published is only provisional."""
+    """A last day in a year whose calendar isn't published is only provisional; one just before such a year may move."""
     published = seen.law.calendar.published
     for sentence in seen.letter.sheet.sentences:
         for match in re.finditer(rf"(?:至|期限为|于|在)\s*(?:{DATE.pattern})(?:前|之前|届满|止|以前)", sentence.text):
@@ -135,6 +137,8 @@ def provisional(seen: Seen) -> Iterator[Hit]:
             )
             if fixed and not re.search(r"暂定|暂计|调整", sentence.text):
                 yield Hit("provisional_as_fixed", match[0], block=sentence.number)
+            if seen.law.calendar.unsettled_by(day) and not re.search(r"暂定|暂计|放假安排", seen.letter.sheet.text):
+                yield Hit("year_end_as_fixed", match[0], block=sentence.number)
 
 
 def fees(seen: Seen) -> Iterator[Hit]:
