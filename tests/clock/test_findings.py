@@ -1,6 +1,5 @@
 """Each finding: a course in which it fires, and a near miss in which it doesn't."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -179,13 +178,6 @@ def test_a_finding_fires_where_it_should_and_not_a_step_before(clock: Clock, cod
 def test_the_number_in_the_words_of_a_late_clarification_is_the_parameter(clock: Clock) -> None:
     found = clock(CASES["late_clarification_notice"][0]).findings[0].message
     assert found == "补正告知于2026年3月12日作出，已超过收到申请之日起7个工作日（最迟2026年3月11日）。"
-
-
-def test_a_period_that_nobody_read_in_the_law_of_its_day_is_doubted_in_words(book: Book) -> None:
-    doubt = book.clock.doubt("clarification_notice_working_days", date(2018, 3, 1))
-    assert doubt == "；当时的条例没有核对到这一期限，是比照现行条例的推断，不能据以认定违法"
-    assert book.clock.doubt("clarification_notice_working_days", date(2026, 3, 2)) == ""
-    assert book.clock.doubt("answer_working_days", date(2018, 3, 1)) == ""
 
 
 def test_letters_for_items_one_and_two_are_told_how_to_end_the_case(clock: Clock) -> None:

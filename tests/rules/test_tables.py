@@ -32,7 +32,7 @@ NUMBERS = [
     (ANSWER, ANSWER.replace("mark: source", "mark: sure"), "numbers.answer_working_days values[2].mark：“sure”不是可用的取值"),
     ("- {from: 2017-07-01, value: 6,", "- {from: 2017-07-01, value: 72,", "numbers.litigation_months values[2].value：应当是1至60月"),
     ("  court_days_after_review:\n", "  court_days:\n", "numbers.court_days_after_review：缺少这一项"),
-    ("    values:\n      - {from: 2021-01-01, value: 20, provision: fees.art6, mark: source_partial}\n", "    values: []\n",
+    ("    values:\n      - {from: 2021-01-01, value: 20, provision: fees.art6,", "    values: []\n    # {",
      "numbers.fee_payment_working_days values：至少要有一个数值"),
 ]  # fmt: skip
 SETTINGS = [

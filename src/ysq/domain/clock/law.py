@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from ysq.domain.clock.numbers import Parameters, Value
-from ysq.domain.terms import Channel, ConsulteeKind, Mark
+from ysq.domain.terms import Channel, ConsulteeKind
 
 Effect = Literal[
     "start", "wait", "requester_period", "restart", "lapse", "toll", "party_period", "resume",
@@ -93,7 +93,6 @@ class Formerly(_Law, frozen=True):
 
     until: dt.date
     instead: dict[str, str]
-    doubt: str = ""
 
 
 class Deadlines(_Law, frozen=True):
@@ -135,11 +134,6 @@ class ClockLaw:
     def reading(self, name: str) -> str:
         """How the law is read where it is silent and nobody is asked: the value of a setting that is no input."""
         return str(self.parameters.policies[name].default)
-
-    def doubt(self, name: str, received_on: dt.date) -> str:
-        """What is said of a missed period that nobody has read in the law of its day; "" where it was read."""
-        read = self.parameters.numbers[name].on(received_on).mark in (Mark.SOURCE, Mark.SOURCE_PARTIAL)
-        return "" if read or received_on > self.deadlines.formerly.until else self.deadlines.formerly.doubt
 
     def cited(self, provisions: tuple[str, ...], received_on: dt.date) -> tuple[str, ...]:
         """`provisions` as they are cited for a request received on `received_on`, each once."""

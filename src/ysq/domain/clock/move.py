@@ -50,7 +50,5 @@ class Move(NamedTuple):
 
     def _missed(self, code: str, limit: dt.date) -> None:
         run, within = self.run, self.rule.within
-        words = {"doubt": ""}
-        if within is not None:
-            words = {"working_days": str(run.number(within)), "doubt": run.law.doubt(within, run.received_on)}
+        words = {} if within is None else {"working_days": str(run.number(within))}
         self.run.find(code, self.day, limit, self.rule.provisions, **words)

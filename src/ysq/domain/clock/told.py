@@ -88,8 +88,7 @@ def explained_by(event: str, effect: str) -> frozenset[str]:
 
 def missed_by(effect: str, *, within: bool) -> frozenset[str]:
     """What the finding `late` of a rule may mention."""
-    found = _MISSED | ({"doubt"} if effect in {"wait", "extend", "defer"} else set())
-    return found | ({"party"} if effect == "toll" else set()) | ({"working_days"} if within else set())
+    return _MISSED | ({"party"} if effect == "toll" else set()) | ({"working_days"} if within else set())
 
 
 REPEATED = _MISSED
