@@ -89,11 +89,12 @@ class DraftSheet(msgspec.Struct, frozen=True):
 def draft_sheet(
     ground: Ground, actor: Actor, dossier: Dossier, on: date, items: tuple[int, ...] | None = None
 ) -> DraftSheet:
-    """The proposals, with the letter on `items` (None: on all that are drafted) as it would be issued on a day."""
+    """The proposals, with the letter on `items` (None: on all that go with the first) as on a day of issue."""
     case = dossier.case
     numbers = tuple(n for n in case.open_items if case.items[n].outcome)
     proposals = tuple(_proposal(ground, dossier, case.items[n]) for n in numbers)
-    wanted = numbers if items is None else tuple(n for n in numbers if n in items)
+    asked = case.lettered_with(numbers[0]) if items is None and numbers else items or ()
+    wanted = tuple(n for n in numbers if n in asked)
     command = c.IssueLetter(max(on, case.last_on), wanted)
     ahead = letter_ahead(ground, actor, dossier, command) if wanted else None
     return DraftSheet(proposals, tuple(_consultations(dossier)), ahead)

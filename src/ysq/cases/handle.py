@@ -12,6 +12,7 @@ import msgspec
 
 from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.drafting import printable, under_hand
 from ysq.cases.freeze import freeze, freeze_acknowledgement
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
@@ -25,7 +26,7 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_day, check_issue, decide
+from ysq.domain.decide import Context, check_day, check_door, check_issue, decide
 from ysq.domain.fold import evolve
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ async def handle(
     `expected` is the version that the actor has seen. Raises a Refusal (nothing is stored): NotFound when the actor's
     agency or unit has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
     """
+    if isinstance(command, c.ReviseDraft):
+        command = printable(command)
     try:
         agency = await ground.directory.by_id(ground.pool, actor.agency_id)
         async with ground.pool.agencies([actor.agency_id]) as conn:
@@ -108,6 +111,9 @@ async def _context(
             check_day(case, command.on, context.today)  # a letter of another age has no law to be written under
             letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
+        case c.ReviseDraft() | c.CommentOnDraft() | c.ReceiveDraftFile():
+            check_door(case, command, context)
+            return msgspec.structs.replace(context, draft=await under_hand(ground, conn, dossier, command, place))
         case c.IssueLetter():
             check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)

@@ -14,13 +14,16 @@ from ysq.domain.attempts import attempts
 from ysq.domain.case import Case
 from ysq.domain.clock import Deadline, Ledger
 from ysq.domain.decide import Context, decide
-from ysq.domain.decide.context import FrozenLetter
+from ysq.domain.decide.context import FrozenLetter, UnderHand
+from ysq.domain.drafts import DraftBlock, Holds, generated
 from ysq.domain.errors import Refusal
 
 _DAY = dt.timedelta(days=1)
 _NOBODY = UUID(int=0)
 _REF = e.Ref(_NOBODY, "")
 _LETTER = FrozenLetter(_NOBODY, "", "", _REF, 1)
+_FREE = (DraftBlock(Holds.WORDS, ""),)
+_DRAFT = UnderHand(_FREE, generated(_FREE), _FREE, _REF)
 _PERIOD: dict[type[c.CommandBase], str] = {
     c.AskClarification: "clarification_notice",
     c.ReceiveClarification: "clarification_response",
@@ -53,7 +56,7 @@ class OpenCommand(msgspec.Struct, frozen=True):
 def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
     """The commands that `context.actor` may give on `context.today`, in the order of the union."""
     today = max(context.today, case.last_on)
-    ready = msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER)
+    ready = msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, draft=_DRAFT)
     book = context.ledger(case, today)
     return tuple(
         _told(kind, book, case)

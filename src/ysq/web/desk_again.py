@@ -16,10 +16,10 @@ class AgainPage(msgspec.Struct, frozen=True):
     carried: tuple[tuple[str, str], ...]
 
 
-async def again(request: AnyRequest, guard: Guard) -> Template:
+async def again(request: AnyRequest, guard: Guard, *, files: bool = False) -> Template:
     """Nobody is signed in any more: what was typed is kept on the page until somebody is."""
     try:
-        fields = await guard.read_form(request)
+        fields = await guard.read_form(request, files=files)
     except FormExpired as expired:
         fields = expired.fields
     ticket = guard.ticket(request)

@@ -13,7 +13,10 @@ from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
 from ysq.web.pages import chinese_date
 
-_ON_DRAFT = frozenset({"endorse", "return_draft", "review_legality", "approve_determination"})
+_ON_DRAFT = frozenset({
+    "endorse", "return_draft", "review_legality", "approve_determination", "revise_draft", "comment_on_draft",
+    "receive_draft_file",
+})  # fmt: skip
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
 _SHOWN = 40
@@ -44,6 +47,8 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return self._outcomes(refusals=path != "outcome")
             case "number":
                 return _same(self.dossier.case.remedies) if self.tag == "record_remedy_decision" else None
+            case "comment":
+                return list(self._comments())
             case "accepted":
                 return list(self._accepted())
             case "version":
@@ -76,6 +81,12 @@ class CaseChoices(msgspec.Struct, frozen=True):
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
         found = self.book.outcomes.items()
         return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
+
+    def _comments(self) -> Iterator[Choice]:
+        for number, one in self.dossier.case.comments.items():
+            if one.open:
+                text = " ".join(self.dossier.words(one.made.text).split())
+                yield Choice(str(number), f"第{one.made.block}段：{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}")
 
     def _accepted(self) -> Iterator[Choice]:
         """Findings that a reason may be given for: each check once. At issue a warning must have one by somebody.

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     ROWS = "rows"
     KEYED = "keyed"
     REASONS = "reasons"
+    FILE = "file"
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -203,6 +204,8 @@ def _simple(plain: FormField, kind: inspect.Type) -> FormField | None:
             return replaced(plain, kind=Kind.YES_NO if plain.required else Kind.FLAG)
         case inspect.IntType(ge=low, le=high):
             return replaced(plain, kind=Kind.WHOLE, low=low, high=high)
+        case inspect.BytesType(max_length=longest):
+            return replaced(plain, kind=Kind.FILE, high=longest)
         case inspect.EnumType(cls=cls):
             return replaced(plain, kind=Kind.CHOICE, choices=_terms(cls))
         case inspect.FrozenSetType(item_type=inspect.EnumType(cls=cls)):

@@ -8,10 +8,12 @@ from litestar.status_codes import HTTP_200_OK
 
 from ysq.cases import Dossier, open_case
 from ysq.cases.sheet import sheet
+from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.commands import CaseCommand
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_again import again
+from ysq.web.desk_draft_view import place_of
 from ysq.web.desk_form import Work, beside, form, maker, start, told
 from ysq.web.desk_reading import Reading
 from ysq.web.desk_who import AtDesk, MaybeAtDesk, at_desk, maybe_at_desk
@@ -46,13 +48,14 @@ async def give_command(
     case_id: FromPath[str], noun: FromPath[str],
 ) -> Template | Redirect:  # fmt: skip
     """Give the command; to the case page when it was accepted, else the form again with what was typed."""
+    files = NOUNS.get(noun) is c.ReceiveDraftFile
     if maybe is None:
-        return await again(request, guard)
+        return await again(request, guard, files=files)
     work = Work(request, ground, guard, desk_words, now, maybe, noun, _kind(noun), uuid_of(case_id))
     require_door(maybe.actor, work.kind)
     dossier = await open_case(ground, maybe.actor, work.case_id)
     try:
-        typed = await guard.read_form(request)
+        typed = await guard.read_form(request, files=files)
     except FormExpired as expired:
         found = sheet(ground, maybe.actor, dossier, now)
         faults = (Fault("", desk_words.faults["expired"]),)
@@ -71,14 +74,14 @@ async def _given(work: Work, dossier: Dossier, typed: Fields) -> Template | Redi
     version = typed.line("version")
     seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     try:
-        await give(work.ground, work.who.actor, work.case_id, reading.command, seen, work.now)
+        done = await give(work.ground, work.who.actor, work.case_id, reading.command, seen, work.now)
     except CaseMoved as moved:
         return await _moved(work, typed, moved)
     except x.Refusal as refusal:
         if isinstance(refusal, x.NotFound):
             raise
         return await _refused(work, dossier, typed, refusal)
-    return see(f"/desk/cases/{work.case_id}?done={work.noun}")
+    return see(place_of(done.events[0], work.case_id, work.noun))
 
 
 async def _moved(work: Work, typed: Fields, moved: CaseMoved) -> Template:

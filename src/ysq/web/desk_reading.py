@@ -1,5 +1,6 @@
 """Reads what was typed into a command's form: the command, or what is wrong with which field."""
 
+import base64
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -42,6 +43,7 @@ class Reading(Generic[S]):
             Kind.MONEY: self._money, Kind.CHOICE: self._choice, Kind.YES_NO: self._yes_no, Kind.FLAG: self._flag,
             Kind.CHECKS: self._checks, Kind.LINES: self._lines, Kind.GROUP: self._group,
             Kind.VARIANTS: self._variants, Kind.ROWS: self._rows, Kind.KEYED: self._keyed, Kind.REASONS: self._reasons,
+            Kind.FILE: self._file,
         }  # fmt: skip
         return readers[field.kind](field)
 
@@ -92,6 +94,19 @@ class Reading(Generic[S]):
         if not fen.is_finite() or fen != fen.to_integral_value() or not 0 < fen <= _MOST_FEN:
             return self._fault(field, "money")
         return int(fen)
+
+    def _file(self, field: FormField) -> Any:
+        """A file's content, which a form has in base64."""
+        text = self._typed.line(field.name)
+        if not text:
+            return self._nothing(field, "file")
+        try:
+            content = base64.b64decode(text, validate=True)
+        except ValueError:
+            return self._fault(field, "file")
+        if field.high and len(content) > field.high:
+            return self._fault(field, "file_too_large", limit=field.high // 1000)
+        return content
 
     def _choice(self, field: FormField) -> Any:
         text = self._typed.line(field.name)

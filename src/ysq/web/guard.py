@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie
 
 from ysq.sealing import Vault
 from ysq.web.errors import Unacceptable
-from ysq.web.forms import AnyRequest, Fields, read_body
+from ysq.web.forms import PARTS, AnyRequest, Fields, read_body, read_parts
 
 PROOF = "form_proof"
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22}\Z")
@@ -63,10 +63,14 @@ class Guard(msgspec.Struct, frozen=True):
             nonce = secrets.token_urlsafe(_NONCE_BYTES)
         return Ticket(self._token(nonce), self.cookie("form", nonce, seconds=_SECONDS))
 
-    async def read_form(self, request: AnyRequest) -> Fields:
-        """The fields of a POST that our own page sent. Raises Unacceptable, or FormExpired to let it be sent again."""
+    async def read_form(self, request: AnyRequest, *, files: bool = False) -> Fields:
+        """The fields of a POST that our own page sent. Raises Unacceptable, or FormExpired to let it be sent again.
+
+        With `files` the form may come in parts; a file's content is its field's text, in base64.
+        """
         ours = _from_our_page(request)
-        fields = await _fields(request)
+        parts = files and request.content_type[0] == PARTS
+        fields = await read_parts(request) if parts else await _fields(request)
         nonce = request.cookies.get(self.cookie_name("form"), "")
         if _NONCE.match(nonce) and hmac.compare_digest(self._token(nonce).encode(), fields.get(PROOF).encode()):
             return fields

@@ -14,6 +14,7 @@ from ysq.domain.commands.after import (
     WithdrawAnswer,
 )
 from ysq.domain.commands.base import CommandBase, ItemNo, ItemNos, Party, SubmitRequest, Worded, kept_item
+from ysq.domain.commands.drafts import CommentOnDraft, DraftCommand, ReceiveDraftFile, ResolveComment, ReviseDraft
 from ysq.domain.commands.process import (
     AddRecord,
     ApproveExtension,
@@ -83,12 +84,14 @@ __all__ = [
     "CaseCommand",
     "CloseCase",
     "CommandBase",
+    "CommentOnDraft",
     "Consult",
     "CorrectRecord",
     "DeclareAbandoned",
     "DeclineExcessive",
     "DeferAnswer",
     "DemandFee",
+    "DraftCommand",
     "DraftDetermination",
     "DraftKept",
     "EndCase",
@@ -102,6 +105,7 @@ __all__ = [
     "ProposeExtension",
     "ProposePublication",
     "ReceiveClarification",
+    "ReceiveDraftFile",
     "ReceiveReasons",
     "RecordClarificationDelivery",
     "RecordComplaint",
@@ -121,8 +125,10 @@ __all__ = [
     "RecordUnitAnswer",
     "RecordUnitReturn",
     "RegisterRequest",
+    "ResolveComment",
     "ReturnDraft",
     "ReviewLegality",
+    "ReviseDraft",
     "SearchKept",
     "SubmitRequest",
     "SupplementAnswer",

@@ -59,10 +59,11 @@ class Acceptance(msgspec.Struct, frozen=True):
 
 
 class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"):
-    """审批, with the reasons for breaches already done."""
+    """审批 of version `revision` of the letter (0: as generated), with the reasons for breaches already done."""
 
     item: int
     accepted: tuple[Acceptance, ...] = ()
+    revision: int = 0
 
 
 class KeptFinding(msgspec.Struct, frozen=True):
@@ -75,7 +76,7 @@ class KeptFinding(msgspec.Struct, frozen=True):
 
 
 class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
-    """签发答复书: its number, the items it answers, and the frozen document."""
+    """签发答复书: its number, the items it answers, the frozen document, and the version that it was made from."""
 
     letter_id: UUID
     letter_type: str
@@ -84,6 +85,7 @@ class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
     file: Ref
     pages: int
     findings: tuple[KeptFinding, ...] = ()
+    revision: int = 0
 
 
 class LetterPosted(EventBase, frozen=True, tag="letter.posted"):
