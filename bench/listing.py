@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import sys
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import Channel, RequesterKind, Stage
 from ysq.sealing import Vault
 
-CASES, AGENCY = 50_000, 2
+CASES, AGENCY = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000, 2
 FIRST = date(2026, 1, 5)
 ONE_UNIT = [("unit", "第7科")]
 
@@ -87,7 +88,7 @@ async def main() -> None:
 
             async def read(params: list[tuple[str, str]]) -> None:
                 answer = await client.get(url, headers=headers, params=params)
-                assert len(answer.json()["cases"]) == 100
+                assert len(answer.json()["cases"]) == 100 or CASES < 50_000
 
             for place, params in (("", query), ("_next", middle)):
                 await serving.timed(lambda params=params: read(params), 20)

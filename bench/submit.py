@@ -1,7 +1,8 @@
-"""Submitting over HTTP by 1 and by 16 clients, beside the same SQL by asyncpg in the same run."""
+"""Submitting over HTTP by 1 and by 16 clients, beside the same SQL by asyncpg in the same run: `submit.py [COUNT]`."""
 
 import asyncio
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -9,31 +10,47 @@ from uuid import uuid4
 import asyncpg
 
 import serving
+from ysq.db import stores
+from ysq.db.events import StoredEvent
 from ysq.db.sql import sql
+from ysq.db.submissions import Opening, Submission, open_case
+from ysq.db.views import CaseRow
 
-AGENCY = 2
+AGENCY, COUNT = 2, int(sys.argv[1]) if len(sys.argv) > 1 else 200
+
+
+def opening(number: str) -> Opening:
+    """What one submission writes, of the program's own shapes, so that it is always the same SQL."""
+    case_id, now, digest = uuid4(), datetime.now(UTC), bytes(32)
+    text = stores.TextRow(uuid4(), "item", "沿湖村七组的征地补偿安置方案", bytes(16))
+    return Opening(
+        submission=Submission(uuid4(), AGENCY, case_id, number, digest, digest, now),
+        person=stores.PersonRow(uuid4(), "requester", bytes(300)),
+        index=stores.PersonIndex(digest, digest),
+        texts=(text,),
+        event=StoredEvent(
+            case_id, 1, AGENCY, "request.received", now.date(), now, "citizen", bytes(900), digest, digest
+        ),
+        row=CaseRow(
+            case_id, AGENCY, number, None, "received", now.date(), now.date(), provisional=False,
+            tolled_until=None, next_change_on=None, version=1, channel="online", first_text=text.id, item_count=1,
+            waits=("register",),
+        ),
+        counted_under=1,
+    )  # fmt: skip
 
 
 async def plain(pool: "asyncpg.Pool[asyncpg.Record]") -> None:
     """The statements of one submission, and nothing else: one transaction with a durable commit."""
-    case_id, now, number = uuid4(), datetime.now(UTC), uuid4().hex
-    digest, today = bytes(32), datetime.now(UTC).date()
     async with pool.acquire() as conn, conn.transaction():
         await conn.execute(sql.set_agencies, [AGENCY])
         await conn.fetchval(sql.next_number, AGENCY, "bench", 2026)
-        values = (
-            uuid4(), AGENCY, case_id, number, digest, digest, now,
-            uuid4(), "requester", bytes(300), digest, digest,
-            [uuid4()], ["item"], ["沿湖村七组的征地补偿安置方案"], [bytes(16)],
-            "request.received", today, now, "citizen", bytes(900), digest, digest,
-            "received", today, today, False, None, None, 1,
-        )  # fmt: skip
-        await conn.fetchval(sql.open_submitted_case, *values)
+        assert await open_case(conn, opening(uuid4().hex))
 
 
 async def measured(call: Callable[[], Awaitable[object]]) -> tuple[list[float], float]:
-    await serving.timed(call, 30)
-    return await serving.timed(call, 200), await serving.crowd(call, 16, 40)
+    await serving.timed(call, COUNT // 6)
+    return await serving.timed(call, COUNT), await serving.crowd(call, 16, COUNT // 5)
 
 
 async def main() -> None:
