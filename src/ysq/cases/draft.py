@@ -79,11 +79,16 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class DraftSheet(msgspec.Struct, frozen=True):
-    """All open proposals of a case, and the letter that would follow; None when nothing is proposed."""
+    """All open proposals of a case, and the letter that would follow; None when nothing is proposed.
+
+    `revision` is the letter's newest version (0: as generated), `open_comments` how many comments on it wait.
+    """
 
     proposals: tuple[Proposal, ...]
     consultations: tuple[Asked, ...]
     ahead: LetterAhead | None
+    revision: int = 0
+    open_comments: int = 0
 
 
 def draft_sheet(
@@ -97,7 +102,9 @@ def draft_sheet(
     wanted = tuple(n for n in numbers if n in asked)
     command = c.IssueLetter(max(on, case.last_on), wanted)
     ahead = letter_ahead(ground, actor, dossier, command) if wanted else None
-    return DraftSheet(proposals, tuple(_consultations(dossier)), ahead)
+    revision = case.items[wanted[0]].revision if wanted else 0
+    waiting = sum(one.open for one in case.comments_on(wanted))
+    return DraftSheet(proposals, tuple(_consultations(dossier)), ahead, revision, waiting)
 
 
 def _proposal(ground: Ground, dossier: Dossier, item: ItemState) -> Proposal:
