@@ -54,7 +54,8 @@ def test_numbers_and_latin_words_change_as_wholes_and_chinese_by_characters() ->
         (["甲乙丙丁戊", "新的一段文字", "己庚辛壬癸"], [(0, 0), (None, 1), (1, 2)]),
         (["己庚辛壬癸"], [(0, None), (1, 0)]),
         (["甲乙丙丁己", "己庚辛壬癸"], [(0, 0), (1, 1)]),
-        (["子丑寅卯", "己庚辛壬癸"], [(0, None), (None, 0), (1, 1)]),
+        (["子丑寅卯", "己庚辛壬癸"], [(0, 0), (1, 1)]),
+        (["子丑寅卯", "辰巳", "己庚辛壬癸"], [(0, None), (None, 0), (None, 1), (1, 2)]),
     ],
 )
 def test_an_edited_paragraph_keeps_its_partner(new: list[str], pairs: list[tuple[int | None, int | None]]) -> None:

@@ -80,7 +80,7 @@ def _expected(blocks: tuple[VersionBlock, ...], letter: Letter) -> Iterator[_Lin
 
 
 def _paired(expected: tuple[_Line, ...], lines: list[str]) -> Iterator[tuple[int | None, int | None]]:
-    """As `aligned` pairs them; between the same neighbours, lines are written anew by what stands in their place."""
+    """As `aligned` pairs them; what stands in the place of free lines alone is their new words."""
     gone: list[int] = []
     came: list[int] = []
     for a, b in [*aligned([one.text for one in expected], lines), (-1, -1)]:
@@ -89,8 +89,7 @@ def _paired(expected: tuple[_Line, ...], lines: list[str]) -> Iterator[tuple[int
         elif b is None and a is not None:
             gone.append(a)
         else:
-            together = len(gone) == len(came) or all(expected[one].free for one in gone)
-            partners = dict(zip(gone, came, strict=False)) if together else {}
+            partners = dict(zip(gone, came, strict=False)) if all(expected[one].free for one in gone) else {}
             yield from ((one, partners.get(one)) for one in gone)
             yield from ((None, one) for one in came if one not in partners.values())
             gone, came = [], []

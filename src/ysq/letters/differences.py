@@ -75,7 +75,7 @@ def paragraph_changes(old: Sequence[str], new: Sequence[str]) -> tuple[Paragraph
 def aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
     """Indices of paragraphs that belong together, in order; one without a partner stands alone.
 
-    What is equal is paired first, the rest by likeness.
+    What is equal is paired first, the rest by likeness, and then as many as stand in each other's place.
     """
     pairs: list[tuple[int | None, int | None]] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -83,7 +83,26 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, in
             pairs += zip(range(a, b), range(c, d), strict=True)
         else:
             pairs += _by_likeness(old, new, (a, b, c, d))
-    return pairs
+    return list(_replaced(pairs))
+
+
+def _replaced(pairs: list[tuple[int | None, int | None]]) -> Iterator[tuple[int | None, int | None]]:
+    """As many paragraphs that went as came, between the same neighbours, were written anew one by one."""
+    gone: list[int] = []
+    came: list[int] = []
+    for a, b in [*pairs, (-1, -1)]:
+        if b is None and a is not None:
+            gone.append(a)
+        elif a is None and b is not None:
+            came.append(b)
+        else:
+            anew = len(gone) == len(came)
+            yield from (
+                zip(gone, came, strict=True) if anew else [*((i, None) for i in gone), *((None, j) for j in came)]
+            )
+            gone, came = [], []
+            if a != -1:
+                yield a, b
 
 
 def _by_likeness(
