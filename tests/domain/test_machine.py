@@ -1,5 +1,6 @@
 """Random walks over all commands: no impossible event, replay equals live, and no state without a way to the archive."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import reduce
 from itertools import chain
@@ -281,8 +282,16 @@ class Walk:
         assert events
         if isinstance(command, c.ReviseDraft):
             self.versions[len(self.case.revisions) + 1] = command.edits
+        self.check_version(events)
         self.events += events
         self.case = reduce(evolve, events, self.case)
+
+    def check_version(self, events: Sequence[e.CaseEvent]) -> None:
+        """What is issued is the version that was approved, of each item."""
+        for issued in events:
+            if isinstance(issued, e.LetterIssued):
+                approved = {one.item: one.revision for one in self.events if isinstance(one, e.DeterminationApproved)}
+                assert {approved[number] for number in issued.items} == {issued.revision}
 
     def _make_newest(self, fields: dict[str, object]) -> None:
         """Puts the newest version of the letter, or the newest comment, where the sketch leaves it open."""

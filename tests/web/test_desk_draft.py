@@ -1,6 +1,7 @@
 """The draft at the desk: edited block by block, compared, commented on, sent out and taken back, and never overwritten."""
 
 import io
+from pathlib import Path
 from uuid import UUID
 
 import docx
@@ -12,7 +13,10 @@ from tests.web.journeys import DAY
 from tests.web.pages import Page
 from tests.web.staff import Desk, Desks
 
+from ysq.archive import write_package
+from ysq.archive.verify import verify
 from ysq.cases import open_case
+from ysq.cases.export import case_file
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case
@@ -194,7 +198,7 @@ async def upload(desk: Desk, case_id: UUID, content: bytes) -> httpx.Response:
     return await desk.client.post(path, data=typed, files={"content": ("张三的稿.docx", content)})
 
 
-async def test_an_edited_file_comes_back_and_only_its_free_words_are_taken(desks: Desks) -> None:
+async def test_an_edited_file_comes_back_and_only_its_free_words_are_taken(desks: Desks, tmp_path: Path) -> None:
     case_id, clerk, head = await drafted(desks), await desks.sit("clerk"), await desks.sit("office_head")
     original = (await clerk.get(f"/desk/cases/{case_id}/draft.docx?item=1")).content
     content = edited(original, (REASONS, BETTER), ("六十日", "三十日"))
@@ -216,6 +220,10 @@ async def test_an_edited_file_comes_back_and_only_its_free_words_are_taken(desks
     await clerk.given(case_id, "issue-letter", **{"items-1": "yes"})
     told = await words(desks.ground, await case_of(desks, case_id))
     assert (BETTER in told, "六十日" in told, "三十日" in told) == (True, True, False)
+    agency = await desks.ground.directory.by_id(desks.ground.pool, make.AGENCY)
+    assert agency is not None
+    package = write_package(tmp_path / "package", await case_file(desks.ground, agency, case_id, DAY))
+    assert verify(package).ok, "versions and files are in the archive package, and each has its record"
 
 
 async def test_a_file_made_from_an_older_version_or_none_is_refused(desks: Desks) -> None:
