@@ -265,3 +265,37 @@ async def test_a_case_that_moved_on_says_that_its_version_must_be_looked_at(desk
     await head.given(case_id, "approve-determination", item="1")
     await clerk.given(case_id, "issue-letter", **{"items-1": "yes"})
     assert BETTER in await words(desks.ground, await case_of(desks, case_id))
+
+
+async def test_a_third_party_named_in_edited_words_stops_the_letter(desks: Desks) -> None:
+    name = "江州市某某矿业有限公司"
+    company = Identity(RequesterKind.BUSINESS, name, phone="0360-5550100")
+    asked = c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, company, "请提出意见。")
+    heard = c.RecordConsultationAnswer(DAY, "第三方甲", Reply.REFUSED, "不同意。")
+    case_id = await drafted(desks, asked, heard)
+    clerk, head = await desks.sit("clerk"), await desks.sit("office_head")
+    await send(clerk, case_id, **{free(await clerk.get(draft_of(case_id))): f"{BETTER}{name}也不同意公开。"})
+    await head.given(case_id, "approve-determination", item="1")
+    refused = await clerk.give(case_id, "issue-letter", **{"items-1": "yes"})
+    assert refused.status_code == 409
+    assert "第三方" in refused.text.partition("文书检查")[2]
+
+
+@pytest.mark.parametrize("noun", ["revise-draft", "comment-on-draft", "receive-draft-file"])
+async def test_every_command_on_a_draft_leads_to_its_page(desks: Desks, noun: str) -> None:
+    case_id, clerk = await drafted(desks), await desks.sit("clerk")
+    assert f'href="/desk/cases/{case_id}/{noun}"' in await clerk.see(f"/desk/cases/{case_id}")
+    page = await clerk.see(f"/desk/cases/{case_id}/{noun}")
+    assert "逐段修改" in page
+    assert "上传并对比" in page
+
+
+async def test_a_version_typed_while_the_session_ended_is_carried_over(desks: Desks) -> None:
+    case_id, clerk = await drafted(desks), await desks.sit("clerk")
+    opened = await clerk.get(draft_of(case_id))
+    typed = form(opened, "保存为新的一稿") | {free(opened): BETTER}
+    stranger = await desks.stranger()
+    await stranger.get("/desk/sign-in")
+    kept = await stranger.client.post(draft_of(case_id), data=typed, headers={"sec-fetch-site": "same-origin"})
+    assert kept.status_code == 401
+    assert BETTER in kept.text

@@ -35,6 +35,8 @@ from ysq.web.pages import desk_page
 from ysq.web.problems import status_of
 
 _NOUN = "revise-draft"
+ON_PAGE = frozenset({c.CommentOnDraft, c.ResolveComment, c.ReceiveDraftFile})
+"""Commands whose forms stand on the page of the draft."""
 
 
 class DraftPage(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ async def show(
         if done := request.query_params.get("done", ""):
             return see(f"/desk/cases/{work.case_id}?done={done}")
         raise x.WrongStage("还没有可以修改的拟稿", (), "，请先拟办。")
-    return await _page(work, dossier, found)
+    return await draft_page(work, dossier, found)
 
 
 @post("/desk/cases/{case_id:str}/revise-draft", status_code=HTTP_200_OK,
@@ -112,7 +114,7 @@ async def save(
         typed = await guard.read_form(request)
     except FormExpired as late:
         typed, expired = late.fields, (Fault("", desk_words.faults["expired"]),)
-    if not any(item.open and item.outcome for item in dossier.case.items.values()):
+    if not has_draft(dossier):
         raise x.Missing("还没有可以修改的拟稿", (), "，请先拟办。")
     book = draft_book(ground, maybe.actor, dossier, _item(dossier, typed.line("item")), day_in_china(now))
     command, wrong = read_revision(book, typed, desk_words)
@@ -154,6 +156,11 @@ async def docx(
     return attachment(*await draft_docx(ground, who.actor, dossier, day_in_china(now), items), DOCX)
 
 
+def has_draft(dossier: Dossier) -> bool:
+    """Whether there is a letter to work on."""
+    return any(item.open and item.outcome for item in dossier.case.items.values())
+
+
 def _work(
     request: AnyRequest, ground: TheGround, guard: TheGuard, words: TheDeskWords, now: Now, who: AtDesk, case_id: str
 ) -> Work:
@@ -168,10 +175,11 @@ def _item(dossier: Dossier, text: str) -> int | None:
 
 async def _again(work: Work, sent: _Sent) -> Template:
     dossier = await open_case(work.ground, work.who.actor, work.case_id)
-    return await _page(work, dossier, sheet(work.ground, work.who.actor, dossier, work.now), sent)
+    return await draft_page(work, dossier, sheet(work.ground, work.who.actor, dossier, work.now), sent)
 
 
-async def _page(work: Work, dossier: Dossier, found: Sheet, sent: _Sent | None = None) -> Template:
+async def draft_page(work: Work, dossier: Dossier, found: Sheet, sent: _Sent | None = None) -> Template:
+    """The page of the draft that the address or what was typed names; the first one, if neither does."""
     ground, actor, today = work.ground, work.who.actor, day_in_china(work.now)
     ticket, query = work.guard.ticket(work.request), work.request.query_params
     asked = sent.typed.line("item") if sent else query.get("item", "")

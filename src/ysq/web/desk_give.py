@@ -13,6 +13,7 @@ from ysq.domain import errors as x
 from ysq.domain.commands import CaseCommand
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_again import again
+from ysq.web.desk_draft import ON_PAGE, draft_page, has_draft
 from ysq.web.desk_draft_view import place_of
 from ysq.web.desk_form import Work, beside, form, maker, start, told
 from ysq.web.desk_reading import Reading
@@ -39,6 +40,8 @@ async def show_form(
         raise x.WrongStage(
             f"“{desk_words.commands[work.tag].title}”现在不能办理", (), "，请在办件页查看可以办理的事项。"
         )
+    if work.kind in ON_PAGE and has_draft(dossier):
+        return await draft_page(work, dossier, found)
     return await form(work, dossier, found, await start(work, dossier))
 
 
