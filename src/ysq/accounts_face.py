@@ -51,7 +51,7 @@ async def import_agencies(settings: Settings, path: Path, out: TextIO) -> int:
         raise ConfigError(f"{path}: 无法读取（{error.strerror}）") from None
     except ValueError as error:
         raise ConfigError(str(error)) from None
-    with reachable(settings) as dsns:
+    with reachable(settings, make=True) as dsns:
         await prepare(dsns.owner)
         await require_real(dsns.owner, read_agencies(data_folder("examples") / "agencies.yaml"))
         await write_agencies(dsns.owner, agencies)

@@ -55,12 +55,14 @@ async def keep_calendars(standing: Standing, now: Callable[[], datetime], rest_s
 
     What an import's job left undone when its process was killed is done at the start.
     """
-    looks = _LOOKS
+    counted, looks = 0, _LOOKS
     while True:
         try:
             fresh = await renewed(standing.ground)
-            if fresh is not standing.ground:
-                standing.ground, looks = fresh, _LOOKS
+            if fresh.almanac.mark > standing.ground.almanac.mark:
+                standing.ground = fresh
+            if fresh.almanac.mark > counted:  # whoever took it: a request lets the service stand on what it imports
+                counted, looks = fresh.almanac.mark, _LOOKS
             if looks > 0:
                 await recount(fresh, now)
                 looks -= 1

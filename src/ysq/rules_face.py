@@ -9,7 +9,7 @@ from ysq.domain.errors import NotFound
 from ysq.domain.findings import Finding
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.words import sentence
-from ysq.start import started
+from ysq.start import looked_at
 
 
 def facts(out: TextIO) -> int:
@@ -26,7 +26,7 @@ async def replay(settings: Settings, number: str, out: TextIO, err: TextIO) -> i
 
     `number` is a request number, a register number or a case's id.
     """
-    async with started(settings) as ground:
+    async with looked_at(settings) as ground:
         try:
             request_no, found = await rerule(ground, number)
         except NotFound as refusal:

@@ -14,7 +14,7 @@ from ysq.config import Settings
 from ysq.db import agencies as agency_rows
 from ysq.db import beside, books, stores
 from ysq.db.embedded import Embedded
-from ysq.db.errors import DataFolderInUse
+from ysq.db.errors import DataFolderInUse, StartError
 from ysq.db.lock import DataLock
 from ysq.db.migrate import migrate
 from ysq.db.pool import Pool
@@ -68,11 +68,13 @@ async def started(
 
 
 @contextmanager
-def reachable(settings: Settings) -> Iterator[Dsns]:
+def reachable(settings: Settings, *, make: bool = False) -> Iterator[Dsns]:
     """The database for an operator's command: of the service that runs on the data folder, or started for it.
 
-    Raises StartError and its kin with one line.
+    With `make`, a folder that has none yet gets one. Raises StartError and its kin with one line.
     """
+    if not make:
+        _require_data(settings)
     with ExitStack() as held:
         try:
             dsns = held.enter_context(database(settings))
@@ -88,6 +90,16 @@ async def reached(settings: Settings) -> AsyncIterator[Ground]:
         await prepare(dsns.owner)
         async with await Pool.open(dsns.app) as pool:
             yield await lay_ground(settings, pool)
+
+
+def _require_data(settings: Settings) -> None:
+    """Refuse a folder without an installation: a command that looks must not make one, with keys of its own."""
+    real = settings.database_url and settings.owner_database_url
+    if not real and not beside.has_cluster(settings.data):
+        raise StartError(
+            f"数据目录 {settings.data} 中没有数据，请用 YSQ_DATA 指明目录；新装的机器请先用 ysq agency import 写入机关"
+            f" / no data in {settings.data}: set YSQ_DATA, or begin with ysq agency import"
+        )
 
 
 def _served(settings: Settings) -> Dsns:

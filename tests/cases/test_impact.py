@@ -72,6 +72,16 @@ async def test_impact_lists_the_cases_that_the_amendment_moves_and_no_other(grou
     assert {one.request_no[-4:] for one in found} == {"0003", "0004", "0005"}
 
 
+async def test_a_moved_date_is_told_by_the_provision_that_moved_it_and_not_by_the_last_step(
+    ground: Ground, tmp_path: Path
+) -> None:
+    case_id = await make.received(ground, SINCE)
+    longer = [c.ProposeExtension(SINCE, 10, "材料较多"), c.ApproveExtension(SINCE)]
+    await make.give(ground, case_id, [c.RegisterRequest(SINCE), *longer])
+    (one,) = await impacted(ground, amended(tmp_path / "rules", SINCE, 15))
+    assert one.changes[0].provisions == ("ogi.art31", "ogi.amended.art33.para2")
+
+
 async def test_before_its_day_an_amendment_changes_nothing(ground: Ground, tmp_path: Path) -> None:
     await make.received(ground, BEFORE)
     assert await impacted(ground, amended(tmp_path / "rules", SINCE, 15), BEFORE) == []

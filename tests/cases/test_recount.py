@@ -106,8 +106,7 @@ async def test_archived_cases_are_left_alone_and_a_rebuilt_queue_equals_the_coun
 
 
 async def test_an_import_is_an_event_on_the_calendars_stream_that_the_log_verifies(ground: Ground) -> None:
-    content = announced(ground, 2026, GOLDEN_WEEK)
-    for _turn in range(2):
+    for content in (announced(ground, 2026, GOLDEN_WEEK), announced(ground, 2026)):
         await imported(ground, content, make.noon(DAY))
     async with ground.pool.agencies([0]) as conn:
         stored = await log.load(conn, CALENDARS)
@@ -148,6 +147,15 @@ async def test_what_is_no_published_year_or_leaves_a_hole_is_refused_and_nothing
         assert await calendars.imports(conn) == ()
         assert await recounts.progress(conn) == ()
         assert await log.load(conn, CALENDARS) == []
+
+
+async def test_the_same_file_again_is_refused_and_another_content_is_the_next_version(ground: Ground) -> None:
+    content = announced(ground, 2026, GOLDEN_WEEK)
+    await adopt(ground, "日历", content, "operator", make.noon(DAY))
+    with pytest.raises(CalendarRefused, match="与已导入的第1版相同"):
+        await adopt(ground, "日历", content, "operator", make.noon(DAY))
+    changed = await adopt(ground, "日历", announced(ground, 2026), "operator", make.noon(DAY))
+    assert (changed.number, changed.version) == (2, 2)
 
 
 async def test_a_job_that_was_killed_goes_on_with_the_rest_and_doubles_nothing(
@@ -267,7 +275,8 @@ async def test_an_answer_that_a_new_calendar_makes_timely_or_late_is_flagged(
     content = announced(ground, 2026, GOLDEN_WEEK)
     if moves == "worked":
         year = msgspec.json.decode(announced(ground, 2026), type=CalendarYear)
-        kept = tuple(rest for rest in year.rest if rest.name != "中秋节")
+        saturday = Rest("中秋节", date(2026, 9, 26), date(2026, 9, 26))
+        kept = tuple(saturday if rest.name == "中秋节" else rest for rest in year.rest)
         content = msgspec.json.encode(msgspec.structs.replace(year, rest=kept))
     fresh, progress = await imported(ground, content, make.noon(posted + timedelta(days=1)))
     assert await codes_of(fresh, case_id) == [code]

@@ -27,7 +27,10 @@ REQUEST = {"as_of": "2026-12-11", "events": [{"type": "request.received", "date"
 NOTICE = "{title: 测试用安排, number: null, issued_on: null, mark: memory, source: 测试}"
 YEAR = (
     f"year: 2027\npublished: true\nnotices: [{NOTICE}]\n"
-    "rest: [{name: 元旦, from: 2027-01-01, to: 2027-01-05}]\nwork: []\n"
+    "rest: [{name: 元旦, from: 2027-01-01, to: 2027-01-05}, {name: 春节, from: 2027-02-05, to: 2027-02-11},\n"
+    "  {name: 清明节, from: 2027-04-03, to: 2027-04-05}, {name: 劳动节, from: 2027-05-01, to: 2027-05-05},\n"
+    "  {name: 端午节, from: 2027-06-09, to: 2027-06-09}, {name: 中秋节, from: 2027-09-15, to: 2027-09-15},\n"
+    "  {name: 国庆节, from: 2027-10-01, to: 2027-10-07}]\nwork: []\n"
 )
 
 

@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tests import builders as make
+from tests.cases.test_recount import GOLDEN_WEEK, announced
 
 from ysq.cases import Ground, digest_path, read_digests, seal_day
-from ysq.db import digest
+from ysq.cases.adopt import adopt
+from ysq.cases.almanac import renewed
+from ysq.db import digest, recounts
 from ysq.domain import commands as c
-from ysq.jobs import keep_house, seal_over
+from ysq.jobs import keep_calendars, keep_house, seal_over
 
 DAY = date(2026, 3, 2)
 
@@ -92,3 +95,28 @@ async def test_a_later_day_sealed_by_hand_stops_nothing(ground: Ground, tmp_path
     written = await seal_over(ground, tmp_path, make.noon(DAY))
     assert [path.name for path in written] == [f"0001-{DAY + timedelta(days=3)}.json"]
     assert (tmp_path / "public.pem").read_bytes() == ground.signer.public_pem
+
+
+class Stand:
+    """What the service stands on; a request may put another ground there."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+
+async def test_a_calendar_that_a_request_took_is_counted_long_after_the_start(ground: Ground) -> None:
+    standing, at = Stand(ground), make.noon(date(2026, 9, 10))
+    await make.received(ground, date(2026, 9, 10))
+    job = asyncio.create_task(keep_calendars(standing, lambda: at, 0.01))
+    await asyncio.sleep(0.3)  # the looks of the start are over
+    added = await adopt(ground, "日历", announced(ground, 2026, GOLDEN_WEEK), "supervisor", at)
+    standing.ground = await renewed(ground)
+    for _turn in range(500):
+        async with ground.pool.agencies([make.AGENCY]) as conn:
+            (found,) = await recounts.progress(conn, added.number)
+        if found.ended_at is not None:
+            break
+        await asyncio.sleep(0.01)
+    job.cancel()
+    await asyncio.gather(job, return_exceptions=True)
+    assert (found.done, found.moved) == (1, 1)

@@ -152,6 +152,8 @@ def test_a_day_is_sealed_verified_and_replayed_beside_the_running_service(data: 
         replayed = ysq("replay", YSQ_DATA=str(data))
         assert replayed.returncode == 0, replayed.stdout
         assert "12件的办件表，与现有的完全相同" in replayed.stdout
+        rules = ysq("rules", "replay", "SZZRZY-2026-0001", YSQ_DATA=str(data))
+        assert (rules.returncode, rules.stderr) == (0, "")
     finally:
         assert service.stop() == 0
     kept = sorted(path.name for path in (data / "digests").iterdir())
@@ -267,3 +269,15 @@ def test_the_service_seals_the_day_that_is_over_once_whatever_is_killed(data: Pa
         time.sleep(1)
     assert [path.name for path in (data / "digests").glob("*.json")] == [f"0001-{over}.json"]
     assert ysq("verify", "--log", YSQ_DATA=str(data)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["rules replay SZZRZY-2026-0001", "verify --log", "replay --check", "seal", "rules impact rules"],
+)
+def test_a_command_that_looks_makes_no_installation_where_there_is_none(place: Path, command: str) -> None:
+    data = place / "mistyped"
+    done = ysq(*command.split(), YSQ_DATA=str(data))
+    assert done.returncode == 2
+    assert f"数据目录 {data} 中没有数据" in done.stderr
+    assert not data.exists()

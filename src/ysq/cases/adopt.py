@@ -12,12 +12,14 @@ import msgspec
 from ysq.cases.ground import day_in_china
 from ysq.db import agencies, calendars, recounts
 from ysq.db import events as log
+from ysq.domain.announced import objection
 from ysq.domain.errors import Refusal
 from ysq.rules.book import calendar_of
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.db.calendars import Added
+    from ysq.domain.calendar import CalendarYear
 
 CALENDARS = uuid5(NAMESPACE_URL, "ysq:calendars")
 """The stream of all imports: chained, sealed and verified like every other; it belongs to no agency."""
@@ -46,23 +48,31 @@ async def adopt(ground: Ground, name: str, content: bytes, actor: str, at: datet
     `name` is for the errors. Raises CalendarRefused (nothing is stored) or BookError for what can't be read. The ground
     isn't changed: whoever serves takes `renewed` and counts again with `recount`.
     """
-    year = calendar_of(name, content)
-    if not year.published or not year.notices:
-        todo = "，请写明 published: true 和所依据的通知。"
-        raise CalendarRefused(f"{name}：只能导入已经公布的安排", (), todo)
+    year, today = calendar_of(name, content), day_in_china(at)
+    if against := objection(year, ground.book.statutory, today):
+        raise CalendarRefused(f"{name}：{against}", (), "没有导入。")
     async with ground.pool.agencies(()) as conn:
         everyone = {NO_AGENCY, *(agency.id for agency in await agencies.all_agencies(conn))}
     async with ground.pool.agencies(everyone) as conn:
         await log.hold(conn, CALENDARS)
-        known = [calendar_of(name, row.content) for row in await calendars.imports(conn)]
-        try:
-            ground.book.calendar((*known, year))
-        except ValueError as error:
-            raise CalendarRefused(f"{name}：与已有的日历接不上，{error}", (), "，没有导入，请核对年份。") from None
+        _check_beside(ground, name, year, content, await calendars.imports(conn))
         added = await calendars.add(conn, year.year, content, at, actor)
         digest = hashlib.sha256(content).hexdigest()
         told = CalendarImported(added.number, added.year, added.version, digest, year.notices[0].title)
-        event = log.NewEvent(str(told.__struct_config__.tag), day_in_china(at), told)
+        event = log.NewEvent(str(told.__struct_config__.tag), today, told)
         await log.append_next(conn, stream=CALENDARS, agency_id=NO_AGENCY, events=[event], at=at, actor=actor)
         await recounts.begin(conn, added.number, at)
     return added
+
+
+def _check_beside(
+    ground: Ground, name: str, year: CalendarYear, content: bytes, known: tuple[calendars.CalendarRow, ...]
+) -> None:
+    """Refuse what the newest import of the year says already, and a year that leaves a hole behind those there are."""
+    newest = {row.year: row for row in known}.get(year.year)
+    if newest and newest.content == content:
+        raise CalendarRefused(f"{name}：与已导入的第{newest.version}版相同", (), "，期限没有变化，没有再次导入。")
+    try:
+        ground.book.calendar((*(calendar_of(name, row.content) for row in known), year))
+    except ValueError as error:
+        raise CalendarRefused(f"{name}：与已有的日历接不上，{error}", (), "，没有导入，请核对年份。") from None

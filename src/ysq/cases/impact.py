@@ -14,7 +14,7 @@ from ysq.cases.dossier import Dossier, load_dossiers
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
 from ysq.db import agencies, views
-from ysq.domain.clock import ClockError, Course, ledger
+from ysq.domain.clock import ClockError, Course, Ledger, ledger
 from ysq.domain.findings import Finding
 from ysq.domain.stance import stance_of
 from ysq.domain.terms import Term
@@ -88,24 +88,29 @@ def _impacted(today: Ground, other: Ground, dossier: Dossier, at: datetime) -> I
 
 
 def _due(today: Ground, other: Ground, dossier: Dossier, day: date) -> Iterator[Change]:
-    before, after = (_due_on(ground, dossier, day) for ground in (today, other))
-    if before[0] != after[0]:
-        yield Change(Touched.DUE, None, before[0], after[0], after[1] or before[1])
+    (before, old), (after, new) = (_due_on(ground, dossier, day) for ground in (today, other))
+    if before != after:
+        yield Change(Touched.DUE, None, before, after, _moved_by(old, new))
 
 
-def _due_on(ground: Ground, dossier: Dossier, day: date) -> tuple[str, tuple[str, ...]]:
-    """The due date in words, and its provisions; why there is none when the book can't count the case."""
+def _due_on(ground: Ground, dossier: Dossier, day: date) -> tuple[str, Ledger | None]:
+    """The due date in words, and how it was counted; why there is none when the book can't count the case."""
     case = dossier.case
     try:
         row = record.row_of(case, ground, day)
         counted = ledger(Course(case.course, max(day, case.last_on), ground.policy), ground.book.clock, ground.calendar)
     except ClockError as error:
-        return f"不能计算：{error.message}", ()
-    answer = counted.deadlines.get("answer")
-    words = f"{row.due_on}{'（暂定）' if row.provisional else ''}" if row.due_on else ""
-    # What started the period last says by which law it is counted, in the words of its own provisions.
-    moved = [step.provisions for step in counted.steps if step.working_days is not None]
-    return words, moved[-1] if moved else answer.provisions if answer else ()
+        return f"不能计算：{error.message}", None
+    return f"{row.due_on}{'（暂定）' if row.provisional else ''}" if row.due_on else "", counted
+
+
+def _moved_by(old: Ledger | None, new: Ledger | None) -> tuple[str, ...]:
+    """The provisions of the first step after which the two ledgers part; of the answer's period when none does."""
+    if old is None or new is None:
+        return ()
+    parted = (after for before, after in zip(old.steps, new.steps, strict=False) if before.due_on != after.due_on)
+    first = next((step.provisions for step in parted if step.provisions), ())
+    return first or (new.deadlines["answer"].provisions if "answer" in new.deadlines else ())
 
 
 def _findings(ground: Ground, dossier: Dossier, number: int, at: datetime) -> tuple[Finding, ...]:

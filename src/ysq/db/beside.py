@@ -21,6 +21,11 @@ def socket_folder(data: Path, server_uid: int) -> Path:
     return Path(tempfile.gettempdir()) / f"ysq-{server_uid}-{mark}"
 
 
+def has_cluster(data: Path) -> bool:
+    """Whether a server was ever made in `data`."""
+    return (data / "pg").exists()
+
+
 def running_sockets(data: Path) -> Path | None:
     """The socket folder of the server that runs on `data`, or None when none is seen."""
     data, cluster = data.resolve(), data.resolve() / "pg"
