@@ -40,7 +40,7 @@ async def test_every_form_of_the_site_is_known(app: Litestar) -> None:
     assert at_desk == {
         "/desk/sign-in", "/desk/sign-out", "/desk/account/password", "/desk/account/appointment",
         "/desk/account/sessions", "/desk/intake", "/desk/calendars", f"{case}/reveal", f"{case}/package",
-        f"{case}/papers", f"{case}/{{noun:str}}",
+        f"{case}/papers", f"{case}/revise-draft", f"{case}/{{noun:str}}",
     }  # fmt: skip
 
 
