@@ -51,9 +51,12 @@ async def import_agencies(settings: Settings, path: Path, out: TextIO) -> int:
         raise ConfigError(f"{path}: 无法读取（{error.strerror}）") from None
     except ValueError as error:
         raise ConfigError(str(error)) from None
+    invented = read_agencies(data_folder("examples") / "agencies.yaml")
+    if shown := {agency.code for agency in invented} & {agency.code for agency in agencies}:
+        raise ConfigError(f"{path.name}: {'、'.join(sorted(shown))}是演示用的虚构机关，请改为本地机关的名称和代码")
     with reachable(settings, make=True) as dsns:
         await prepare(dsns.owner)
-        await require_real(dsns.owner, read_agencies(data_folder("examples") / "agencies.yaml"))
+        await require_real(dsns.owner, invented)
         await write_agencies(dsns.owner, agencies)
     out.write(f"已写入{len(agencies)}个机关：{'、'.join(agency.name for agency in agencies)}\n")
     return 0

@@ -10,9 +10,9 @@ from tests.archive.forging import Lines, edit_lines, edit_manifest, rechained, r
 
 from ysq.archive import verify
 
-ISSUED = "第20条记录（letter.issued，2026-03-22）"
-ARCHIVED = "第24条记录（case.archived，2026-03-26）"
-RECEIVED = "第1条记录（request.received，2026-03-03）"
+ISSUED = "第20条记录（签发答复书，2026-03-22）"
+ARCHIVED = "第24条记录（归档，2026-03-26）"
+RECEIVED = "第1条记录（收到申请，2026-03-03）"
 
 
 def first(package: Path) -> str:
@@ -39,7 +39,7 @@ def with_line(lines: Lines, number: int, change: Callable[[dict[str, Any]], None
 
 def test_a_record_rewritten_with_its_hash_is_named(package: Path) -> None:
     forge(package, "events.jsonl", lambda e: with_line(e, 20, lambda record: record.update(actor="somebody")))
-    after = "第21条记录（letter.issued，2026-03-23）"
+    after = "第21条记录（签发答复书，2026-03-23）"
     assert first(package) == f"{ISSUED}被改写并重算了摘要：{after}接的不是它"
 
 
@@ -75,7 +75,7 @@ def test_a_forged_record_beside_the_old_one_is_told_from_it(package: Path) -> No
         return [*lines[:19], forged, *lines[19:]]
 
     forge(package, "events.jsonl", twice)
-    assert first(package).startswith("第20条记录（letter.issued，2026-03-21）是后加的：events.jsonl第20行和第21行")
+    assert first(package).startswith("第20条记录（签发答复书，2026-03-21）是后加的：events.jsonl第20行和第21行")
 
 
 def test_records_added_behind_the_end_are_named(package: Path) -> None:
@@ -85,7 +85,7 @@ def test_records_added_behind_the_end_are_named(package: Path) -> None:
         return [*lines, rehashed(added, json.dumps(record, separators=(",", ":")))]
 
     forge(package, "events.jsonl", longer)
-    assert first(package) == "多出第25条记录（case.registered，2026-03-04）：清单只记到第24条"
+    assert first(package) == "多出第25条记录（登记，2026-03-04）：清单只记到第24条"
 
 
 def test_a_record_of_another_case_is_named(package: Path) -> None:
@@ -227,19 +227,19 @@ def test_a_letter_taken_out_with_its_entry_is_missed_by_its_event(package: Path)
 
 
 STORIES: dict[str, tuple[Callable[[Lines], Lines], str]] = {
-    "no receipt": (lambda e: e[1:], "第1条记录（case.registered，2026-03-04）不能接在前面的记录之后"),
-    "two receipts": (lambda e: [e[0], *e], "第2条记录（request.received，2026-03-03）不能接在前面的记录之后"),
+    "no receipt": (lambda e: e[1:], "第1条记录（登记，2026-03-04）不能接在前面的记录之后"),
+    "two receipts": (lambda e: [e[0], *e], "第2条记录（收到申请，2026-03-03）不能接在前面的记录之后"),
     "an unknown item": (
         lambda e: with_line(e, 6, lambda record: record["data"].update(item=9)),
-        "第6条记录（search.recorded，2026-03-08）说的是本案没有的事项：9",
+        "第6条记录（登记检索，2026-03-08）说的是本案没有的事项：9",
     ),
     "an unknown event": (
         lambda e: with_line(e, 2, lambda record: record["data"].update(type="case.enchanted")),
-        "第2条记录（case.registered，2026-03-04）不能接在前面的记录之后，或者本版本的 ysq 不认识",
+        "第2条记录（登记，2026-03-04）不能接在前面的记录之后，或者本版本的 ysq 不认识",
     ),
     "another type outside": (
         lambda e: with_line(e, 20, lambda record: record.update(type="letter.posted")),
-        "第20条记录（letter.posted，2026-03-22）不能接在前面的记录之后",
+        "第20条记录（交邮，2026-03-22）不能接在前面的记录之后",
     ),
     "another day inside": (
         lambda e: with_line(e, 20, lambda record: record["data"].update(date="2026-03-01")),

@@ -186,7 +186,7 @@ def test_no_depth_of_nesting_ends_in_a_traceback(package: Path) -> None:
         record = json.dumps(whole | {"data": "here"}).replace('"here"', "[" * depth + "]" * depth)
         file.write_text("".join([*lines[:4], json.dumps(line | {"record": record}) + "\n", *lines[5:]]))
         words.add(first(verify(package)).split("：")[0])
-    name = "第5条记录（clarification.received，2026-03-07）"
+    name = "第5条记录（收到补正，2026-03-07）"
     assert {f"{name}的内容被改动", "events.jsonl第5行不是一条记录，或者被改坏"} <= words
 
 
@@ -212,7 +212,7 @@ def test_a_flood_of_faults_is_cut_short(package: Path) -> None:
     report = verify(package)
     assert len(report.faults) == 50
     assert report.more > 0
-    assert report_text(report).rstrip().endswith("处以上没有列出。")
+    assert "处以上没有列出。" in report_text(report)
 
 
 BOUNDED = """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.archive.casefiles import FORMS, LETTERS
 from tests.archive.forging import edit_manifest
 
-from ysq.archive import Report, verify
+from ysq.archive import Report, report_text, verify
 
 LETTER = [f"documents/00{number}-答复书{LETTERS[number - 1]}.pdf" for number in (1, 2)]
 LINES = ["events.jsonl", "people.jsonl", "texts.jsonl"]
@@ -79,7 +79,7 @@ def test_a_changed_record_is_named_by_number_type_and_date(package: Path) -> Non
     before = file.read_bytes()
     file.write_bytes(before.replace(rb"\"tracking_no\":\"1234567890123\"", rb"\"tracking_no\":\"1234567890124\""))
     report = verify(package)
-    assert first(report) == "第22条记录（letter.posted，2026-03-24）的内容被改动：与它的摘要不符"
+    assert first(report) == "第22条记录（交邮，2026-03-24）的内容被改动：与它的摘要不符"
     assert report.head is None
 
 
@@ -91,7 +91,7 @@ def test_a_changed_hash_is_told_from_a_changed_record(package: Path) -> None:
         digit = b"0" if lines[6][start : start + 1] != b"0" else b"1"
         changed = lines[6][:start] + digit + lines[6][start + 1 :]
         file.write_bytes(b"".join([*lines[:6], changed, *lines[7:]]))
-        name = "第7条记录（secrecy.reviewed，2026-03-09）"
+        name = "第7条记录（保密审查，2026-03-09）"
         assert first(verify(package)) == f"{name}{words}记录的内容没有变"
 
 
@@ -143,27 +143,27 @@ def test_swapped_letters_are_named_by_their_events(package: Path) -> None:
     (package / LETTER[0]).write_bytes(second)
     (package / LETTER[1]).write_bytes(first_letter)
     report = verify(package)
-    event = "第20条记录（letter.issued，2026-03-22）"
+    event = "第20条记录（签发答复书，2026-03-22）"
     assert first(report) == f"文件{LETTER[0]}与{event}所指的摘要不符：内容或者它的盐被改动，或者被换成别的"
 
 
 def test_the_event_of_a_missing_letter_is_named(package: Path) -> None:
     (package / LETTER[1]).unlink()
-    assert first(verify(package)) == f"第21条记录（letter.issued，2026-03-23）所指的文件{LETTER[1]}缺少，或者读不出"
+    assert first(verify(package)) == f"第21条记录（签发答复书，2026-03-23）所指的文件{LETTER[1]}缺少，或者读不出"
 
 
 Change = Callable[[list[bytes]], list[bytes]]
 NAMES = {
-    2: "第2条记录（case.registered，2026-03-04）",
-    3: "第3条记录（clarification.asked，2026-03-05）",
-    4: "第4条记录（clarification.delivered，2026-03-06）",
-    5: "第5条记录（clarification.received，2026-03-07）",
-    6: "第6条记录（search.recorded，2026-03-08）",
-    8: "第8条记录（search.recorded，2026-03-10）",
-    9: "第9条记录（secrecy.reviewed，2026-03-11）",
-    22: "第22条记录（letter.posted，2026-03-24）",
-    23: "第23条记录（letter.delivered，2026-03-25）",
-    24: "第24条记录（case.archived，2026-03-26）",
+    2: "第2条记录（登记，2026-03-04）",
+    3: "第3条记录（告知补正，2026-03-05）",
+    4: "第4条记录（补正告知送达，2026-03-06）",
+    5: "第5条记录（收到补正，2026-03-07）",
+    6: "第6条记录（登记检索，2026-03-08）",
+    8: "第8条记录（登记检索，2026-03-10）",
+    9: "第9条记录（保密审查，2026-03-11）",
+    22: "第22条记录（交邮，2026-03-24）",
+    23: "第23条记录（送达，2026-03-25）",
+    24: "第24条记录（归档，2026-03-26）",
 }
 REARRANGED: dict[str, tuple[Change, str]] = {
     "first left out": (lambda e: e[1:], f"缺少第1条记录：文件开头直接是{NAMES[2]}"),
@@ -195,7 +195,7 @@ def test_lines_left_out_doubled_or_reordered_are_named(package: Path, path: str)
     file = package / path
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"".join(lines[1:]))
-    assert "第1条记录（request.received，2026-03-03）所指的" in first(verify(package))
+    assert "第1条记录（收到申请，2026-03-03）所指的" in first(verify(package))
     file.write_bytes(b"".join([*lines, lines[0]]))
     assert f"{path}第{len(lines) + 1}行" in first(verify(package))
     assert "重复" in first(verify(package))
@@ -279,3 +279,15 @@ def test_no_change_of_bytes_passes(package: Path, data: st.DataObject) -> None:
     file.write_bytes(before)
     assert report.ok == (after == before)
     assert report.ok or named(report, path)
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "people.jsonl", "texts.jsonl", "events.jsonl"])
+def test_an_archivist_is_told_in_chinese_what_is_wrong_and_what_to_do(package: Path, path: str) -> None:
+    """A key misspelt: what msgspec says of it in English, and what stands there, stay inside."""
+    content = (package / path).read_bytes()
+    (package / path).write_bytes(re.sub(rb'"(sm3|salt|hash|identity)"', rb'"what"', content, count=1))
+    report = verify(package)
+    said = report_text(report)
+    assert not report.ok
+    assert not re.search(r"Object|Expected|field|required", said), said
+    assert "怎样处理：" in said

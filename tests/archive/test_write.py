@@ -93,13 +93,13 @@ def spoiled(contents: CaseFile) -> dict[str, CaseFile]:
     text, person, letter = contents.texts[0], contents.people[0], contents.documents[0]
     last = contents.events[-1]
     return {
-        "第1条记录（request.received，2026-03-03）": with_change(
+        "第1条记录（收到申请，2026-03-03）": with_change(
             contents, texts=[msgspec.structs.replace(text, body="改过"), *contents.texts[1:]]
         ),
         "requester": with_change(
             contents, people=[msgspec.structs.replace(person, salt=bytes(16)), *contents.people[1:]]
         ),
-        "letter.issued": with_change(
+        "签发答复书": with_change(
             contents, documents=[msgspec.structs.replace(letter, data=b"%PDF-1.7"), *contents.documents[1:]]
         ),
         "没有任何记录指向": with_change(contents, texts=[*contents.texts, msgspec.structs.replace(text, id=uuid4())]),
@@ -108,7 +108,7 @@ def spoiled(contents: CaseFile) -> dict[str, CaseFile]:
         "申请编号": with_change(contents, request_no="QC-2026-000018"),
         "没有任何记录，": with_change(contents, events=[]),
         "缺少第3条记录": with_change(contents, events=[*contents.events[:2], *contents.events[3:]]),
-        "第24条记录（case.archived，2026-03-26）所接的前一摘要被改动": with_change(
+        "第24条记录（归档，2026-03-26）所接的前一摘要被改动": with_change(
             contents, events=[*contents.events[:-1], msgspec.structs.replace(last, prev_hash=bytes(32))]
         ),
         "ledger.json超过核验的上限": with_change(contents, ledger_json=b" " * 17_000_000),

@@ -60,6 +60,21 @@ async def test_a_case_waits_for_one_role_after_another(ground: Ground) -> None:
     assert await names(ground, case) == [("archive", "archivist")]
 
 
+async def test_nobody_is_asked_to_approve_before_the_secrecy_review(ground: Ground) -> None:
+    """Art. 17: a release that nobody has reviewed can't be approved, and so doesn't wait for the head."""
+    case_id = await make.received(ground, DAY)
+    supplied = (c.SuppliedRecord("方案", 3),)
+    case = await make.give(ground, case_id, [
+        c.RegisterRequest(DAY), c.DraftDetermination(DAY, 1, "disclosed", "", attachments=supplied),
+    ])  # fmt: skip
+    approval = next(task for task in await tasks_of(ground, case, DAY) if task.task is Task.APPROVE)
+    assert approval.after is Task.REVIEW_SECRECY
+    assert (await work_of(ground, make.actor(Role.SIGNER), make.noon(DAY))).work == ()
+    assert len((await work_of(ground, make.actor(Role.SECRECY_REVIEWER), make.noon(DAY))).work) == 1
+    await make.give(ground, case_id, [c.RecordSecrecyReview(DAY, 1, releasable=True, opinion="可以")])
+    assert len((await work_of(ground, make.actor(Role.SIGNER), make.noon(DAY))).work) == 1
+
+
 async def test_time_alone_brings_the_head_a_judgement(ground: Ground) -> None:
     case_id = await make.received(ground, DAY)
     case = await make.give(ground, case_id, [

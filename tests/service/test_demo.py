@@ -20,6 +20,12 @@ from ysq.resources import data_folder
 
 SAMPLES = data_folder("examples") / "samples.yaml"
 PRINTED = re.compile(r"^  (\w+)\s+(demo2-\S+)  (\S+?)，(\S+)，(\S+)$", re.MULTILINE)
+REAL = (
+    "- {id: 9, code: QCXZF, letters: {name: 青川县人民政府, heading: 青川县人民政府, letter_word: 青府依复, "
+    "review_body: 江州市人民政府, court: 江州市中级人民法院, contact_phone: 0360-5550900, "
+    "contact_address: 青川县中心路1号}, archive: {fonds: '0901', office: BGS}}\n"
+)
+"""The file of an agency that no demo knows."""
 
 
 def sign_in(service: Service, login: str, password: str) -> dict[str, object]:
@@ -62,7 +68,9 @@ def test_everybody_printed_signs_in_and_a_second_start_changes_nothing(data: Pat
     assert refused.process.wait(PATIENCE) == 2
     (line,) = refused.log.read_text("utf-8").strip().splitlines()
     assert "这是演示库" in line
-    imported = ysq("agency", "import", data_folder("examples") / "agencies.yaml", YSQ_DATA=str(data))
+    file = data.parent / "agencies.yaml"
+    file.write_text(REAL, "utf-8")
+    imported = ysq("agency", "import", file, YSQ_DATA=str(data))
     assert imported.returncode == 2
     assert "这是演示库" in imported.stderr
 
@@ -107,12 +115,7 @@ async def test_a_demo_is_only_what_holds_invented_agencies_alone(
 
 def test_a_real_database_never_gets_demo_people(data: Path, port: int) -> None:
     file = data.parent / "agencies.yaml"
-    file.write_text(
-        "- {id: 9, code: QCXZF, letters: {name: 青川县人民政府, heading: 青川县人民政府, letter_word: 青府依复, "
-        "review_body: 江州市人民政府, court: 江州市中级人民法院, contact_phone: 0360-5550900, "
-        "contact_address: 青川县中心路1号}, archive: {fonds: '0901', office: BGS}}\n",
-        "utf-8",
-    )
+    file.write_text(REAL, "utf-8")
     assert ysq("agency", "import", file, YSQ_DATA=str(data)).returncode == 0
     refused = Service(data, port)
     assert refused.process.wait(PATIENCE) == 2

@@ -55,6 +55,13 @@ def real(place: Path) -> Path:
     return place / "real"
 
 
+def test_the_invented_agencies_of_the_example_are_not_imported(place: Path) -> None:
+    example = Path(__file__).resolve().parents[2] / "examples/agencies.yaml"
+    done = ysq("agency", "import", example, YSQ_DATA=str(place / "never"))
+    assert (done.returncode, "是演示用的虚构机关" in done.stderr) == (2, True), done.stderr
+    assert not (place / "never").exists()
+
+
 def add_admin(data: Path, role: str, login: str, typed: str, agency: str = "QCXZF") -> subprocess.CompletedProcess[str]:
     told = ("--login", login, "--name", "张三", "--agency", agency)
     return ysq("account", "add-admin", role, *told, typed=typed, YSQ_DATA=str(data))

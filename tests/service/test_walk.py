@@ -65,10 +65,10 @@ def test_what_a_file_expects_to_be_refused_is_printed_with_its_reason(printed: s
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("item: 1, refused: not_allowed}", "item: 1}", "请由政府信息公开工作机构负责人、签发人办理。（拒绝代码 not_allowed）"),
+        ("item: 1, refused: not_allowed}", "item: 1}", "请由政府信息公开工作机构负责人或者签发人办理。（拒绝代码 not_allowed）"),
         ("item: 1, refused: not_allowed}", "item: 1, refused: too_late}", "拒绝代码 not_allowed；而文件预期的是 too_late"),
         ("do: register, on: 2026-03-03}", "do: register, on: 2026-03-03, refused: missing}", "预期这一步被拒绝（missing），而它办成了"),
-        ("do: register, on: 2026-03-03}", "do: read_audit, on: 2026-03-03}", "请由本机关的审计管理员办理"),
+        ("do: register, on: 2026-03-03}", "do: read_audit, on: 2026-03-03}", "请由审计管理员办理"),
         ("{by: archivist, do: archive", "{by: audit_admin, do: read_audit, on: 2026-03-20}\n  - {by: archivist, do: archive", "没有人查看过"),
         ("do: register, on: 2026-03-03}", "do: register, on: 2026-03-03, refused: [x]}", "steps[1]"),
         ("do: register", "do: dance", "steps[1]"),

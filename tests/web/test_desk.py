@@ -155,7 +155,7 @@ async def test_the_list_has_lamps_in_words_filters_and_pages(desks: Desks) -> No
     assert (await clerk.see("/desk?view=overdue")).count("<tr>") == 2
     assert (await clerk.see("/desk?view=soon")).count("临近期限，余4个工作日") == 1
     assert "这里没有办件" in await clerk.see("/desk?view=tolled")
-    assert "这里没有办件" in await clerk.see("/desk?stage=processing")
+    assert "没有符合条件的办件" in await clerk.see("/desk?stage=processing")
     number = re.findall(r"SZZRZY-2026-S-\d{4}", listed)[-1]
     assert re.findall(r"SZZRZY-2026-S-\d{4}", await clerk.see(f"/desk?number={number}")).count(number) >= 1
     wrong = await clerk.get("/desk?from=gestern")
@@ -195,8 +195,32 @@ async def test_a_command_that_is_not_open_says_so(desks: Desks) -> None:
     case_id, clerk = await desks.case(), await desks.sit("clerk")
     answer = await clerk.get(f"/desk/cases/{case_id}/issue-letter")
     assert answer.status_code == 409
-    assert "现在不能办理" in answer.text
+    assert "现在不能办理：申请尚未登记，请先登记。" in answer.text
+    assert f"/desk/cases/{case_id}" in Page(answer).links, "there is a way back to the case"
     assert (await clerk.get(f"/desk/cases/{case_id}/no-such-command")).status_code == 404
+
+
+async def test_a_head_who_comes_too_early_is_told_what_is_missing(desks: Desks) -> None:
+    case_id, clerk = await desks.case(), await desks.sit("clerk")
+    await clerk.given(case_id, "register")
+    supplied = {"attachments-1-name": "方案", "attachments-1-pages": "3"}
+    await clerk.given(case_id, "draft-determination", item="1", outcome="disclosed", **supplied)
+    answer = await (await desks.sit("signer")).get(f"/desk/cases/{case_id}/approve-determination")
+    assert answer.status_code == 409
+    assert "保密审查" in answer.text
+
+
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
+async def test_an_administrator_never_comes_to_a_shut_door(desks: Desks, role: str) -> None:
+    desk = await desks.stranger()
+    entered = await desk.post("/desk/sign-in", login=LOGINS[role], password=desks.passwords[LOGINS[role]], to="/desk")
+    assert (entered.status_code, entered.headers["location"]) == (303, "/desk/accounts")
+    assert "人员账号" in await desk.see("/desk/accounts")
+
+
+async def test_a_search_that_finds_nothing_leads_back_to_the_list(desks: Desks) -> None:
+    found = Page(await (await desks.sit("clerk")).get("/desk?number=NOWHERE-2026-0001"))
+    assert "/desk?view=open" in found.links
 
 
 async def test_a_refusal_shows_its_provision_and_keeps_what_was_typed(desks: Desks, clock: Clock) -> None:

@@ -77,6 +77,13 @@ async def test_every_page_opens_as_the_table_says(desks: Desks, case_id: UUID, n
     seen = {404} if role in HOLDERS[Power.READ_CALENDARS] else {403}
     assert (await desk.get("/desk/calendars/1")).status_code in seen
     assert (await desk.get("/desk/account")).status_code == 200
+    lists = {200} if role in HOLDERS[Power.LIST_ACCOUNTS] else {403}
+    assert (await desk.get("/desk/accounts")).status_code in lists
+    assert (await desk.post("/desk/accounts", do="unit")).status_code in ({403, 422} if lists == {200} else {403})
+    one = {404} if role in HOLDERS[Power.APPOINT] else {403}
+    assert (await desk.get(f"/desk/accounts/{uuid4()}")).status_code in one
+    for done in ("appoint", "dismiss", "disable", "enable", "reset", "end"):
+        assert (await desk.post(f"/desk/accounts/{uuid4()}", do=done)).status_code in one, done
     assert OWN[name]
 
 
@@ -84,6 +91,6 @@ async def test_every_page_opens_as_the_table_says(desks: Desks, case_id: UUID, n
 async def test_no_page_shows_a_door_that_is_shut(desks: Desks, case_id: UUID, name: str) -> None:
     desk = await desks.sit(name)
     text = (await desk.get("/desk/account")).text
-    for path in ("/desk", "/desk/tasks", "/desk/overview", "/desk/intake", "/desk/calendars"):
+    for path in ("/desk", "/desk/tasks", "/desk/overview", "/desk/intake", "/desk/calendars", "/desk/accounts"):
         if f'<li><a href="{path}"' in text:
             assert (await desk.get(path)).status_code == 200, path

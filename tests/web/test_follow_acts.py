@@ -40,6 +40,7 @@ async def test_the_case_tells_what_is_asked_and_leads_to_the_correction(
     assert WHAT in case.text
     assert "/follow/clarification" in Page(case).links
     form = await client.get("/follow/clarification")
+    assert "2026年9月14日" in case.text, "the last day stands where the correction is asked for"
     assert "2026年9月14日" in form.text, "the tenth working day after the notice was delivered"
     assert Page(form).form()["description-1"] == "会议纪要"
     assert not Page(form).unlabelled
@@ -51,8 +52,9 @@ async def test_a_correction_restarts_the_period_and_shows_in_the_case(
     await visited(client, ground, "会议纪要", "沿湖村七组的补偿方案", ask=True)
     page = await opened(client, "/follow/clarification")
     sent = await press(client, page, "/follow/clarification", **{"description-1": "2024年的会议纪要"})
-    assert (sent.status_code, sent.headers["location"]) == (303, "/follow/case")
-    case = await client.get("/follow/case")
+    assert (sent.status_code, sent.headers["location"]) == (303, "/follow/case?done=clarification")
+    case = await client.get(sent.headers["location"])
+    assert "补正已经收到" in case.text
     assert "2024年的会议纪要" in case.text
     assert "沿湖村七组的补偿方案" in case.text
     assert WHAT not in case.text
@@ -98,7 +100,10 @@ async def test_one_of_two_items_is_withdrawn(client: httpx.AsyncClient, ground: 
     page = await opened(client, "/follow/withdrawal")
     typed = {"item-2": "yes", "reason": "已经从村里取得。"}
     sent = await press(client, page, "/follow/withdrawal", **typed)
-    assert (sent.status_code, sent.headers["location"]) == (303, "/follow/case")
+    assert (sent.status_code, sent.headers["location"]) == (303, "/follow/case?done=withdrawal")
+    case = (await client.get(sent.headers["location"])).text
+    assert "撤回已经登记" in case
+    assert case.count("（已撤回）") == 1, "the item that was withdrawn is marked, the other isn't"
     left = Page(await client.get("/follow/withdrawal"))
     names = {control.get("name") for control in left.controls}
     assert "item-1" in names

@@ -141,11 +141,17 @@ def parsed(raw: bytes, shape: type[T]) -> T:
         json.loads(raw, object_pairs_hook=_no_key_twice)
     except RecursionError as error:
         raise ValueError("层次太深") from error
-    except msgspec.ValidationError:
-        raise
+    except msgspec.ValidationError as error:
+        raise ValueError(misshapen(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError("不是完整的、UTF-8 编码的 JSON") from error
     return value
+
+
+def misshapen(error: msgspec.ValidationError) -> str:
+    """In words where JSON differs from its shape; what stands there is not repeated: it may be somebody's."""
+    _what, at, place = str(error).rpartition(" - at `$")
+    return f"不合规定的格式（{place.strip('`.')}）" if at else "不合规定的格式"
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> None:

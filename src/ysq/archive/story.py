@@ -6,6 +6,7 @@ import msgspec
 
 from ysq.archive.chain import Link
 from ysq.archive.layout import EVENTS, MANIFEST, Manifest
+from ysq.archive.reading import misshapen
 from ysq.archive.report import Fault, shown
 from ysq.domain.case import Case
 from ysq.domain.events import CaseEvent
@@ -34,7 +35,10 @@ def story_faults(links: Sequence[Link], manifest: Manifest) -> Iterator[Fault]:
 
 def _event(link: Link) -> CaseEvent:
     data = bytes(link.event.data)
-    event: CaseEvent = msgspec.json.decode(data, type=CaseEvent)
+    try:
+        event: CaseEvent = msgspec.json.decode(data, type=CaseEvent)
+    except msgspec.ValidationError as error:
+        raise ValueError(misshapen(error)) from error
     kind = type(event).__struct_config__.tag
     if kind != link.event.type or event.date != link.event.date:
         raise ValueError(f"记录写的是{link.event.type}（{link.event.date}），内容却是{kind}（{event.date}）")

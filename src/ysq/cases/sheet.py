@@ -20,7 +20,7 @@ from ysq.domain.clock import Course, Ledger, ledger
 from ysq.domain.decide import Context
 from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
-from ysq.domain.open_commands import OpenCommand, open_commands
+from ysq.domain.open_commands import OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
 from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
 from ysq.privacy.mask import Masked, masked
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.domain.actor import Actor
+    from ysq.domain.commands import CommandBase
 
 
 class SheetItem(msgspec.Struct, frozen=True):
@@ -114,13 +115,24 @@ class Sheet(msgspec.Struct, frozen=True):
 def sheet(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> Sheet:
     """The case as it is at `at`, with the commands that the actor may give."""
     today = day_in_china(at)
-    context = Context(
+    told = timeline.timeline(ground, dossier.log)
+    found = items_found(ground, dossier, dossier.case, today, at)
+    commands = open_commands(dossier.case, _context(ground, actor, dossier, today))
+    return _sheet(ground, actor, dossier, dossier.case, today, told, found, commands)
+
+
+def in_the_way(
+    ground: Ground, actor: Actor, dossier: Dossier, kind: type[CommandBase], at: datetime
+) -> x.Refusal | None:
+    """Why a command isn't among those that the actor may give now, as far as the case tells."""
+    return why_shut(dossier.case, kind, _context(ground, actor, dossier, day_in_china(at)))
+
+
+def _context(ground: Ground, actor: Actor, dossier: Dossier, today: date) -> Context:
+    return Context(
         actor, today, ground.book.clock, ground.calendar, ground.book.outcomes, ground.book.fees,
         ground.book.fingerprint, ground.policy, dossier.agency.route,
     )  # fmt: skip
-    told = timeline.timeline(ground, dossier.log)
-    found = items_found(ground, dossier, dossier.case, today, at)
-    return _sheet(ground, actor, dossier, dossier.case, today, told, found, open_commands(dossier.case, context))
 
 
 def past_sheet(ground: Ground, actor: Actor, dossier: Dossier, as_of: date, known_at: datetime) -> Sheet:

@@ -22,7 +22,7 @@ from ysq.domain.clock import Ledger
 from ysq.domain.events import ClarificationAsked
 from ysq.domain.letters import LetterType
 from ysq.domain.people import RequestedItem
-from ysq.domain.terms import Stage
+from ysq.domain.terms import ItemEnd, Stage
 from ysq.letters.errors import LetterError
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ class SeenLetter(msgspec.Struct, frozen=True):
 
 
 class SeenItem(msgspec.Struct, frozen=True):
-    """An item as it reads now; `open` while no letter answers it and it hasn't ended."""
+    """An item as it reads now; `open` while no letter answers it and it hasn't `ended` in another way."""
 
     number: int
     item: RequestedItem
     open: bool
+    ended: ItemEnd | None
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -107,7 +108,8 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
             for letter in case.papers
         ),
         requested=tuple(
-            SeenItem(number, dossier.item(number), case.items[number].open) for number in sorted(case.items)
+            SeenItem(number, dossier.item(number), case.items[number].open, case.items[number].ended)
+            for number in sorted(case.items)
         ),
         asked=_asked(dossier),
     )

@@ -100,5 +100,9 @@ async def tasks_of(ground: Ground, case: Case, today: date) -> tuple[Waiting, ..
 
 def _mine(tasks: tuple[Waiting, ...], actor: Actor) -> Iterator[Waiting]:
     for task in tasks:
-        if actor.role in task.roles and (task.unit is None or actor.units is None or task.unit in actor.units):
+        if (
+            task.after is None
+            and actor.role in task.roles
+            and (task.unit is None or actor.units is None or task.unit in actor.units)
+        ):
             yield task

@@ -76,7 +76,7 @@ def require(actor: Actor, command: type[c.CommandBase], agency_id: int) -> None:
     roles = MAY[command]
     if actor.agency_id == agency_id and actor.role in roles:
         return
-    wanted = "、".join(role.zh for role in sorted(roles))
+    wanted = "或者".join(role.zh for role in sorted(roles))
     raise NotAllowed(f"{actor.role.zh}不能办理这一步", ("ogi.art45",), f"，请由{wanted}办理。")
 
 

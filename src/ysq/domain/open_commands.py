@@ -16,7 +16,7 @@ from ysq.domain.clock import Deadline, Ledger
 from ysq.domain.decide import Context, decide
 from ysq.domain.decide.context import FrozenLetter, UnderHand
 from ysq.domain.drafts import DraftBlock, Holds, generated
-from ysq.domain.errors import Refusal
+from ysq.domain.errors import Refusal, UnknownReference
 
 _DAY = dt.timedelta(days=1)
 _NOBODY = UUID(int=0)
@@ -55,26 +55,37 @@ class OpenCommand(msgspec.Struct, frozen=True):
 
 def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
     """The commands that `context.actor` may give on `context.today`, in the order of the union."""
-    today = max(context.today, case.last_on)
-    ready = msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, draft=_DRAFT)
+    today, ready = max(context.today, case.last_on), _ready(context)
     book = context.ledger(case, today)
     return tuple(
         _told(kind, book, case)
         for kind in get_args(c.CaseCommand)
-        if _allowed(case, kind, context) and any(_accepted(case, one, ready) for one in attempts(case, kind, ready))
+        if _allowed(case, kind, context)
+        and any(_refused(case, one, ready) is None for one in attempts(case, kind, ready))
     )
+
+
+def why_shut(case: Case, kind: type[c.CommandBase], context: Context) -> Refusal | None:
+    """What stands in the way of a command that isn't open; None where only what an attempt names is unknown."""
+    ready = _ready(context)
+    refusals = (_refused(case, one, ready) for one in attempts(case, kind, ready))
+    return next((one for one in refusals if one is not None and not isinstance(one, UnknownReference)), None)
+
+
+def _ready(context: Context) -> Context:
+    return msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, draft=_DRAFT)
 
 
 def _allowed(case: Case, kind: type[c.CommandBase], context: Context) -> bool:
     return context.actor.agency_id == case.agency_id and context.actor.role in access.MAY[kind]
 
 
-def _accepted(case: Case, command: c.CaseCommand, context: Context) -> bool:
+def _refused(case: Case, command: c.CaseCommand, context: Context) -> Refusal | None:
     try:
         decide(case, command, msgspec.structs.replace(context, refs=context.refs[: len(command.prose)]))
-    except Refusal:
-        return False
-    return True
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _told(kind: type[c.CommandBase], book: Ledger, case: Case) -> OpenCommand:

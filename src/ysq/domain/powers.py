@@ -42,9 +42,13 @@ HOLDERS: dict[Power, frozenset[Role]] = {
 }
 
 
+_FEW = 3
+
+
 def require_power(actor: Actor, power: Power, agency_id: int | None = None) -> None:
     """Refuse a power that the actor's role doesn't have, or doesn't have in this agency."""
     if actor.role in HOLDERS[power] and (agency_id is None or agency_id in actor.reach):
         return
-    wanted = "、".join(role.zh for role in sorted(HOLDERS[power]))
-    raise NotAllowed(f"{actor.role.zh}在这里不能{power.zh}", (), f"，请由本机关的{wanted}办理。")
+    few = len(HOLDERS[power]) <= _FEW
+    wanted = "或者".join(role.zh for role in sorted(HOLDERS[power])) if few else "办理案件的人员"
+    raise NotAllowed(f"{actor.role.zh}在这里不能{power.zh}", (), f"，请由{wanted}办理。")

@@ -59,13 +59,17 @@ LATER = f"{Task.JUDGE_LAPSE}:later"
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """One thing that waits for any of `roles`: on which item, in which unit, since when, as far as these are known."""
+    """One thing that waits for any of `roles`: on which item, in which unit, since when, as far as these are known.
+
+    `after` is what has to be done before, by others.
+    """
 
     task: Task
     roles: tuple[Role, ...]
     item: int | None = None
     unit: str | None = None
     since: dt.date | None = None
+    after: Task | None = None
 
 
 def waiting(
@@ -156,25 +160,29 @@ def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
 def _of_items(case: Case, route: tuple[Role, ...], outcomes: Mapping[str, Outcome]) -> Iterator[Waiting]:
     for number in case.open_items:
         item = case.items[number]
-        if _unreviewed(item, outcomes):
+        unreviewed = _unreviewed(item, outcomes)
+        if unreviewed:
             yield _waits(Task.REVIEW_SECRECY, number)
         if item.approved_by is not None:
             yield _waits(Task.ISSUE, number, since=item.approved_on)
         elif item.outcome is not None:
-            yield from _of_draft(item, route)
+            yield from _of_draft(item, route, Task.REVIEW_SECRECY if unreviewed else None)
         elif case.stage is not Stage.AWAITING_REQUESTER:
             yield _waits(Task.DRAFT, number)
 
 
-def _of_draft(item: ItemState, route: tuple[Role, ...]) -> Iterator[Waiting]:
-    """The next step of the route, or approval behind the last; an opinion on legality is asked for in any case."""
+def _of_draft(item: ItemState, route: tuple[Role, ...], before: Task | None) -> Iterator[Waiting]:
+    """The next step of the route, or approval behind the last; an opinion on legality is asked for in any case.
+
+    `before` is what approval has to wait for.
+    """
     step = _next(route, item.endorsed)
     if item.legality is None:
         yield _waits(Task.REVIEW_LEGALITY, item.item, since=item.drafted_on)
     if step is not None:
         yield Waiting(Task.ENDORSE, (step,), item.item, since=item.drafted_on)
     else:
-        yield _waits(Task.APPROVE, item.item, since=item.drafted_on)
+        yield Waiting(Task.APPROVE, HEADS, item.item, since=item.drafted_on, after=before)
 
 
 def _unreviewed(item: ItemState, outcomes: Mapping[str, Outcome]) -> bool:

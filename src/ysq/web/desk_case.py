@@ -153,7 +153,7 @@ async def _page(
 
 def _groups(found: Sheet, at: _At, tasks: tuple[Waiting, ...], today: dt.date) -> Iterator[CommandGroup]:
     """The open commands in the order of the words' groups; those that the case waits for are marked."""
-    waited = {task.task.value for task in tasks if at.who.actor.role in task.roles}
+    waited = {task.task.value for task in tasks if task.after is None and at.who.actor.role in task.roles}
     for group, title in at.words.groups.items():
         links = [
             _link(one, at.words, today, waited)

@@ -7,7 +7,7 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK
 
 from ysq.cases import Dossier, open_case
-from ysq.cases.sheet import sheet
+from ysq.cases.sheet import in_the_way, sheet
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.commands import CaseCommand
@@ -37,9 +37,7 @@ async def show_form(
     dossier = await open_case(ground, who.actor, work.case_id)
     found = sheet(ground, who.actor, dossier, now)
     if not any(one.command == work.tag for one in found.commands):
-        raise x.WrongStage(
-            f"“{desk_words.commands[work.tag].title}”现在不能办理", (), "，请在办件页查看可以办理的事项。"
-        )
+        raise _shut(work, dossier)
     if work.kind in ON_PAGE and has_draft(dossier):
         return await draft_page(work, dossier, found)
     return await form(work, dossier, found, await start(work, dossier))
@@ -100,6 +98,15 @@ async def _refused(work: Work, dossier: Dossier, typed: Fields, refusal: x.Refus
     faults = (Fault("on", refusal.message),) if isinstance(refusal, x.DateRefused | x.TooLate) else ()
     refused = told(work, refusal)
     return await form(work, dossier, found, typed, faults=faults, refused=refused, status=status_of(refusal))
+
+
+def _shut(work: Work, dossier: Dossier) -> x.WrongStage:
+    """A form that isn't open: what stands in the way, and what to do about it."""
+    message = f"“{work.words.commands[work.tag].title}”现在不能办理"
+    why = in_the_way(work.ground, work.who.actor, dossier, work.kind, work.now)
+    if why is None:
+        return x.WrongStage(message, (), "，请在办件页查看可以办理的事项。")
+    return x.WrongStage(f"{message}：{why.message}", why.provisions, why.todo)
 
 
 def _kind(noun: str) -> type[CaseCommand]:

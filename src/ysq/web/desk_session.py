@@ -24,6 +24,7 @@ from ysq.accounts import (
 from ysq.cases import Ground
 from ysq.db.sessions import ListedSession
 from ysq.domain.errors import Refusal
+from ysq.domain.powers import HOLDERS, Power
 from ysq.domain.terms import Role
 from ysq.web.bearer import address_of
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
@@ -104,7 +105,8 @@ async def enter(
         return _sign_in(request, guard, login, to, (Fault("login", str(refusal)),), status_of(refusal))
     found = await current(ground, session.token, now)
     home = front_door(found.actor.role) if found is not None else "/desk"
-    return see(to if _DESK.match(to) else home, session_cookie(guard, session.token))
+    shut_out = found is not None and found.actor.role not in HOLDERS[Power.READ_CASES]
+    return see(home if shut_out or not _DESK.match(to) else to, session_cookie(guard, session.token))
 
 
 @post("/desk/sign-out", status_code=HTTP_303_SEE_OTHER)

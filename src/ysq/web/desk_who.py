@@ -105,6 +105,8 @@ def tabs_of(role: Role) -> tuple[Tab, ...]:
         tabs.append(Tab("/desk/intake", "登记来件"))
     if role in HOLDERS[Power.IMPORT_CALENDAR]:
         tabs.append(Tab("/desk/calendars", "放假安排"))
+    if role in HOLDERS[Power.LIST_ACCOUNTS]:
+        tabs.append(Tab("/desk/accounts", "人员账号"))
     return (*tabs, Tab("/desk/account", "账号"))
 
 

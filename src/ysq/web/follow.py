@@ -39,7 +39,10 @@ class FollowPage(msgspec.Struct, frozen=True):
 
 
 class CasePage(msgspec.Struct, frozen=True):
-    """A visited case; `days_left` are working days to the due date, while they are still running."""
+    """A visited case; `days_left` are working days to the due date, while they are still running.
+
+    `done` says what the requester has just done.
+    """
 
     token: str
     visit: visits.Visit
@@ -47,6 +50,7 @@ class CasePage(msgspec.Struct, frozen=True):
     ledger: LedgerView
     today: dt.date
     days_left: int | None
+    done: str
 
     def deadline(self, name: str) -> dt.date | None:
         """The last day called `name` in the clock's contract, if it is present and known."""
@@ -70,12 +74,13 @@ async def receipt(request: AnyRequest, ground: TheGround, guard: TheGuard, now: 
 
 
 @get("/follow/case")
-async def case(request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now) -> Template:
+async def case(request: AnyRequest, ground: TheGround, guard: TheGuard, words: TheWords, now: Now) -> Template:
     """办理情况 of the visited case, else the form that leads to it."""
     visit = visits.current(guard, request, now)
     if visit is None:
         return _form(request, guard, "/follow")
-    return await _case(request, ground, guard, visit, now, "case")
+    done = words.follow.get(f"done_{request.query_params.get('done', '')}", "")
+    return await _case(request, ground, guard, visit, now, "case", done)
 
 
 @post(["/follow", "/receipt"], status_code=HTTP_200_OK)
@@ -155,7 +160,13 @@ def _form(
 
 
 async def _case(
-    request: AnyRequest, ground: Ground, guard: Guard, visit: visits.Visit, now: dt.datetime, name: str
+    request: AnyRequest,
+    ground: Ground,
+    guard: Guard,
+    visit: visits.Visit,
+    now: dt.datetime,
+    name: str,
+    done: str = "",
 ) -> Template:
     ticket, today = guard.ticket(request), day_in_china(now)
     seen = await look_up(ground, visit.request_no, visit.access_code, today)
@@ -168,6 +179,7 @@ async def _case(
         ledger=view_of(seen.ledger, ground.book, ground.calendar),
         today=today,
         days_left=ground.calendar.count(today, due) if running and due else None,
+        done=done,
     )
     return page(name, view, ticket.cookie)
 

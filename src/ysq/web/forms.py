@@ -63,6 +63,10 @@ class Fields:
         """Whether any of `names` has text."""
         return any(self.line(name) for name in names)
 
+    def begun(self, path: str) -> bool:
+        """Whether anything was typed into a field inside `path`."""
+        return any(name.startswith(f"{path}-") and text.strip() for name, text in self)
+
     def with_values(self, **values: str) -> "Fields":
         """The same fields with some replaced."""
         return Fields((self._values | values).items())
