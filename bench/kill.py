@@ -65,7 +65,7 @@ def worker_of(service: int) -> int:
 
 
 def body() -> dict[str, object]:
-    requester = {"kind": "person", "name": "陶满仓", "phone": "13900000000"}
+    requester = {"kind": "person", "name": "陶满仓", "address": "石钟县双钟镇沿湖村七组"}
     asked = {"requester": requester, "items": [{"description": "沿湖村七组的征地补偿安置方案"}]}
     application = asked | {"medium": "paper", "delivery": "post"}
     return {"submission_id": str(uuid4()), "agency": "SZZRZY", "application": application}

@@ -26,7 +26,10 @@ h1 { text-align: center; font-size: 22pt }"""
 
 
 def different() -> list[Letter]:
-    """Every sample as letters that all differ: another requester each, so that nothing can be cached."""
+    """Every sample as letters that all differ: another requester each, so that no letter is set twice.
+
+    Paragraphs that letters share, as those of one agency share their remedies, are set once and used again.
+    """
     made = list(every_letter().values())
     more = [letter(replace(told, requesters=(f"第{n}村民小组",))) for n in range(1, 3) for told in SAMPLES.values()]
     return made + more

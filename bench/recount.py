@@ -1,27 +1,30 @@
-"""A calendar is imported over 100,000 open cases: how long until every one is counted again, and how much moved."""
+"""A calendar is imported over 100,000 open cases: how long until every one is counted again, and how much moved.
+
+`python bench/recount.py [CASES]`: a smaller number for a test.
+"""
 
 import asyncio
 import json
 import os
 import sys
 import tempfile
-import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from time import perf_counter
+from uuid import uuid4
 
-import asyncpg
 import msgspec
 
-from ysq.cases import Ground, day_in_china, recount
+from ysq.cases import Ground, day_in_china, recount, replay
 from ysq.cases.adopt import adopt
 from ysq.cases.almanac import renewed
 from ysq.cases.record import row_of
 from ysq.config import Settings
 from ysq.db import events as log
-from ysq.db import recounts
+from ysq.db import recounts, views
 from ysq.db.embedded import Embedded
 from ysq.db.pool import Pool
+from ysq.db.sql import sql
 from ysq.domain import events as e
 from ysq.domain.calendar import CalendarYear, Rest
 from ysq.domain.fold import fold
@@ -30,70 +33,62 @@ from ysq.resources import data_folder
 from ysq.start import lay_ground, prepare, read_agencies
 
 CASES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-FIRST, AGENCY = date(2026, 11, 2), 2
+FIRST, AGENCY, BATCH = date(2026, 11, 2), 2, 1000
+CHANNELS = (Channel.ONLINE, Channel.COUNTER, Channel.REGISTERED_MAIL, Channel.EMAIL)
+CHECKED, NOON = 2000, time(4, tzinfo=UTC)
+"""As far as this, each case is counted once more by itself and compared."""
 REF = e.Ref(uuid4(), "0" * 64)
 
 
 def happened(number: int) -> list[e.CaseEvent]:
-    """A case of its day: received, registered, a unit asked; of ten one is extended and two wait for a third party."""
-    day = FIRST + timedelta(days=number % 40)
+    """A case of its day: received, registered, acknowledged, a unit asked; of ten one is extended, two consult.
+
+    Days, channels and pauses vary with the number, so that few cases have the same course.
+    """
+    day, channel = FIRST + timedelta(days=number % 43), CHANNELS[number % len(CHANNELS)]
+    told, pause = day + timedelta(days=number % 3), timedelta(days=number // 43 % 11)
     said: list[e.CaseEvent] = [
         e.RequestReceived(
-            day, "citizen", uuid4(), f"SZZRZY-2026-S-{number:06d}", Channel.ONLINE, None, REF, RequesterKind.PERSON,
+            day, "citizen", uuid4(), f"SZZRZY-2026-S-{number:06d}", channel, None, REF, RequesterKind.PERSON,
             (e.ReceivedItem(1, REF),), Medium.PAPER, DeliveryWish.POST, True,  # noqa: FBT003
         ),
-        e.CaseRegistered(day, "clerk", f"SZZRZY-2026-{number:06d}"),
-        e.UnitAsked(day, "clerk", "征地管理股", (1,), REF),
+        e.CaseRegistered(told, "clerk", f"SZZRZY-2026-{number:06d}"),
+        e.AcknowledgementIssued(told, "clerk", uuid4(), f"石自然资公回〔2026〕{number}号", REF, 1),
+        e.UnitAsked(told + pause, "clerk", "征地管理股", (1,), REF),
     ]  # fmt: skip
     if number % 10 in (1, 2):
-        said.append(e.ConsultationSent(day, "clerk", "A", ConsulteeKind.THIRD_PARTY, REF, REF))
-        said.append(e.ConsultationDelivered(day, "clerk", "A"))
+        said.append(e.ConsultationSent(told + pause, "clerk", "A", ConsulteeKind.THIRD_PARTY, REF, REF))
+        said.append(e.ConsultationDelivered(told + 2 * pause, "clerk", "A"))
     if number % 10 == 3:
-        said += [e.ExtensionProposed(day, "clerk", 10, REF), e.ExtensionApproved(day, "head")]
-        said.append(e.DeadlineExtended(day, "clerk", 10))
+        said += [e.ExtensionProposed(told + pause, "clerk", 10, REF), e.ExtensionApproved(told + pause, "head")]
+        said.append(e.DeadlineExtended(told + pause, "clerk", 1 + number % 20))
     return said
 
 
-def chained(case_id: UUID, said: list[e.CaseEvent], at: datetime) -> list[tuple[object, ...]]:
-    """The events as the log has them."""
-    rows, previous = [], log.FIRST_PREV_HASH
-    for version, event in enumerate(said, 1):
-        new = log.NewEvent(str(event.__struct_config__.tag), event.date, event)
-        record = log.canonical_record(
-            stream=case_id, version=version, agency_id=AGENCY, event=new, at=at, actor=event.actor
-        )
-        digest = log.chain_hash(previous, record)
-        rows.append((case_id, version, AGENCY, new.type, new.date, at, event.actor, record, previous, digest))
-        previous = digest
-    return rows
+async def fill(ground: Ground) -> int:
+    """So many open cases with their logs and rows, by the statements of the service; the number of events."""
+    count = 0
+    for first in range(0, CASES, BATCH):
+        events, rows = [], []
+        for number in range(first, min(first + BATCH, CASES)):
+            case_id, said = uuid4(), happened(number)
+            at = datetime.combine(said[-1].date, NOON)
+            new = [log.NewEvent(str(event.__struct_config__.tag), event.date, event) for event in said]
+            events += log.chained(new, stream=case_id, agency_id=AGENCY, at=at, actor="clerk")
+            rows.append(row_of(fold(case_id, AGENCY, said), ground, day_in_china(at)))
+        async with ground.pool.agencies([AGENCY]) as conn:
+            await conn.executemany(sql.append_event, list(map(msgspec.structs.astuple, events)))
+            await views.show_all(conn, rows, 0)
+        count += len(events)
+    return count
 
 
-async def fill(ground: Ground, dsn: str) -> int:
-    """So many open cases with their logs and rows; the number of events."""
-    at, events, rows = datetime(2026, 11, 1, tzinfo=UTC), [], []
-    for number in range(CASES):
-        case_id, said = uuid4(), happened(number)
-        events += chained(case_id, said, at)
-        row = row_of(fold(case_id, AGENCY, said), ground, day_in_china(at))
-        rows.append((*msgspec.structs.astuple(row), 0))
-    conn = await asyncpg.connect(dsn)
-    await conn.execute("set app.agencies = '{2}'; alter table event disable trigger all")
-    await conn.execute(
-        "alter table event no force row level security; alter table case_view no force row level security"
-    )
-    await conn.copy_records_to_table("event", records=events)
-    columns = [*CASE_COLUMNS, "counted_under"]
-    await conn.copy_records_to_table("case_view", records=rows, columns=columns)
-    await conn.execute("alter table event force row level security; alter table case_view force row level security")
-    await conn.execute("alter table event enable trigger all; analyze event; analyze case_view")
-    await conn.close()
-    return len(events)
-
-
-CASE_COLUMNS = (
-    "case_id", "agency_id", "request_no", "register_no", "stage", "received_on", "due_on", "provisional",
-    "tolled_until", "next_change_on", "version", "channel", "units", "first_text", "item_count",
-)  # fmt: skip
+def notice(ground: Ground) -> CalendarYear:
+    """2027 as a notice may have it: the statutory days, and more days off around two of them."""
+    statutory = [Rest(name, day, day) for day, name in ground.book.statutory.days(2027).items()]
+    longer = (Rest("元旦", date(2027, 1, 2), date(2027, 1, 5)), Rest("春节", date(2027, 2, 9), date(2027, 2, 11)))
+    announced = next(year for year in ground.book.calendars if year.year == 2026)
+    return CalendarYear(2027, True, announced.notices, (*statutory, *longer))  # noqa: FBT003
 
 
 async def main() -> None:
@@ -104,23 +99,19 @@ async def main() -> None:
             await prepare(server.owner_dsn, read_agencies(data_folder("examples") / "agencies.yaml"))
             async with await Pool.open(server.app_dsn) as pool:
                 ground = await lay_ground(Settings(data=data), pool)
-                events = await fill(ground, server.owner_dsn)
-                known = {year.year: year for year in ground.book.calendars}
-                rest = (
-                    Rest("元旦", date(2027, 1, 1), date(2027, 1, 5)),
-                    Rest("春节", date(2027, 2, 5), date(2027, 2, 11)),
-                )
-                year = CalendarYear(2027, True, known[2026].notices, rest)  # noqa: FBT003
-                now = datetime(2026, 12, 20, tzinfo=UTC)
+                events = await fill(ground)
+                year = notice(ground)
+                now = datetime(2027, 1, 26, tzinfo=UTC)
                 added = await adopt(ground, "2027", msgspec.json.encode(year), "bench", now)
                 fresh, load = await renewed(ground), os.getloadavg()[0]
-                begun = time.perf_counter()
+                begun = perf_counter()
                 await recount(fresh, lambda: now)
-                took = time.perf_counter() - begun
+                took = perf_counter() - begun
                 async with pool.agencies([AGENCY]) as conn:
                     (progress,) = await recounts.progress(conn, added.number)
+                different = len((await replay(fresh, write=False)).different) if CASES <= CHECKED else None
     assert progress.done == CASES
-    figures = {"events": events, "moved": progress.moved, "conflicting": progress.conflicting}
+    figures = {"events": events, "moved": progress.moved, "conflicting": progress.conflicting, "different": different}
     told = {"bench": "recount", "cases": CASES, **figures, "seconds": round(took, 1), "load": round(load, 1)}
     print(json.dumps(told | {"bar_seconds": 30}))
 

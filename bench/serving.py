@@ -123,7 +123,7 @@ async def signed_in(served: Served) -> dict[str, str]:
 
 def application() -> dict[str, object]:
     """The body of a submission of its own."""
-    requester = {"kind": "person", "name": "陶满仓", "phone": "13900000000"}
+    requester = {"kind": "person", "name": "陶满仓", "address": "石钟县双钟镇沿湖村七组"}
     asked = {"requester": requester, "items": [{"description": "沿湖村七组的征地补偿安置方案"}]}
     return {
         "submission_id": str(uuid4()),

@@ -89,6 +89,7 @@ def _cases(commands: Group) -> None:
     command = _add(commands, "verify", "离线核验归档包；--log 核验本系统的全部记录")
     command.add_argument("packages", nargs="*", metavar="PACKAGE", type=Path)
     command.add_argument("--letter", metavar="FILE", type=Path, help="核对这份文书（PDF）是不是案卷包里发出的那一份")
+    command.add_argument("--certificate", metavar="FILE", type=Path, action="append", help="电子印章的证书（PEM）")
     command.add_argument("--log", action="store_true", help="核验记录的哈希链和每日封存，指出第一条不对的记录")
     command.add_argument("--digests", metavar="DIR", type=Path, help="另行保存的每日封存（默认用本机的）")
     command.add_argument("--key", metavar="FILE", type=Path, help="另行保存的公钥 public.pem（默认用本机的）")

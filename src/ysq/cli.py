@@ -28,7 +28,7 @@ from ysq.cases import day_in_china
 from ysq.config import ConfigError, Settings
 from ysq.db.errors import DatabaseMisused, DatabaseUnavailable, MigrationError, StartError
 from ysq.domain.terms import Role
-from ysq.letters_face import same_letter
+from ysq.letters_face import known_certificates, same_letter
 from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.procedures import read_procedure
@@ -135,10 +135,11 @@ def _verify(options: argparse.Namespace) -> int:
         raise ConfigError("请写明要核验的归档包（ysq verify PACKAGE…），或者用 ysq verify --log 核验本系统的记录")
     if options.log:
         return asyncio.run(log_face.verify(_settings(), options.digests, options.key, sys.stdout))
-    reports = [verify(package) for package in options.packages]
+    known = known_certificates(options.certificate, os.environ.get("YSQ_SEALS", ""))
+    reports = [verify(package, known) for package in options.packages]
     for report in reports:
         print(report_text(report))
-    same = same_letter(options.letter, options.packages, sys.stdout) if options.letter else True
+    same = same_letter(options.letter, options.packages, known, sys.stdout) if options.letter else True
     return 0 if same and all(report.ok for report in reports) else 1
 
 

@@ -25,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: int = 8080
     fonts: Path | None = None
+    seals: Path | None = None
     digests: Path | None = None
     loopback_http: bool = False
     service: str = ""
@@ -48,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             host=host,
             port=_port(given),
             fonts=_existing_folder(given, "YSQ_FONTS"),
+            seals=_existing_folder(given, "YSQ_SEALS"),
             digests=_folder(given, "YSQ_DIGESTS"),
             loopback_http=_loopback_http(given, host),
             service=_service(given),

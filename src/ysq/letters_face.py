@@ -12,8 +12,9 @@ from ysq.archive import Unreadable, letter_text
 from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
-from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, words_of
+from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
 from ysq.rules.book import Book
+from ysq.seals import SealFailed, read_certificates
 
 _MOST_CASE_BYTES = 1_000_000
 
@@ -27,7 +28,7 @@ class Checked(msgspec.Struct, frozen=True):
 
 def law_of(book: Book) -> CheckLaw:
     """The part of the rule book that the checks stand on."""
-    return CheckLaw(book.checks, book.provisions, book.remedy_periods, book.calendar(), book.fees)
+    return CheckLaw(book.checks, book.provisions, book.remedy_periods, book.calendar(), book.fees, book.privacy)
 
 
 def check(
@@ -46,11 +47,14 @@ def check(
     law, unread, errors = law_of(book), False, False
     for path in files:
         try:
-            findings = check_text(words_of(_bytes(path, MOST_BYTES)), law, on, known)
+            content = _bytes(path, MOST_BYTES)
+            findings = check_text(words_of(content), law, on, known)
         except UnreadableLetter as error:
             err.write(f"{path}: {error}\n")
             unread = True
             continue
+        if changes := revisions_of(content):
+            err.write(f"{path}: 有{changes}处修订没有接受或者拒绝，按全部接受以后的文字检查；发出前请处理完\n")
         errors |= any(finding.severity is Severity.ERROR for finding in findings)
         out.write(_line(path, findings) if as_json else _shown(path, findings, book))
     return 2 if unread else int(errors)
@@ -89,10 +93,22 @@ def _shown(path: Path, findings: tuple[LetterFinding, ...], book: Book) -> str:
     return "\n".join(lines) + "\n"
 
 
-def same_letter(file: Path, packages: Sequence[Path], out: TextIO) -> bool:
+def known_certificates(files: Sequence[Path] | None, folder: str) -> tuple[bytes, ...]:
+    """The certificates (DER) of seals in `files`, or else in the folder of the settings ("" for none).
+
+    Raises ConfigError naming the file that has none.
+    """
+    found = files or (sorted(Path(folder.strip()).glob("*.pem")) if folder.strip() else ())
+    try:
+        return tuple(one for path in found for one in read_certificates(path))
+    except SealFailed as error:
+        raise ConfigError(str(error)) from None
+
+
+def same_letter(file: Path, packages: Sequence[Path], known: Sequence[bytes], out: TextIO) -> bool:
     """Whether the letter is in one of the packages, told for each. Raises ConfigError when something can't be read."""
     try:
-        told = [letter_text(package, file) for package in packages]
+        told = [letter_text(package, file, known) for package in packages]
     except Unreadable as error:
         raise ConfigError(error.fault.message) from None
     out.write("\n".join(text for _same, text in told))

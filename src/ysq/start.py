@@ -10,7 +10,7 @@ import msgspec
 from ysq import strict_yaml
 from ysq.cases import Ground
 from ysq.cases.almanac import read_almanac
-from ysq.config import Settings
+from ysq.config import ConfigError, Settings
 from ysq.db import agencies as agency_rows
 from ysq.db import beside, books, stores
 from ysq.db.embedded import Embedded
@@ -27,6 +27,7 @@ from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.engine import Engine
 from ysq.sealing import Vault, read_or_make_key
+from ysq.seals import NoSeals, SealFailed, SealService
 from ysq.signing import Signer
 
 
@@ -167,8 +168,21 @@ async def lay_ground(settings: Settings, pool: Pool, cost: Cost = OWASP, *, keep
         signer=Signer.read_or_make(settings.data / "keys" / "digest.key"),
         evaluate=Engine(),
         service=settings.service,
+        seals=seals_of(settings.seals),
         almanac=almanac,
     )
+
+
+def seals_of(folder: Path | None) -> SealService:
+    """The seals that the settings name. Raises ConfigError naming the file that can't be used."""
+    if folder is None:
+        return NoSeals()
+    from ysq.seals.folder import SealFolder  # a second of imports that nobody without seals needs
+
+    try:
+        return SealFolder.read(folder)
+    except SealFailed as error:
+        raise ConfigError(f"YSQ_SEALS：{error} / YSQ_SEALS holds a file that is no certificate or key") from None
 
 
 def read_agencies(path: Path) -> tuple[Agency, ...]:

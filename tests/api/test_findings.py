@@ -120,7 +120,7 @@ async def test_the_requests_of_a_month_are_counted_by_who_asks(office: Office) -
     ground, at = office.ground, make.noon(DAY)
 
     async def ask(phone: str, id_number: str = "", days: int = 0) -> UUID:
-        who = Identity(RequesterKind.PERSON, "陶满仓", id_number, phone)
+        who = Identity(RequesterKind.PERSON, "陶满仓", id_number, phone, address="石钟县双钟镇沿湖村七组")
         asked = make.submission(DAY - timedelta(days=days))
         told = msgspec.structs.replace(asked, application=msgspec.structs.replace(asked.application, requester=who))
         receipt = await submit(ground, told, at)

@@ -232,7 +232,7 @@ async def test_cases_are_found_by_a_telephone_number_however_it_is_typed(ground:
 
 async def test_nothing_typed_finds_nothing_and_nobody_finds_sideways(ground: Ground) -> None:
     await filed(ground)
-    await filed(ground, Identity(RequesterKind.PERSON, "无证", phone="13900000000"))
+    await filed(ground, Identity(RequesterKind.PERSON, "无证", phone="13900000000", address="石钟县双钟镇"))
     clerk = make.actor(Role.CLERK)
     assert await sought(ground, clerk, SoughtBy.ID_NUMBER, "") == ()
     assert await sought(ground, clerk, SoughtBy.ID_NUMBER, "无") == ()

@@ -13,14 +13,14 @@ from tests.conftest import Database
 from ysq.cases import Ground, load_dossier, recount, replay
 from ysq.cases.adopt import CALENDARS, CalendarRefused, adopt
 from ysq.cases.almanac import renewed
-from ysq.cases.overtaken import overtaken
+from ysq.cases.overtaken import overtaken, retold
 from ysq.db import agencies, calendars, recounts, views
 from ysq.db import events as log
 from ysq.db.recounts import Progress, Recounted
 from ysq.db.verify import FaultKind, verify_log
 from ysq.domain import commands as c
 from ysq.domain.calendar import CalendarYear, Rest
-from ysq.domain.terms import Carrier
+from ysq.domain.terms import Carrier, ContactVia
 from ysq.rules.book import BookError
 
 DAY = date(2026, 9, 10)
@@ -69,7 +69,7 @@ async def codes_of(ground: Ground, case_id: UUID) -> list[str]:
         agency = next(one for one in await agencies.all_agencies(conn) if one.id == make.AGENCY)
         dossier = await load_dossier(conn, agency, case_id)
     assert dossier is not None
-    return [finding.code for finding in overtaken(ground, dossier.log, dossier.case)]
+    return [finding.code for finding in overtaken(ground, retold(ground, dossier.log))]
 
 
 async def test_days_off_announced_in_mid_year_move_a_date_that_was_not_provisional(ground: Ground) -> None:
@@ -281,3 +281,36 @@ async def test_an_answer_that_a_new_calendar_makes_timely_or_late_is_flagged(
     fresh, progress = await imported(ground, content, make.noon(posted + timedelta(days=1)))
     assert await codes_of(fresh, case_id) == [code]
     assert progress.conflicting == 1
+
+
+async def asked_to_correct(ground: Ground, day: date) -> UUID:
+    """A case whose requester had 5 working days from `day` to correct it, and was called nine days later."""
+    case_id = await make.received(ground, day)
+    told = day + timedelta(days=1)
+    await make.give(ground, case_id, [
+        c.RegisterRequest(day), c.AskClarification(told, "请写明所需信息的名称或者文号", 5),
+        c.RecordClarificationDelivery(told), c.LogContact(told + timedelta(days=9), "电话提醒", ContactVia.PHONE),
+    ])  # fmt: skip
+    return case_id
+
+
+async def test_every_case_is_left_as_a_full_count_leaves_it_whether_its_days_are_touched_or_not(ground: Ground) -> None:
+    days = [date(2026, 8, 3), date(2026, 8, 31), DAY, DAY, date(2026, 9, 21), date(2026, 10, 8)]
+    cases = [await make.received(ground, day) for day in days for _twice in range(2)]
+    cases += [await extended(ground) for _twice in range(2)]
+    cases += [await asked_to_correct(ground, day) for day in (*days, *days)]
+    before = {case_id: await row_of(ground, case_id) for case_id in cases}
+    fresh, progress = await imported(ground, announced(ground, 2026, GOLDEN_WEEK), make.noon(LATER), most=5)
+    after = {case_id: await row_of(fresh, case_id) for case_id in cases}
+    untouched = [case_id for case_id in cases if after[case_id] == before[case_id]]
+    assert 4 <= len(untouched) < len(cases)
+    assert not {one.case_id for one in await results_of(fresh, progress.number)} & set(untouched)
+    assert (await replay(fresh, write=False)).different == ()
+
+
+async def test_a_period_that_a_new_calendar_lengthens_takes_the_judgement_of_the_lapse_back(ground: Ground) -> None:
+    case_id = await asked_to_correct(ground, date(2026, 9, 20))
+    assert "declare_abandoned" in ((await row_of(ground, case_id)).waits or ())
+    fresh, _progress = await imported(ground, announced(ground, 2026, GOLDEN_WEEK), make.noon(LATER))
+    assert (await row_of(fresh, case_id)).waits == ("declare_abandoned:later",)
+    assert (await replay(fresh, write=False)).different == ()

@@ -12,7 +12,7 @@ from ysq.cases import Ground, look_up, submit
 from ysq.db.submissions import find_submission
 from ysq.domain import errors as x
 from ysq.domain.people import Identity
-from ysq.domain.terms import Channel, RequesterKind
+from ysq.domain.terms import Channel, DeliveryWish, RequesterKind
 
 DAY = date(2026, 8, 31)
 
@@ -59,6 +59,28 @@ async def test_an_application_without_any_way_to_reach_the_requester_is_refused(
         await submit(ground, msgspec.structs.replace(command, application=asked), noon(DAY))
     async with ground.pool.agencies([2]) as conn:
         assert await conn.fetchval("select count(*) from person") == 0
+
+
+@pytest.mark.parametrize(
+    ("wish", "given", "words"),
+    [
+        (DeliveryWish.POST, {"phone": "13900000000", "address": " "}, "没有填写通信地址，请在requester.address中填写"),
+        (DeliveryWish.EMAIL, {"phone": "13900000000"}, "没有填写电子邮箱，请在requester.email中填写"),
+        (DeliveryWish.FAX, {"email": "yin@example.cn"}, "没有填写传真号码，请在requester.phone中填写"),
+    ],
+)
+async def test_a_wish_to_be_sent_something_without_saying_where_to_is_refused_by_the_field(
+    ground: Ground, wish: DeliveryWish, given: dict[str, str], words: str
+) -> None:
+    command = submission(DAY)
+    requester = Identity(RequesterKind.PERSON, "尹玉兰", **given)
+    asked = msgspec.structs.replace(command.application, requester=requester, delivery=wish)
+    with pytest.raises(x.Missing, match=words) as refused:
+        await submit(ground, msgspec.structs.replace(command, application=asked), noon(DAY))
+    assert refused.value.provisions == ("ogi.art29.para2.item3",)
+    for other in (DeliveryWish.COLLECT, DeliveryWish.INSPECT):
+        there = msgspec.structs.replace(asked, delivery=other)
+        await submit(ground, msgspec.structs.replace(submission(DAY), application=there), noon(DAY))
 
 
 @pytest.mark.parametrize(

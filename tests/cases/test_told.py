@@ -8,7 +8,7 @@ from tests.letters.letter_samples import pages
 from ysq.cases import Ground
 from ysq.domain import commands as c
 from ysq.domain.people import Identity, RequestedItem
-from ysq.domain.terms import ConsulteeKind, Reply, RequesterKind
+from ysq.domain.terms import ConsulteeKind, FeeBasis, Reply, RequesterKind, Role
 
 DAY = date(2026, 3, 2)
 TOLLED = "所需时间依法不计算在答复期限内"
@@ -103,3 +103,41 @@ async def test_an_extension_that_a_restart_overtook_is_told_as_gone(ground: Grou
     read = await letter_of(ground, date(2026, 3, 20), *path)
     assert "曾于2026年3月3日告知你延长答复期限，现行答复期限不包含该次延长。" in read
     assert "延长至" not in read
+
+
+ASKED = c.AskReasons(date(2026, 3, 4), "请说明申请数量较多的理由。")
+HEARD = c.ReceiveReasons(date(2026, 3, 9), "课题研究需要。")
+DEFERRED = c.DeferAnswer(date(2026, 3, 11), "理由合理，材料较多。", date(2026, 5, 29))
+
+
+async def deferred(ground: Ground, answered: date, *after: c.CaseCommand) -> str:
+    """What a refusal says after its answer was deferred, and `after` that."""
+    case_id = await make.received(ground, DAY)
+    await make.give(ground, case_id, [c.RegisterRequest(DAY), ASKED, HEARD])
+    await make.give(ground, case_id, [DEFERRED], Role.OFFICE_HEAD)
+    case = await make.give(ground, case_id, [*after, *make.refusal_path(answered)[1:], c.IssueLetter(answered, (1,))])
+    return "".join(page.text for page in pages(await ground.files.get(case.letters[-1].file.id)))
+
+
+async def test_a_deferral_explains_the_day_of_the_answer(ground: Ground) -> None:
+    read = await deferred(ground, date(2026, 5, 20))
+    assert "说明的理由合理，本机关于2026年3月11日告知你延迟至2026年5月29日答复。" in read
+
+
+async def test_a_deferral_that_a_restart_overtook_is_told_as_gone(ground: Ground) -> None:
+    paid = [c.DemandFee(date(2026, 3, 16), "数量明显超过合理范围。", FeeBasis.BY_PAGE, 31)]
+    read = await deferred(ground, date(2026, 4, 1), *paid, c.RecordPayment(date(2026, 3, 20), 1000))
+    assert "曾于2026年3月11日告知你延迟至2026年5月29日答复，现行答复期限不以该日期为准。" in read
+
+
+async def test_an_answer_tells_of_another_item_that_was_withdrawn(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "沿湖村七组的征地补偿安置方案", "沿湖村七组的验收报告")
+    withdrawn = c.WithdrawRequest(date(2026, 3, 5), "已自行取得", (2,))
+    path = [c.RegisterRequest(DAY), withdrawn, *make.refusal_path(date(2026, 3, 10))[1:]]
+    case = await make.give(ground, case_id, [*path, c.IssueLetter(date(2026, 3, 10), (1,))])
+    read = "".join(page.text for page in pages(await ground.files.get(case.letters[-1].file.id)))
+    assert "你已于2026年3月5日撤回第2项申请（“沿湖村七组的验收报告”），本机关自该日起终止办理该项" in read
+
+
+async def test_an_answer_to_everything_tells_of_no_withdrawal(ground: Ground) -> None:
+    assert "撤回" not in await letter_of(ground, date(2026, 3, 20))

@@ -83,6 +83,7 @@ class Simulation:
         self.asked: list[Event] = []
         self.extra = 0
         self.deferred: date | None = None
+        self.ordered = False
         self.ended: Event | None = None
         self.partial = False
         self.issued: date | None = None
@@ -174,9 +175,16 @@ class Simulation:
             return
         if kind in ("consultation_delivered", "consultation_answered") and event["party"] not in self.parties:
             raise Impossible
+        if kind == "answer_ordered":
+            self.answer_ordered(event, event["date"])
+            return
+        if kind == "consultation_delivered":
+            self._reach(self.parties[event["party"]], event["date"])
         if self.ended:
             if kind == "consultation_sent":
                 self.parties[event["party"]] = {"counts": False, "kind": event["kind"], "delivered": None}
+            if kind == "fee_demanded" and event["date"] < FEES_FROM:
+                self.fee_demanded(event, event["date"])
             return
         getattr(self, kind)(event, event["date"])
 
@@ -188,6 +196,7 @@ class Simulation:
         if self._latest("clarification"):
             return
         stops = day <= nth(self.received, 7) or self.policy["late_clarification"] == "restart"
+        stops = stops and not self.ordered
         period = event.get("working_days") or self.policy["clarification_response_working_days"]
         self.asked.append(
             {"what": "clarification", "stops": stops, "period": period, "delivered": None, "until": None, "done": False}
@@ -200,6 +209,11 @@ class Simulation:
         earlier = self._latest("fee")
         is_open = earlier in self._open() if earlier else False
         if earlier and is_open and not self._lapsed(earlier, day):
+            return
+        if self.ordered:
+            self.asked.append(
+                {"what": "fee", "stops": False, "period": 20, "delivered": None, "done": False, "counts": False}
+            )
             return
         due = self.due(day)
         self.fee_notice = due
@@ -233,7 +247,7 @@ class Simulation:
 
     def _begin_again(self, asked: Event, day: date) -> None:
         asked["done"] = True
-        self.start, self.extra, self.deferred = max(day, self.start), 0, None
+        self.start, self.extra, self.deferred, self.ordered = max(day, self.start), 0, None, False
 
     def clarification_received(self, event: Event, day: date) -> None:
         asked = self._latest("clarification")
@@ -265,6 +279,25 @@ class Simulation:
             if window["party"] == event["party"] and window["delivered"] is None:
                 window["delivered"], window["limit"] = day, nth(day, 15)
 
+    def _reach(self, last: Event, day: date) -> None:
+        """Where nothing is tolled the party's own period runs all the same, if its letter has a basis."""
+        based = last["kind"] == "third_party" or (last["kind"] == "co_producer" and not self.old)
+        if (self.ended or not last["counts"]) and based and last["delivered"] is None:
+            last["delivered"] = day
+
+    def answer_ordered(self, event: Event, day: date) -> None:
+        if event["until"] < day:
+            raise Impossible
+        due = self.due(day)
+        if not self.ended and event.get("answers", "all") != "all" and due and due < event["until"]:
+            return
+        for asked in self._open():
+            asked["done"] = True
+        self.start, self.extra = max(day, self.start), 0
+        self.ended = self.issued = self.delivered = None
+        self.partial = False
+        self.deferred, self.ordered = event["until"], True
+
     def consultation_answered(self, event: Event, day: date) -> None:
         if self.parties[event["party"]]["counts"]:
             for window in self.windows:
@@ -283,7 +316,7 @@ class Simulation:
         if event["until"] < day:
             raise Impossible
         due = self.due(day)
-        if due is None or day <= due:
+        if (due is None or day <= due) and not self.ordered:
             self.deferred = rolled(event["until"])
 
     def request_withdrawn(self, _event: Event, day: date) -> None:

@@ -92,6 +92,13 @@ def deferral(draw: Callable[[Any], Any], start: date) -> list[Event]:
     return [{"type": "deferral.notified", "date": day, "until": day + timedelta(days=draw(st.integers(-1, 60)))}]
 
 
+def order(draw: Callable[[Any], Any], start: date) -> list[Event]:
+    day = after(start, draw, 120)
+    answers = {"answers": draw(st.sampled_from(["all", [1]]))} if maybe(draw) else {}
+    until = day + timedelta(days=draw(st.integers(-1, 60)))
+    return [{"type": "answer.ordered", "date": day, "until": until, **answers}]
+
+
 def letters(draw: Callable[[Any], Any], start: date) -> list[Event]:
     day = after(start, draw, 90)
     answers = {"answers": draw(st.sampled_from(["all", [1], ["一"]]))} if maybe(draw) else {}
@@ -113,7 +120,7 @@ def withdrawal(draw: Callable[[Any], Any], start: date) -> list[Event]:
     return [{"type": "request.withdrawn", "date": after(start, draw, 60)}]
 
 
-PIECES = (consultation,) * 3 + (letters,) * 2 + (clarification, extension, fee, deferral, withdrawal)
+PIECES = (consultation,) * 3 + (letters,) * 2 + (clarification, extension, fee, deferral, withdrawal, order)
 
 
 @st.composite

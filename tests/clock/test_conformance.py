@@ -55,7 +55,7 @@ def test_every_kind_of_entry_and_every_setting_is_in_the_pack() -> None:
     every = [one.values[0] for one in vectors()]
     kinds = {event["type"] for vector in every for event in vector["events"]}
     settings = {name for vector in every for name in vector["policy"]}
-    assert len(kinds) == 17, kinds
+    assert len(kinds) == 18, kinds
     assert len(settings) == 7
     assert {vector["expected"]["state"] for vector in every} == {
         "running", "tolled", "awaiting_requester", "lapse_due", "answered", "withdrawn",

@@ -360,6 +360,23 @@ def test_a_deferred_date_is_moved_by_nothing_but_a_restart(clock: Clock) -> None
     assert restarted.due_on == date(2026, 4, 22)
 
 
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("第三方甲", "third_party"),
+        ("共同制作机关乙", "co_producer"),
+        ("其他机关", "other_agency"),
+        ("甲", "third_party"),
+    ],
+)
+def test_a_consultation_names_the_party_once_by_its_label(clock: Clock, label: str, kind: str) -> None:
+    found = clock(course(RECEIVED, sent("2026-03-09", label, kind), delivered("2026-03-10", label)))
+    for step in found.steps[1:]:
+        for word in ("第三方第三方", "共同制作机关共同制作机关", "其他机关其他机关"):
+            assert word not in step.explanation
+    assert f"向{label}" in found.steps[1].explanation
+
+
 # -- fees
 
 

@@ -19,6 +19,8 @@ FEE = ("fee.demanded", "2026-03-10")
 LATE = ("letter.posted", "2026-05-11", {"carrier": "post"})
 POSTED = ("letter.posted", "2026-03-27", {"carrier": "post"})
 
+ORDERED = ("answer.ordered", "2026-05-08", {"until": "2026-06-05"})
+
 
 def answered(day: str) -> tuple[Any, ...]:
     return ("consultation.answered", day, {"party": "甲"})
@@ -92,6 +94,14 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         course(RECEIVED, DEFERRED, extended("2026-03-23")),
         course(RECEIVED, extended("2026-03-19"), DEFERRED),
     ),
+    "fixed_by_order": (
+        course(RECEIVED, POSTED, ORDERED, extended("2026-05-20")),
+        course(RECEIVED, extended("2026-03-20"), POSTED, ORDERED),
+    ),
+    "earlier_day_stands": (
+        course(RECEIVED, ("answer.ordered", "2026-03-20", {"until": "2026-03-31", "answers": [1]})),
+        course(RECEIVED, ("answer.ordered", "2026-03-20", {"until": "2026-03-30", "answers": [1]})),
+    ),
     "late_fee_notice": (
         course(RECEIVED, ("fee.demanded", "2026-03-31")),
         course(RECEIVED, ("fee.demanded", "2026-03-30")),
@@ -156,6 +166,15 @@ def test_a_finding_fires_where_it_should_and_not_a_step_before(clock: Clock, cod
 def test_the_number_in_the_words_of_a_late_clarification_is_the_parameter(clock: Clock) -> None:
     found = clock(CASES["late_clarification_notice"][0]).findings[0].message
     assert found == "补正告知于2026年3月12日作出，已超过收到申请之日起7个工作日（最迟2026年3月11日）。"
+
+
+def test_a_late_clarification_before_the_regulation_of_2019_asserts_no_breach(clock: Clock) -> None:
+    asked = ("clarification.asked", "2018-03-15")
+    (found,) = clock(course(("request.received", "2018-03-01", {"channel": "counter"}), asked)).findings
+    assert found.message.endswith(
+        "（最迟2018年3月12日）；当时的条例没有核对到这一期限，是比照现行条例的推断，不能据以认定违法。"
+    )
+    assert found.provisions == ("ogi2007",)
 
 
 def test_letters_for_items_one_and_two_are_told_how_to_end_the_case(clock: Clock) -> None:

@@ -70,6 +70,7 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         ({"YSQ_DATA": "here"}, "YSQ_DATA"),
         ({"YSQ_DATA": __file__}, "YSQ_DATA"),
         ({"YSQ_FONTS": "/no/such/folder"}, "YSQ_FONTS"),
+        ({"YSQ_SEALS": "/no/such/folder"}, "YSQ_SEALS"),
         ({"YSQ_SERVICE": "gk.example.cn"}, "YSQ_SERVICE"),
         ({"YSQ_SERVICE": "https://a:b@gk.example.cn"}, "YSQ_SERVICE"),
         ({"YSQ_SERVICE": "https://政务.cn"}, "YSQ_SERVICE"),

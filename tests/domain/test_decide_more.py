@@ -15,6 +15,7 @@ from tests.domain.test_decide import (
     LATER,
     NONE,
     PROPOSE,
+    REF,
     REFUSE,
     REGISTER,
     REVIEW,
@@ -28,6 +29,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
+from ysq.domain.fold import fold
 from ysq.domain.people import RequestedItem
 from ysq.domain.terms import (
     Carrier,
@@ -67,11 +69,25 @@ HEARD = c.ReceiveReasons(LATER, "课题研究")
 ABANDON = c.DeclareAbandoned(date(2026, 3, 24), "无正当理由")
 DEFER = c.DeferAnswer(LATER, "材料多", date(2026, 6, 30))
 RECONSIDER = c.RecordReconsideration(LATER, "石府复〔2026〕1号")
+SPOT = c.AnswerOnTheSpot(LATER, "当场提供复印件", (1,))
+THIRD = c.Consult(LATER, "甲", ConsulteeKind.THIRD_PARTY, CONSULTEE, "请提出意见")
+ORDER = c.RecordRemedyDecision(LATER, "重做", RECONSIDER.number, RemedyResult.CORRECTED, (1,), END)
 
 REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], str]] = [
     ("abandoned before the period ends", [REGISTER, ASK, c.RecordClarificationDelivery(DAY)],
      c.DeclareAbandoned(date(2026, 3, 23), "无"), x.WrongStage, "至2026-03-23才届满"),
     ("abandoned without any notice", [REGISTER], ABANDON, x.WrongStage, "没有已经送达"),
+    ("an answer on the spot without a secrecy review", [REGISTER], SPOT, x.Missing, "请先由保密审查人登记审查意见"),
+    ("an answer on the spot of which one item wasn't reviewed", [REGISTER, REVIEW],
+     c.AnswerOnTheSpot(LATER, "当场提供", (1, 2)), x.Missing, "第2项的保密审查还没有作出"),
+    ("an answer on the spot against the reviewer",
+     [REGISTER, c.RecordSecrecyReview(LATER, 1, releasable=False, opinion="不可")], SPOT, x.Missing, "认为不能公开"),
+    ("an answer on the spot before its review", [REGISTER, REVIEW], c.AnswerOnTheSpot(DAY, "当场提供", (1,)),
+     x.DateRefused, "先审查、后公开"),
+    ("an answer on the spot while a third party is asked", [REGISTER, REVIEW, THIRD], SPOT, x.Missing, "还没有结果"),
+    ("an answer on the spot against a third party",
+     [REGISTER, REVIEW, THIRD, c.RecordConsultationAnswer(LATER, "甲", Reply.REFUSED, "秘密")], SPOT,
+     x.Missing, "不同意公开"),
     ("withdrawing an item twice", [REGISTER], c.WithdrawRequest(LATER, "撤", (1, 1)), x.UnknownReference, "两次"),
     ("asking a unit twice", [REGISTER, c.AskUnit(LATER, "请查", "股", (1,))], c.AskUnit(LATER, "请查", "股", (1,)),
      x.AlreadyDone, "还没有答复"),
@@ -82,6 +98,20 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
      x.DateRefused, "应当晚于"),
     ("deferring after the due date", [REGISTER, ASKED, HEARD],
      c.DeferAnswer(date(2026, 4, 1), "多", date(2026, 6, 30)), x.TooLate, "届满"),
+    ("extending what was deferred", [REGISTER, ASKED, HEARD, DEFER], PROPOSE, x.WrongStage,
+     "已经告知申请人延迟至2026-06-30答复，不能再延长答复期限，请在该日以前答复"),
+    ("approving an extension of what was deferred since", [REGISTER, PROPOSE, ASKED, HEARD, DEFER],
+     c.ApproveExtension(LATER), x.WrongStage, "延迟至2026-06-30"),
+    ("telling an extension of what was deferred since", [REGISTER, PROPOSE, c.ApproveExtension(LATER), ASKED, HEARD,
+     DEFER], c.TellExtension(LATER), x.WrongStage, "延迟至2026-06-30"),
+    ("proposing an extension after the due date", [REGISTER], c.ProposeExtension(date(2026, 3, 31), 5, "多"),
+     x.TooLate, "答复期限已于2026-03-30届满，届满后呈请的延期没有依据，请尽快答复"),
+    ("approving an extension after the due date", [REGISTER, PROPOSE], c.ApproveExtension(date(2026, 3, 31)),
+     x.TooLate, "届满后同意的延期没有依据"),
+    ("extending while the requester is waited for", [REGISTER, ASK], PROPOSE, x.WrongStage, "正在等待申请人"),
+    ("extending after a fee wasn't paid", [REGISTER, fee(), c.RecordFeeDelivery(LATER)],
+     c.ProposeExtension(date(2026, 4, 9), 5, "多"), x.WrongStage, "请先判断是否视为放弃"),
+    ("deferring while the requester is waited for", [REGISTER, ASKED, HEARD, ASK], DEFER, x.WrongStage, "正在等待"),
     ("asking for reasons twice", [REGISTER, ASKED], ASKED, x.AlreadyDone, "已经要求"),
     ("a fee within the free range", [REGISTER], fee(30), x.Missing, "免费范围"),
     ("a second fee", [REGISTER, fee()], fee(), x.AlreadyDone, "一种计费方式"),
@@ -108,6 +138,17 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
     ("supplementing what has no letter", [REGISTER], c.SupplementAnswer(LATER, "补", (1,)), x.WrongStage, "没有以答复书"),
     ("publishing what was refused", [REGISTER, REFUSE], c.ProposePublication(LATER, "常被申请", (1,)), x.WrongStage, "公开"),
     ("amending what isn't there", [REGISTER], c.AmendEntry(LATER, "错", 9, e.Amendment(date=DAY)), x.UnknownReference, "第9条"),
+    ("amending a fee to what is free", [REGISTER, fee()], c.AmendEntry(LATER, "错", 3, e.Amendment(count=30)),
+     x.Missing, "请告知申请人不必缴纳"),
+    ("amending a fee that was paid", [REGISTER, fee(), c.RecordPayment(LATER, 1000)],
+     c.AmendEntry(LATER, "错", 3, e.Amendment(count=45)), x.WrongStage, "费用已经按通知缴清"),
+    ("amending the count of what is no fee", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(count=45)),
+     x.UnknownReference, "没有“count”"),
+    ("a day for answering anew where nothing was ordered",
+     [REGISTER, RECONSIDER, c.RecordRemedyDecision(LATER, "维持", RECONSIDER.number, RemedyResult.UPHELD)],
+     c.AmendEntry(LATER, "错", 4, e.Amendment(redo_by=END)), x.UnknownReference, "没有责令重新答复"),
+    ("a day for answering anew before the decision", [REGISTER, RECONSIDER, ORDER],
+     c.AmendEntry(LATER, "错", 4, e.Amendment(redo_by=DAY)), x.DateRefused, "早于收到决定之日"),
     ("amending a fact the entry hasn't", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(reply=Reply.AGREED)),
      x.UnknownReference, "没有“reply”"),
     ("an amendment that changes nothing", [REGISTER], c.AmendEntry(LATER, "错", 2, e.Amendment(date=DAY)),
@@ -135,7 +176,7 @@ REFUSED: list[tuple[str, list[c.CaseCommand], c.CaseCommand, type[x.Refusal], st
 def test_a_refusal_says_what_is_wrong(
     desk: Desk, book: Book, before: list[c.CaseCommand], command: c.CaseCommand, kind: type[x.Refusal], words: str
 ) -> None:
-    case = desk.walk(opened(), before)
+    case = desk.walk(opened(2 if "第2项" in words else 1), before)
     role = Role.UNIT_OFFICER if isinstance(command, c.Endorse) else None
     if isinstance(command, c.Endorse):
         case = desk.with_drafter(case, "unit_officer-1")
@@ -174,7 +215,8 @@ def test_part_of_a_request_may_be_withdrawn_and_the_rest_is_answered(desk: Desk)
 
 
 def test_an_answer_on_the_spot_stops_the_clock(desk: Desk, book: Book) -> None:
-    case = desk.walk(opened(), [REGISTER, c.AnswerOnTheSpot(DAY, "当场提供复印件", (1,))])
+    reviewed = msgspec.structs.replace(REVIEW, on=DAY)
+    case = desk.walk(opened(), [REGISTER, reviewed, c.AnswerOnTheSpot(DAY, "当场提供复印件", (1,))])
     ledger = clock.ledger(clock.Course(case.course), book.clock, book.calendar())
     assert (case.stage, ledger.state, ledger.timely) == (Stage.ANSWERED, ClockState.ANSWERED, True)
 
@@ -261,12 +303,42 @@ def test_an_amended_date_moves_the_due_date_and_the_old_entry_stays(desk: Desk, 
     assert case.version == 6
 
 
+def test_a_fee_counted_wrongly_is_computed_anew_and_is_paid_as_amended(desk: Desk) -> None:
+    case = desk.walk(opened(), [REGISTER, fee(45), c.RecordFeeDelivery(LATER)])
+    amend = c.AmendEntry(LATER, "应为54页，录入有误", 3, e.Amendment(count=54))
+    (amended,) = desk.decide(case, amend)
+    assert isinstance(amended, e.EntryAmended)
+    assert amended.amount == 24_000
+    case = desk.apply(case, [amended])
+    assert case.fee is not None
+    assert (case.fee.count, case.fee.amount) == (54, 24_000)
+    with pytest.raises(x.Missing, match=r"240\.00元"):
+        desk.decide(case, c.RecordPayment(LATER, 15_000))
+    assert desk.walk(case, [c.RecordPayment(LATER, 24_000)]).fee_paid
+    by_item = c.AmendEntry(LATER, "应按件计", 3, e.Amendment(basis=FeeBasis.BY_ITEM))
+    (other,) = desk.decide(case, by_item)
+    assert isinstance(other, e.EntryAmended)
+    assert other.amount == 2_000_00 + 10 * 200_00 + 10 * 300_00 + 4 * 400_00
+    again = desk.apply(case, [other])
+    assert fold(again.case_id, 2, [*events_of(case)[:3], *events_of(again)[3:4], amended, other]) == again
+
+
+def events_of(case: Case) -> list[e.HappenedEvent]:
+    """The events as they were before any amendment; of the fee, the first entry."""
+    first = e.FeeDemanded(LATER, "clerk-1", FeeBasis.BY_PAGE, 45, 15_000, REF)
+    return [first if isinstance(one, e.FeeDemanded) else one for one in case.happened if one is not None]
+
+
 def test_an_amendment_to_an_impossible_course_is_refused(desk: Desk) -> None:
     case = desk.walk(opened(), [REGISTER, c.Consult(LATER, "甲", ConsulteeKind.OTHER_AGENCY, CONSULTEE, "请提意见"),
                                 c.RecordConsultationAnswer(date(2026, 3, 12), "甲", Reply.AGREED, "同意")])  # fmt: skip
     amend = c.AmendEntry(date(2026, 3, 13), "错", 3, e.Amendment(date=date(2026, 3, 13)))
-    with pytest.raises(x.DateRefused, match="不可能发生"):
+    with pytest.raises(x.DateRefused, match="晚于第4条登记的日期2026-03-12，而该条以它为前提"):
         desk.decide(case, amend)
+    deferred = desk.walk(opened(), [REGISTER, ASKED, HEARD, DEFER])
+    until = c.AmendEntry(LATER, "错", 5, e.Amendment(until=DAY))
+    with pytest.raises(x.DateRefused, match="不可能发生"):
+        desk.decide(deferred, until, Role.OFFICE_HEAD)
 
 
 def test_only_who_entered_it_or_the_head_may_amend(desk: Desk) -> None:
@@ -320,6 +392,27 @@ def test_an_answer_that_was_taken_back_is_not_posted(desk: Desk) -> None:
     case = desk.walk(case, [c.WithdrawAnswer(LATER, "引用条款有误", letter)])
     with pytest.raises(x.WrongStage, match="已经撤回"):
         desk.decide(case, c.RecordPosting(LATER, letter, Carrier.POST))
+
+
+@pytest.mark.parametrize("command", [PROPOSE, fee(), DEFER], ids=lambda command: type(command).__name__)
+def test_the_period_of_an_answer_taken_back_is_not_moved_again(desk: Desk, command: c.CaseCommand) -> None:
+    case = desk.walk(opened(), [REGISTER, ASKED, HEARD, REFUSE, APPROVE, ISSUE])
+    letter = case.letters[0].letter_id
+    case = desk.walk(case, [c.RecordPosting(LATER, letter, Carrier.POST), c.WithdrawAnswer(LATER, "有误", letter)])
+    with pytest.raises(x.WrongStage, match="已经停止计算"):
+        desk.decide(case, command)
+
+
+def test_a_fresh_period_after_a_correction_may_be_extended_once_more(desk: Desk, book: Book) -> None:
+    told = [PROPOSE, c.ApproveExtension(LATER), c.TellExtension(LATER)]
+    restarted = [msgspec.structs.replace(ASK, on=LATER), c.ReceiveClarification(date(2026, 3, 16), CORRECTION)]
+    case = desk.walk(opened(), [REGISTER, *told, *restarted])
+    day = date(2026, 3, 20)
+    again = [c.ProposeExtension(day, 5, "还要会商"), c.ApproveExtension(day), c.TellExtension(day)]
+    case = desk.walk(case, again)
+    assert clock.ledger(clock.Course(case.course), book.clock, book.calendar()).due_on == date(2026, 4, 21)
+    with pytest.raises(x.AlreadyDone, match="只能延长一次"):
+        desk.decide(case, c.ProposeExtension(day, 5, "还要会商"))
 
 
 def test_an_extension_that_nobody_approved_yet_may_be_proposed_anew(desk: Desk) -> None:

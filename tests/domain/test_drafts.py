@@ -171,6 +171,15 @@ def test_an_approval_is_not_earlier_than_the_version_it_approves(book: Book) -> 
         desk.give(c.ApproveDetermination(DAY, 1), Role.SIGNER)
 
 
+def test_a_version_can_not_be_put_right_to_a_day_after_its_approval(book: Book) -> None:
+    desk = Desk(book)
+    desk.revise(0, EDIT)
+    saved = desk.case.version
+    desk.give(c.ApproveDetermination(DAY, 1), Role.SIGNER)
+    with pytest.raises(x.DateRefused, match="晚于第"):
+        desk.give(c.AmendEntry(LATER, "记错了", saved, e.Amendment(date=LATER)))
+
+
 def test_items_edited_together_are_answered_together_until_one_is_drafted_anew(book: Book) -> None:
     desk = Desk(book, items=2)
     desk.revise(0, EDIT)

@@ -5,7 +5,9 @@ from uuid import UUID
 import pytest
 from tests.domain.test_decide import LATER, REF, REFUSE, REGISTER, Desk, opened
 
+from ysq.domain import access
 from ysq.domain import commands as c
+from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.decide.checked import FaultyLetter, left
@@ -64,6 +66,27 @@ def test_a_breach_is_explained_by_the_head_at_approval_and_not_by_the_clerk(desk
     assert left(approved(desk, LATE), ISSUE, (BREACH,), ())[0].reason == REF
     by_clerk = c.IssueLetter(LATER, (1,), (LATE,))
     assert left(approved(desk), by_clerk, (BREACH,), (REF,))[0].reason is None
+
+
+def test_a_breach_that_comes_after_the_approval_is_explained_without_another_round(desk: Desk) -> None:
+    """The day passes between approval and issue: the head says why, and what he approved stands."""
+    later = desk.walk(approved(desk), [c.ExplainFindings(LATER, 1, (LATE,))])
+    assert later.items[1].approved_by is not None
+    assert left(later, ISSUE, (BREACH,), ())[0].reason == REF
+    with_warning = desk.walk(approved(desk, REASON), [c.ExplainFindings(LATER, 1, (LATE,))])
+    assert [one.reason for one in left(with_warning, ISSUE, (WARNING, BREACH), ())] == [REF, REF]
+
+
+def test_a_breach_seen_only_at_issue_is_explained_for_the_record_afterwards(desk: Desk) -> None:
+    issued = desk.walk(approved(desk), [ISSUE, c.ExplainFindings(LATER, 1, (LATE,))])
+    assert issued.items[1].accepted == (e.Acceptance("late_answer", REF),)
+    assert issued.items[1].letter_id is not None
+
+
+def test_nothing_is_explained_before_the_approval_and_by_nobody_but_a_head(desk: Desk) -> None:
+    with pytest.raises(x.Missing, match="还没有审批"):
+        desk.walk(opened(), [REGISTER, REFUSE, c.ExplainFindings(LATER, 1, (LATE,))])
+    assert access.MAY[c.ExplainFindings] == access.MAY[c.ApproveDetermination]
 
 
 def test_a_new_draft_takes_the_reasons_of_the_old_one_back(desk: Desk) -> None:

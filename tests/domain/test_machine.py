@@ -16,9 +16,9 @@ from tests.builders import actor
 from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import events as e
-from ysq.domain.assessment import Assessment
+from ysq.domain.assessment import Assessment, PublicInterest
 from ysq.domain.clock import Course, ledger
-from ysq.domain.decide import Context, FrozenLetter, UnderHand, decide
+from ysq.domain.decide import Context, FrozenLetter, Supplied, UnderHand, decide
 from ysq.domain.drafts import BlockEdit, DraftBlock, Holds, revised
 from ysq.domain.errors import Refusal
 from ysq.domain.findings import Finding
@@ -83,12 +83,18 @@ assessments = answers(Assessment)
 
 # Days go forward by small steps, now and then by a lot; some are days before, to be refused.
 steps = st.sampled_from((0, 0, 0, 1, 1, 2, 5, 9, 30, -3))
+NEXT = ("请", "不必", "可以")
 ANSWER = (c.RecordSearch, c.DraftDetermination, c.ApproveDetermination, c.IssueLetter)
+AMENDED = {
+    c.DemandFee: e.Amendment(count=54), c.LogContact: e.Amendment(date=DAY), c.RecordRemedyDecision: e.Amendment(redo_by=END - timedelta(days=1)),
+}  # fmt: skip
 ROLES = {c.AmendEntry: (Role.OFFICE_HEAD, Role.CLERK), c.Endorse: (Role.UNIT_OFFICER, Role.UNIT_OFFICER, Role.LEGAL)}
 CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.AskClarification, c.RecordClarificationDelivery, c.ReceiveClarification),
     (c.AskClarification, c.RecordClarificationDelivery, c.LogContact, c.LogContact, c.DeclareAbandoned),
     (c.DemandFee, c.RecordFeeDelivery, c.RecordPayment),
+    (c.DemandFee, c.AmendEntry, c.RecordFeeDelivery),
+    (c.LogContact, c.AmendEntry),
     (c.ProposeExtension, c.ApproveExtension, c.TellExtension),
     (c.AskReasons, c.ReceiveReasons, c.DeferAnswer),
     (c.AskReasons, c.ReceiveReasons, c.DeclineExcessive),
@@ -96,7 +102,7 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.Consult, c.RecordConsultationDelivery, c.RecordConsultationAnswer),
     (c.AskUnit, c.RecordUnitAnswer),
     (c.AskUnit, c.RecordUnitReturn),
-    (c.RecordSecrecyReview, c.DraftDetermination, c.ReviewLegality, c.Endorse, c.ApproveDetermination),
+    (c.RecordSecrecyReview, c.DraftDetermination, c.SupplyRecord, c.ReviewLegality, c.Endorse, c.ApproveDetermination),
     (c.DraftDetermination, c.ReturnDraft),
     (c.DraftDetermination, c.ReviseDraft, c.CommentOnDraft, c.ResolveComment, c.ReceiveDraftFile),
     (c.RecordSearch, c.DraftDetermination, c.ReviseDraft, c.ApproveDetermination, c.ReviseDraft, c.IssueLetter),
@@ -106,12 +112,29 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (*ANSWER, c.RecordPosting, c.RecordReturn, c.RecordPosting, c.RecordDelivery),
     (*ANSWER, c.RecordDelivery, c.CloseCase, c.ArchiveCase),
     (*ANSWER, c.RecordDelivery, c.RecordReconsideration, c.RecordRemedyDecision),
+    (
+        *ANSWER,
+        c.RecordDelivery,
+        c.RecordReconsideration,
+        c.RecordRemedyDecision,
+        c.AmendEntry,
+        *ANSWER,
+        c.RecordPosting,
+    ),
+    (*ANSWER, c.SealLetter, c.ExplainFindings, c.RecordDelivery, c.SupplementAnswer),
     (*ANSWER, c.RecordDelivery, c.SupplementAnswer),
     (*ANSWER, c.RecordDelivery, c.WithdrawAnswer),
     (c.RecordSecrecyReview, c.DraftDetermination, c.ApproveDetermination, c.ProposePublication),
-    (c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
+    (c.RecordSecrecyReview, c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
+    (c.Consult, c.RecordConsultationAnswer, c.AssessItem, c.NotifyThirdParty),
 )
 
+TOLD: dict[type[c.CommandBase], dict[str, object]] = {
+    c.Consult: {"kind": ConsulteeKind.THIRD_PARTY},
+    c.RecordConsultationAnswer: {"reply": Reply.REFUSED},
+    c.AssessItem: {"assessment": Assessment(public_interest=PublicInterest(override=True))},
+}
+"""What leads to a notice to a third party: its objection, and the judgement on public interest."""
 Sketch = tuple[type[c.CommandBase], dict[str, object], Role]
 
 
@@ -178,7 +201,11 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.CommentOnDraft: text | {"items": items, "revision": seen, "block": st.integers(1, 4)},
         c.ResolveComment: {"comment": st.sampled_from((-1, -1, 1, 2))},
         c.ReceiveDraftFile: {"items": items, "revision": seen, "content": st.just(b"PK")},
+        c.SupplyRecord: {"item": numbers, "name": st.just("方案"), "content": st.just(b"%PDF-")},
+        c.ExplainFindings: {"item": numbers, "accepted": st.just((c.AcceptedFinding("late_answer", "因"),))},
         c.IssueLetter: {"items": items},
+        c.SealLetter: {"letter": letters},
+        c.NotifyThirdParty: {"party": parties, "why": st.just("重大影响")},
         c.RecordPosting: {"letter": letters, "carrier": st.sampled_from(Carrier)},
         c.RecordDelivery: {"letter": letters, "via": st.sampled_from(DeliveryVia)},
         c.RecordReturn: text | {"letter": letters},
@@ -197,7 +224,11 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.ProposePublication: text | {"items": items},
         c.AmendEntry: text | {
             "version": st.integers(1, 12),
-            "amendment": st.builds(e.Amendment, date=st.one_of(st.none(), days), reply=st.sampled_from((None, *Reply))),
+            "amendment": st.one_of(
+                st.builds(e.Amendment, date=st.one_of(st.none(), days), reply=st.sampled_from((None, *Reply))),
+                st.builds(e.Amendment, count=st.sampled_from((5, 31, 45, 54)), basis=st.sampled_from(FeeBasis)),
+                st.builds(e.Amendment, redo_by=days), st.builds(e.Amendment, until=days),
+            ),
         },
     }  # fmt: skip
     assert set(shapes) == set(get_args(c.CaseCommand)), "every command takes part in the walks"
@@ -228,13 +259,18 @@ def focused(number: int, sketches: tuple[Sketch, ...]) -> tuple[Sketch, ...]:
         "redo_by": END, "until": END, "opinion": Legality.LAWFUL, "rests_on": -1, "revision": -1, "comment": -1,
         "block": 2,
     }  # fmt: skip
-    fitting = []
+    fitting: list[Sketch] = []
+    told = any(kind is c.NotifyThirdParty for kind, _fields, _role in sketches)
     for kind, fields, role in sketches:
         fixed = {name: same.get(name, value) for name, value in fields.items()}
         if kind is c.ReviseDraft:
             fixed["edits"] = fixed["edits"] if fixed["edits"] != () else (BlockEdit(2, "改过"),)
         if kind is c.RecordSecrecyReview:
             fixed["opinion"] = "可以"
+        if told and kind in TOLD:
+            fixed |= TOLD[kind]
+        if kind is c.AmendEntry:
+            fixed |= {"version": -1, "amendment": AMENDED[fitting[-1][0]]}
         if kind is c.ReceiveClarification:
             fixed["items"] = {number: RequestedItem("乙")}
         fitting.append((kind, fixed | {"on": max(0, int(str(fields["on"])))}, role))
@@ -261,6 +297,8 @@ class Walk:
         if isinstance(fields["on"], int):
             fields["on"] = min(END, self.today + timedelta(days=fields["on"]))
             self.today = max(self.today, fields["on"])
+        if fields.get("version") == -1:
+            fields["version"] = self.case.version
         if "letter" in fields:
             place, known = int(str(fields.pop("letter"))), self.case.letters
             place = len(known) if place == -1 else place
@@ -270,7 +308,8 @@ class Walk:
         found = self.findings(fields["item"]) if kind is c.DraftDetermination else ()
         context = Context(
             actor(role), END, self.book.clock, self.calendar, self.book.outcomes, self.book.fees, "book",
-            online_review=True, route=self.route, refs=(REF,) * len(command.prose), person=REF, number="no",
+            online_review=True, route=self.route, seals=True, sealed=REF, supplied=Supplied(REF, 3),
+            refs=(REF,) * len(command.prose), person=REF, number="no",
             letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1), findings=found,
             draft=self.draft(fields.get("items", ())),
         )  # fmt: skip
@@ -278,6 +317,7 @@ class Walk:
             events = decide(self.case, command, context)  # type: ignore[arg-type]
         except Refusal as refusal:
             assert set(refusal.provisions) <= set(self.book.provisions)
+            assert any(word in refusal.todo for word in NEXT), f"{refusal} doesn't say what to do next"
             return
         assert events
         if isinstance(command, c.ReviseDraft):
@@ -326,7 +366,7 @@ class Walk:
         for number in self.case.open_items:
             self.answer(number)
         for letter in self.case.letters:
-            if not letter.sent:
+            if not letter.withdrawn and (not letter.sent or letter.returned_on is not None):
                 self.give(
                     c.RecordPosting, {"on": END, "letter_id": letter.letter_id, "carrier": Carrier.POST}, Role.CLERK
                 )

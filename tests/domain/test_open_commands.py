@@ -110,10 +110,12 @@ def test_a_new_answer_that_was_ordered_is_due_on_the_day_set(book: Book) -> None
     walk.give(c.RegisterRequest, {"on": machine.DAY}, Role.CLERK)
     before = context(walk, Role.CLERK)
     number, day = "石府复〔2026〕1号", date(2026, 5, 8)
-    ordered = c.RecordRemedyDecision(day, "责令答复", number, RemedyResult.CORRECTED, (1,), date(2026, 6, 5))
+    ordered = c.RecordRemedyDecision(day, "责令答复", number, RemedyResult.CORRECTED, (1, 2, 3), date(2026, 6, 5))
     case = walk.case
-    for command in (c.RecordReconsideration(day, number), ordered):
-        words = msgspec.structs.replace(before, refs=(machine.REF,) * len(command.prose))
+    reviewed = c.RecordSecrecyReview(day, 1, releasable=True, opinion="可以")
+    for command in (c.RecordReconsideration(day, number), ordered, reviewed):
+        who = actor(Role.SECRECY_REVIEWER if command is reviewed else Role.CLERK)
+        words = msgspec.structs.replace(before, actor=who, refs=(machine.REF,) * len(command.prose))
         case = reduce(evolve, decide(case, command, words), case)
     told = {one.command: one for one in open_commands(case, before)}
     assert (told["answer_on_the_spot"].last_day, told["answer_on_the_spot"].provisions) == (

@@ -31,7 +31,7 @@ class Sample:
 def law() -> CheckLaw:
     """The checks of the repository's rule book."""
     read = book()
-    return CheckLaw(read.checks, read.provisions, read.remedy_periods, read.calendar(), read.fees)
+    return CheckLaw(read.checks, read.provisions, read.remedy_periods, read.calendar(), read.fees, read.privacy)
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,13 @@ REGISTER_NO = "YLZRZY-2026-0017"
 SEARCH = SearchRecord(
     "档案室工作人员", date(2026, 3, 9), ("文书档案（1996年至2001年）",), ("东坪村", "建设用地"), "未检索到相关文件。"
 )
+SEARCH_AGAIN = SearchRecord(
+    "用途管制股工作人员",
+    date(2026, 3, 10),
+    ("建设用地审批系统",),
+    ("东坪村", "村委会"),
+    "系统自2004年起启用，没有1998年的记录。",
+)
 
 
 def notice(
@@ -51,6 +58,7 @@ NOTICES: dict[str, NoticeFacts] = {
         ASKED,
         "东坪村征地补偿分户结果表",
         to=("赵一", "钱二"),
+        dated=date(2026, 3, 9),
     ),
     "clarification_notice": notice(
         n.ClarificationNotice(
@@ -123,7 +131,8 @@ NOTICES: dict[str, NoticeFacts] = {
         dated=date(2026, 3, 24),
     ),
     "delivery_receipt": notice(
-        s.DeliveryReceipt("政府信息公开申请答复书", "云自然资依复〔2026〕12号", "赵一", "云岭县城关镇东坪村七组")
+        s.DeliveryReceipt("政府信息公开申请答复书", "云自然资依复〔2026〕12号", "赵一", "云岭县城关镇东坪村七组"),
+        dated=date(2026, 3, 24),
     ),
     "approval_sheet": notice(
         s.ApprovalSheet(
@@ -132,7 +141,11 @@ NOTICES: dict[str, NoticeFacts] = {
             (
                 s.ProposedItem(1, ASKED, "予以公开", "", "《中华人民共和国政府信息公开条例》第三十六条第二项"),
                 s.ProposedItem(
-                    2, "规划条件调整的讨论记录", "不予公开（过程性信息）", "形成于论证阶段，公开会妨碍坦率讨论。"
+                    2,
+                    "规划条件调整的讨论记录",
+                    "不予公开（过程性信息）",
+                    "形成于论证阶段，公开会妨碍坦率讨论。",
+                    "《中华人民共和国政府信息公开条例》第十六条第二款、第三十六条第三项",
                 ),
             ),
             (
@@ -147,8 +160,13 @@ NOTICES: dict[str, NoticeFacts] = {
         ),
         ASKED,
         "规划条件调整的讨论记录",
+        dated=date(2026, 3, 25),
     ),
-    "search_sheet": notice(s.SearchSheet(REGISTER_NO, (SEARCH, SEARCH)), "东坪村村委会1998年建设用地批准文件"),
+    "search_sheet": notice(
+        s.SearchSheet(REGISTER_NO, (SEARCH, SEARCH_AGAIN)),
+        "东坪村村委会1998年建设用地批准文件",
+        dated=date(2026, 3, 10),
+    ),
     "secrecy_sheet": notice(
         s.SecrecySheet(
             REGISTER_NO,
@@ -160,7 +178,8 @@ NOTICES: dict[str, NoticeFacts] = {
                     2, "某批次用地测绘图", "保密审查人", date(2026, 3, 17), releasable=False, opinion="标有密级。"
                 ),
             ),
-        )
+        ),
+        dated=date(2026, 3, 17),
     ),
     "evidence_list": notice(
         s.EvidenceList(

@@ -16,6 +16,7 @@ from tests.letters.letter_samples import book, every_letter, stationery
 
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.domain.letters import Letter, Paragraph
+from ysq.domain.privacy import LookFor
 from ysq.letters import pdf
 from ysq.letters.check import NOTHING, CaseFile, check_letter, check_text
 from ysq.letters.check.documents import UnreadableLetter, words_of
@@ -58,6 +59,31 @@ def test_a_finding_points_to_its_block_of_a_composed_letter() -> None:
     assert "六个月内向云岭县人民政府" in block.text
     assert "六个月" in finding.message
     assert "六十日" in finding.message
+
+
+def test_a_finding_on_a_decision_points_to_the_block_that_decides() -> None:
+    letter = LETTERS["refusal"]
+    blocks = tuple(
+        Paragraph("全文均为发言记录。") if isinstance(one, Paragraph) and "区分" in one.text else one
+        for one in letter.blocks
+    )
+    (finding,) = (
+        one for one in check_letter(msgspec.structs.replace(letter, blocks=blocks), NOTHING, law())
+        if one.check == "whole_refused"
+    )  # fmt: skip
+    assert finding.block is not None
+    decided = blocks[finding.block - 1]
+    assert isinstance(decided, Paragraph)
+    assert "不予公开" in decided.text
+
+
+def test_a_finding_on_an_article_points_to_the_block_that_cites_it() -> None:
+    text = mended(LETTERS["no_record"], "第三十六条第四项", "第三十六条")
+    (finding,) = (one for one in check_letter(text, NOTHING, law()) if one.check == "art36_without_item")
+    assert finding.block is not None
+    cited = text.blocks[finding.block - 1]
+    assert isinstance(cited, Paragraph)
+    assert "第三十六条" in cited.text
 
 
 def test_the_requesters_own_words_are_not_found_wrong() -> None:
@@ -219,3 +245,18 @@ def test_a_hostile_letter_is_checked_in_seconds(piece: str) -> None:
     started = time.monotonic()
     check_text((piece * 20_000)[:20_000], law(), ON)
     assert time.monotonic() - started < 5
+
+
+def test_a_kind_of_personal_data_is_looked_for_as_the_book_says_without_code() -> None:
+    paragraph = SOUND.splitlines()[4]
+    told = SOUND.replace(paragraph, f"{paragraph}另见taomancang@example.cn的来信。")
+    assert "personal_data" not in errors(check_text(told, law(), ON))
+    kinds = law().personal
+    email = msgspec.structs.replace(kinds["email"], look_for=LookFor(r"[a-z]+@[a-z.]+", "personal_data", "电子邮箱"))
+    wider = msgspec.structs.replace(law(), personal={**kinds, "email": email})
+    (found,) = [one for one in check_text(told, wider, ON) if one.check == "personal_data"]
+    assert "电子邮箱tao…cn" in found.message
+    none = msgspec.structs.replace(law(), personal={})
+    card = SOUND.replace(paragraph, f"{paragraph}账号6222020200112345678。")
+    assert "personal_data" in errors(check_text(card, law(), ON))
+    assert "personal_data" not in errors(check_text(card, none, ON))

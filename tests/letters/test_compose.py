@@ -40,11 +40,13 @@ from ysq.letters.facts import (
     Clarified,
     ClockWords,
     Consulted,
+    Deferred,
     Extended,
     ItemAnswer,
     ReasonsAsked,
     ReceiptDay,
     Supply,
+    TakenBack,
 )
 from ysq.resources import data_folder
 
@@ -59,6 +61,8 @@ EVERY_STEP = [
     Extended(date(2026, 3, 6), None, counts=False),
     *(step for steps in STEPS.values() for step in steps),
     ReasonsAsked(date(2026, 3, 4), None),
+    *(Deferred(date(2026, 3, 16), date(2026, 5, 29), counts=counts) for counts in (True, False)),
+    TakenBack(2, "验收报告", date(2026, 3, 9)),
     *REDONE.values(),
 ]
 OTHER_REFUSALS = {

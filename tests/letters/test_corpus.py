@@ -6,8 +6,23 @@ from tests.letters.checking import ON, Sample, Score, law, samples, scored
 from ysq.domain.letter_checks import Severity
 from ysq.letters.check import check_text
 
-SOUND = ("sound_seen", "sound_held_out", "sound_unusual", "sound_varied", "sound_last")
-DEFECTIVE = ("defective_seen", "defective_held_out", "defective_unusual", "defective_last")
+SOUND = (
+    "sound_seen",
+    "sound_held_out",
+    "sound_unusual",
+    "sound_varied",
+    "sound_last",
+    "sound_blind",
+    "sound_blind_again",
+)
+DEFECTIVE = (
+    "defective_seen",
+    "defective_held_out",
+    "defective_unusual",
+    "defective_last",
+    "defective_blind",
+    "defective_blind_again",
+)
 
 
 @pytest.fixture(scope="module")

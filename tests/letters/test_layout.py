@@ -10,9 +10,12 @@ from tests.letters.letter_samples import AGENCY, Glyph, Page, every_letter, page
 from tests.letters.notice_samples import NOTICES, SEARCH
 
 from ysq.domain.letters import Form, Letter, LetterType
-from ysq.letters import pdf, typeset
+from ysq.letters import pdf
+from ysq.letters.press import Press
 
 CLOSE = 0.15
+TAIL = 0.5
+"""A comma's tail hangs below the box of its character."""
 INK = 0.5
 """How far a stroke may reach over the edge of its own character."""
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
@@ -64,7 +67,8 @@ def test_the_text_stays_inside_its_block(name: str) -> None:
         assert min(g.left for g in body) >= LEFT - CLOSE
         assert max(g.right for g in body) <= RIGHT + INK
         assert min(g.top for g in body) >= TOP - CLOSE
-        assert max(g.bottom for g in inside) <= BOTTOM + CLOSE
+        assert max(g.bottom for g in body) <= BOTTOM + CLOSE
+        assert max(g.bottom for g in inside) <= BOTTOM + TAIL
 
 
 @pytest.mark.parametrize("name", [*LETTERS, *FORMS])
@@ -117,6 +121,23 @@ def test_a_long_table_repeats_its_head_and_breaks_between_rows() -> None:
     assert all(whole.count(f"第{number}次检索，") == 1 for number in range(1, 61))
 
 
+def test_a_cell_longer_than_a_page_goes_on_over_the_next() -> None:
+    told = NOTICES["search_sheet"]
+    result = "".join(f"第{number}卷没有。" for number in range(1, 401))
+    searches = (SEARCH, replace(SEARCH, result=result), SEARCH)
+    sheets = pages(pdf(paper(replace(told, notice=replace(told.notice, searches=searches))), stationery()))
+    whole = "".join(page.text for page in sheets)
+    assert len(sheets) > 2
+    assert all(f"{number}卷" in whole for number in range(1, 401))
+    assert all(max(g.bottom for g in page.glyphs[:-4]) <= BOTTOM + TAIL for page in sheets)
+
+
+def test_two_lines_move_on_with_the_signature_and_not_a_paragraph() -> None:
+    first, last = (page.text for page in read("publication"))
+    assert "如对本答复不服" in first
+    assert "提起行政诉讼" in last
+
+
 def test_fitting_takes_few_settings_because_the_measures_tell_what_will_do() -> None:
     settings = [settled(written()[name]) for name in LETTERS]
     assert max(settings) > 1, "no sample needs fitting, so this test would not notice its absence"
@@ -132,9 +153,9 @@ def settled(made: Letter) -> int:
         count += 1
         return setting(*given)
 
-    setting = typeset._set
+    setting = Press.lay
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typeset, "_set", counted)
+        patch.setattr(Press, "lay", counted)
         pdf(made, stationery())
     return count
 

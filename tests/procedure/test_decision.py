@@ -64,10 +64,11 @@ def test_a_shorter_period_must_be_confirmed_and_is_then_the_bound(law: Procedure
     [
         ("2026-03-16", []),
         ("2026-03-13", ["hearing_notice_too_short"]),
-        ("2026-03-12", ["hearing_notice_too_short", "hearing_materials_too_late"]),
+        ("2026-03-11", ["hearing_notice_too_short"]),
+        ("2026-03-10", ["hearing_notice_too_short", "hearing_materials_too_late"]),
     ],
 )
-def test_a_hearing_needs_ten_days_of_notice_and_seven_working_days_for_its_materials(
+def test_a_hearing_needs_ten_days_of_notice_and_seven_days_for_its_materials(
     law: ProcedureLaw, calendar: Calendar, held: str, wrong: list[str]
 ) -> None:
     found = run(
@@ -75,12 +76,28 @@ def test_a_hearing_needs_ten_days_of_notice_and_seven_working_days_for_its_mater
         ("hearing.announced", "2026-03-04"), ("hearing.materials_sent", "2026-03-04"), ("hearing.held", held),
     )  # fmt: skip
     assert found.deadlines["hearing_notice"].date == date(2026, 3, 14)
-    assert found.deadlines["hearing_materials"].date == date(2026, 3, 13)
+    assert found.deadlines["hearing_materials"].date == date(2026, 3, 11)
     assert codes(found) == wrong
 
 
 def test_a_hearing_without_notice_is_found(law: ProcedureLaw, calendar: Calendar) -> None:
-    assert codes(run(law, calendar, START, ("hearing.held", "2026-03-16"))) == ["no_hearing_notice"]
+    found = codes(run(law, calendar, START, ("hearing.held", "2026-03-16")))
+    assert found == ["no_hearing_notice", "no_hearing_materials"]
+
+
+@pytest.mark.parametrize(
+    ("closing", "missing"), [("comment.closed", "no_draft_published"), ("review.opined", "not_submitted_for_review")]
+)
+def test_what_closes_without_having_been_opened_is_found(
+    law: ProcedureLaw, calendar: Calendar, closing: str, missing: str
+) -> None:
+    assert codes(run(law, calendar, START, (closing, "2026-03-16"))) == [missing]
+
+
+def test_a_review_in_less_than_seven_working_days_must_be_confirmed(law: ProcedureLaw, calendar: Calendar) -> None:
+    submitted = ("review.submitted", "2026-03-09")
+    assert codes(run(law, calendar, START, submitted, ("review.opined", "2026-03-17"))) == ["review_hurried"]
+    assert codes(run(law, calendar, START, submitted, ("review.opined", "2026-03-18"))) == []
 
 
 def test_the_review_has_seven_working_days_and_a_made_up_sunday_counts(law: ProcedureLaw, calendar: Calendar) -> None:
@@ -131,8 +148,8 @@ def test_a_discussion_without_comment_or_review_and_a_decision_without_discussio
 
 
 def test_every_number_that_is_no_law_text_is_shown_with_its_mark(law: ProcedureLaw, calendar: Calendar) -> None:
-    found = run(law, calendar, START, ("review.submitted", "2026-03-09"), ("comment.published", "2026-03-09"))
-    assert {(one.value, one.mark) for one in found.settings} == {(7, "policy"), (30, "memory")}
+    found = run(law, calendar, START, ("review.submitted", "2026-03-09"), ("decision.made", "2026-03-09"))
+    assert {(one.value, one.mark) for one in found.settings} == {(7, "policy"), (20, "inference")}
 
 
 def test_a_second_review_is_a_period_of_its_own(law: ProcedureLaw, calendar: Calendar) -> None:

@@ -54,7 +54,7 @@ def test_the_page_shows_limits_doubts_and_days(law: ProcedureLaw, book: Book) ->
         "重大行政决策程序期限计算书",
         "2026年10月27日（周二）",
         "补充审查材料",
-        "［未核实］",
+        "［推断］",
         "［本机关设定］",
     ):
         assert words in out

@@ -1,12 +1,16 @@
 """The book holds the rules, its fingerprint follows them, and a faulty book is refused with a line for each fault."""
 
 import datetime as dt
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ysq.cases.ruling import ItemFindings
+from ysq.domain.assessment import Assessment
+from ysq.domain.findings import Advise
 from ysq.domain.letters import LetterType, RemedyOrder
 from ysq.domain.retention import retention_of
 from ysq.domain.terms import Mark, Retention
@@ -16,6 +20,8 @@ from ysq.rules.book import Book, BookError
 from ysq.rules.evaluate import evaluate
 from ysq.rules.examples import facts_from
 from ysq.rules.load import RULE_FILES
+from ysq.rules.shown import shown
+from ysq.web.desk_findings import finding_views
 
 
 @pytest.fixture
@@ -202,3 +208,46 @@ def test_a_request_under_the_regulation_of_2007_is_told_so(book: Book) -> None:
     (found,) = evaluate(book.rules, old, dt.date(2026, 3, 2))
     assert (found.rule, found.mark) == ("regulation_2007", Mark.MEMORY)
     assert "没有核对" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "check: personal_phone",
+            "check: personal_fone",
+            "privacy.yaml phone look_for.check：checks.yaml没有“personal_fone”",
+        ),
+        (
+            r"pattern: '(?<!\d)1[3-9]",
+            r"pattern: '(?<!\d1[3-9]",
+            "privacy.yaml phone look_for.pattern：不是可用的正则表达式",
+        ),
+        (r"unless_before: '", r"unless_before: '|", "privacy.yaml phone look_for.unless_before：什么都没有也会匹配"),
+    ],
+)
+def test_a_kind_of_personal_data_that_cannot_be_looked_for_is_refused(
+    folder: Path, old: str, new: str, told: str
+) -> None:
+    spoil(folder / "privacy.yaml", old, new)
+    with pytest.raises(BookError, match=re.escape(told)):
+        rule_book.read(folder)
+
+
+def test_a_rule_of_the_countys_own_advises_in_its_own_words_without_code(folder: Path) -> None:
+    own = (
+        "county_mining_maps:\n  title: 矿区图件先核对比例尺\n  provisions: [ogi.art17]\n  effective_from: 2026-01-01\n"
+        "  mark: policy\n  reason: 本县与测绘主管部门商定。\n  when: {eq: [nature.land_survey, true]}\n"
+        "  then: {outcome: advise, says: 图件比例尺大于五万分之一的，先请测绘主管部门核对}\n"
+    )
+    with (folder / "disclosure.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n" + own)
+    rules = rule_book.read(folder).rules
+    found = evaluate(rules, facts_from({"nature.land_survey": True}), dt.date(2026, 3, 2))
+    (one,) = [finding for finding in found if finding.rule == "county_mining_maps"]
+    assert one.conclusion == Advise("图件比例尺大于五万分之一的，先请测绘主管部门核对")
+    (view,) = finding_views([ItemFindings(1, Assessment(), shown([one], {}), None)])
+    assert view.conclusion == "图件比例尺大于五万分之一的，先请测绘主管部门核对"
+    spoil(folder / "disclosure.yaml", "says: 图件", "says: " + "图件" * 101)
+    with pytest.raises(BookError, match=r"disclosure\.yaml county_mining_maps then\.says"):
+        rule_book.read(folder)

@@ -12,7 +12,7 @@ from tests.rules.ruling import condition, rule
 
 from ysq import book_face
 from ysq.resources import data_folder
-from ysq.rules.book import Book, BookError, read
+from ysq.rules.book import Book, BookError
 from ysq.rules.examples import Example, read_examples
 from ysq.rules.lint import lint
 from ysq.rules.load import RULE_FILES
@@ -44,15 +44,32 @@ def test_the_book_has_no_dead_rule_no_contradiction_and_no_loose_outcome(book: B
     assert not [str(fault) for fault in lint(book).faults]
 
 
-def test_provisions_never_cited_are_only_a_note(folder: Path, book: Book) -> None:
-    notes = {note.rule for note in lint(book).notes}
-    assert "ogi.art14" not in notes
-    assert "ogi.art29" not in notes, "a part of it is cited"
+def test_a_provision_that_nothing_cites_is_a_fault_until_it_says_why_it_is_only_read(folder: Path) -> None:
+    assert run(book_face.lint, folder)[0] == 0, "ogi.art29 isn't cited, but its parts are"
     spoil(folder / "triage.yaml", "provisions: [ogi.art43]", "provisions: [ogi.art45]")
-    assert {note.rule for note in lint(read(folder)).notes} - notes == {"ogi.art43"}
+    status, out, err = run(book_face.lint, folder)
+    assert (status, err.count("\n")) == (1, 1)
+    assert err.startswith("provisions.yaml ogi.art43：规则书中没有引用，请引用，或者用only_read写明")
+    spoil(folder / "provisions.yaml", "ogi.art43:\n", "ogi.art43:\n  only_read: 不是答复的依据\n")
     status, out, err = run(book_face.lint, folder)
     assert (status, err) == (0, "")
-    assert "提示：provisions.yaml ogi.art43：规则书中没有引用\n" in out
+    assert "提示：provisions.yaml ogi.art43：只供查阅：不是答复的依据\n" in out
+
+
+def test_a_provision_that_is_cited_must_not_say_that_it_is_only_read(folder: Path) -> None:
+    spoil(folder / "provisions.yaml", "ogi.art45:\n", "ogi.art45:\n  only_read: 不是答复的依据\n")
+    status, _out, err = run(book_face.lint, folder)
+    assert (status, err) == (1, "provisions.yaml ogi.art45 only_read：规则书已经引用，不是只供查阅，请删去\n")
+
+
+def test_what_checks_events_and_deadlines_cite_is_cited(folder: Path) -> None:
+    for file, old, new, left in (
+        ("checks.yaml", "litigation.art14, litigation.art15.item1", "litigation.art15.item1", "litigation.art14"),
+        ("events.yaml", "[ogi.art3, ogi.art47.para2", "[ogi.art47.para2", "ogi.art3"),
+        ("deadlines.yaml", "[review.art53.para1.item4, review.art54", "[review.art54", "review.art53.para1.item4"),
+    ):
+        spoil(folder / file, old, new)
+        assert f"provisions.yaml {left}：规则书中没有引用" in run(book_face.lint, folder)[2]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +79,7 @@ def test_provisions_never_cited_are_only_a_note(folder: Path, book: Book) -> Non
          "  effective_from: 2019-05-15\n  when: {lt: [request.received_on, 2019-01-01]}", "triage.yaml oral_request when：任何情况下"),
         ("disclosure.yaml", "      - {eq: [search.recorded, true]}\n      - {eq: [search.found, false]}",
          "      - {eq: [search.recorded, false]}\n      - {eq: [search.found, false]}", "disclosure.yaml no_record when：任何情况下"),
-        ("disclosure.yaml", "      - {eq: [consultation.sent, true]}\n      - {eq: [public_interest.override, true]}\n",
+        ("disclosure.yaml", "      - {exists: consultation.reply}\n      - {eq: [public_interest.override, true]}\n",
          "      - {eq: [public_interest.override, true]}\n", "third_party_consult_first when：可能与disclose_by_override"),
         ("triage.yaml", "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: reissue}",
          "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml reissue concluded_by"),

@@ -15,7 +15,7 @@ from tests.service.running import PATIENCE, Service
 
 
 def body() -> dict[str, object]:
-    requester = {"kind": "person", "name": "陶满仓", "phone": "13900000000"}
+    requester = {"kind": "person", "name": "陶满仓", "address": "石钟县双钟镇沿湖村七组"}
     application = {
         "requester": requester,
         "items": [{"description": "沿湖村七组的征地补偿安置方案"}],

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
@@ -9,13 +10,16 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 from tests import builders as make
+from tests.seal_keys import write_seal
 from tests.web.journeys import DAY, Clock
+from tests.web.service import browser, made
 
 from ysq.cases import Ground
 from ysq.cases.issued import code_in, code_of, issued_letter
 from ysq.domain import commands as c
 from ysq.domain.case import Case
 from ysq.domain.terms import Role
+from ysq.start import seals_of
 from ysq.web.pages import chinese_date
 
 NAME = "陶满仓"
@@ -145,3 +149,22 @@ def test_a_code_is_read_as_people_type_it() -> None:
 
 def test_a_file_with_two_codes_names_none() -> None:
     assert code_in(b"ysq-letter:" + b"a" * 32 + b" ysq-letter:" + b"b" * 32) is None
+
+
+async def test_the_page_says_of_both_files_what_the_seal_is_worth(
+    ground: Ground, clock: Clock, letter: Letter, tmp_path: Path
+) -> None:
+    write_seal(tmp_path / "seals", make.CODE, "石钟县自然资源局")
+    sealing = replace(ground, seals=seals_of(tmp_path / "seals"))
+    case = await make.give(sealing, letter.case.case_id, [c.SealLetter(DAY, letter.letter_id)])
+    sealed = await ground.files.get(case.letters[0].handed_out.id)
+    async with browser(made(sealing, clock)) as client:
+        for content, words in ((sealed, "证书所载名称：石钟县自然资源局"), (letter.content, "加盖电子印章以前的定稿")):
+            answer = await sent(client, content=content)
+            assert answer.status_code == 200
+            assert "文件与发出的文书完全一致" in answer.text
+            assert "签名有效，签名后没有改动" in answer.text
+            assert words in answer.text
+        assert "不一致" in (await sent(client, content=sealed + b" ")).text
+    async with browser(made(ground, clock)) as client:
+        assert "不能确认是谁的签名" in (await sent(client, content=sealed)).text

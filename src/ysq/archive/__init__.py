@@ -1,6 +1,7 @@
 """The archive package of a case: a folder that proves itself with nothing but itself."""
 
 from ysq.archive.casefile import CaseFile, Document, FormCopy, KeptPerson, KeptText
+from ysq.archive.layout import KeptFor
 from ysq.archive.letter import letter_text
 from ysq.archive.reading import Unreadable
 from ysq.archive.report import Counts, Fault, Report, report_text
@@ -13,6 +14,7 @@ __all__ = [
     "Document",
     "Fault",
     "FormCopy",
+    "KeptFor",
     "KeptPerson",
     "KeptText",
     "PackageRefused",

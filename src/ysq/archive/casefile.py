@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from ysq.archive.layout import KeptFor
 from ysq.db.events import StoredEvent
 from ysq.domain.people import Identity
 
@@ -64,3 +65,4 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     documents: list[Document]
     ledger_json: bytes
     forms: tuple[FormCopy, ...] = ()
+    kept: KeptFor | None = None

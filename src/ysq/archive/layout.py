@@ -81,7 +81,17 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     derived: bool = False
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class KeptFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """保管期限: its code and name, its last day (None: for ever), the line of the agency's table and its provisions."""
+
+    period: str
+    name: str
+    until: date | None
+    line: str
+    provisions: tuple[str, ...]
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """清单: which case this is, where its chain ends, and every other file but the manifest's own seal."""
 
     format: Literal["ysq-package/1"]
@@ -93,6 +103,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_on: date
     head: Head
     files: Annotated[tuple[Entry, ...], msgspec.Meta(max_length=MAX_FILES)]
+    kept: KeptFor | None = None
 
 
 class EventLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

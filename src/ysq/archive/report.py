@@ -2,6 +2,8 @@
 
 import msgspec
 
+from ysq.seals import SealFound
+
 MAX_FAULTS = 50
 _SHOWN = 80
 
@@ -11,6 +13,19 @@ class Fault(msgspec.Struct, frozen=True):
 
     place: str
     message: str
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """A letter with an electronic seal: its file, its number, and what the seal is worth."""
+
+    path: str
+    letter_no: str
+    found: SealFound
+
+    def __str__(self) -> str:
+        """One line for people."""
+        who = f"；证书所载名称：{shown(self.found.signer)}" if self.found.signer else ""
+        return f"{shown(self.letter_no)}：{self.found.state.zh}{who}"
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -37,6 +52,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     manifest_sm3: str | None = None
     numbers: tuple[str, ...] = ()
     counts: Counts = Counts()
+    sealed: tuple[Sealed, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -54,6 +70,7 @@ def report_text(report: Report) -> str:
         f"链尾：第{report.head_version}条，SM3 {report.head}" if report.head else "链尾：（链不完整，不能给出）",
         f"清单：SM3 {report.manifest_sm3 or '（读不出）'}",
     ]
+    lines += [f"电子印章：{one}" for one in report.sealed]
     lines += [f"问题{number}：{fault.message}" for number, fault in enumerate(report.faults, start=1)]
     if report.more:
         lines.append(f"另有问题{report.more}处以上没有列出。")

@@ -13,6 +13,12 @@ from ysq.domain.events import CaseEvent
 from ysq.domain.fold import fold
 
 
+def case_of(links: Sequence[Link]) -> Case:
+    """The case of records without faults."""
+    first = links[0].event
+    return fold(first.stream, first.agency_id, map(_event, links))
+
+
 def story_faults(links: Sequence[Link], manifest: Manifest) -> Iterator[Fault]:
     """What keeps the records from being a case, or the manifest from being about that case."""
     reached = links[0]

@@ -101,6 +101,7 @@ def _write_manifest(
         contents.made_on,
         Head(last.stream, last.version, last.hash.hex()),
         tuple(entries),
+        contents.kept,
     )
     _write(begun / layout.MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
     _write(begun / layout.SEAL, seal_of(reading.measure(begun, layout.MANIFEST).sm3))

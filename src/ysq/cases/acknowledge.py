@@ -48,6 +48,11 @@ def acknowledgement(ground: Ground, dossier: Dossier, copy: Copy = _AGENCYS) -> 
     return letters.compose(context, ground.stationery)
 
 
+def follow_at(ground: Ground) -> str:
+    """Where the requester follows the case, "" where the service has no public address."""
+    return f"{ground.service}/follow" if ground.service else ""
+
+
 def _facts(ground: Ground, dossier: Dossier, copy: Copy) -> AcknowledgementFacts:
     received, law = dossier.case.received, ground.book.clock
     book = ledger(Course(dossier.case.course[:1], None, ground.policy), law, ground.calendar)

@@ -76,11 +76,13 @@ def _steps(asked: Asked) -> Iterator[s.Step]:
                 version = f"同意第{event.revision}稿。" if event.revision else ""
                 said = version + _heads(asked, event)
                 yield s.Step("approved", event.item, asked.who(event.actor), event.date, said)
+            case e.FindingsExplained():
+                yield s.Step("explained", event.item, asked.who(event.actor), event.date, _heads(asked, event))
             case _:
                 continue
 
 
-def _heads(asked: Asked, event: e.DeterminationApproved) -> str:
+def _heads(asked: Asked, event: e.DeterminationApproved | e.FindingsExplained) -> str:
     """What the head wrote on the findings of the letter's checks."""
     checks = asked.ground.book.checks
     told = ((checks[one.check].title if one.check in checks else one.check, one.text) for one in event.accepted)

@@ -9,7 +9,7 @@ import msgspec
 
 from ysq.cases.ahead import LetterAhead, letter_ahead
 from ysq.cases.dossier import described
-from ysq.cases.freeze import kept_draft
+from ysq.cases.drafted import kept_draft
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.letters import WithheldAspect

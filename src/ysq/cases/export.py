@@ -9,17 +9,19 @@ from uuid import UUID
 
 import msgspec
 
-from ysq.archive import CaseFile, Document, KeptPerson, KeptText
+from ysq.archive import CaseFile, Document, KeptFor, KeptPerson, KeptText
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.names import names_behind
 from ysq.cases.noted import Asked
 from ysq.cases.package_forms import package_forms
 from ysq.cases.pen import open_person
 from ysq.domain import errors as x
+from ysq.domain.retention import kept
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.domain.agency import Agency
+    from ysq.domain.case import Case
 
 
 async def case_file(ground: Ground, agency: Agency, case_id: UUID, made_on: date) -> CaseFile:
@@ -44,8 +46,19 @@ async def case_file(ground: Ground, agency: Agency, case_id: UUID, made_on: date
         documents=await _documents(ground, dossier),
         ledger_json=msgspec.json.encode(dossier.shown_ledger(ground, day)),
         # Setting type takes its time, and others are waiting for the event loop.
+        kept=_kept(ground, case),
         forms=await asyncio.to_thread(package_forms, Asked(ground, dossier, day, None, names=names)),
     )
+
+
+def _kept(ground: Ground, case: Case) -> KeptFor | None:
+    """How long the file is kept, its provisions by title: whoever reads the package hasn't the rule book."""
+    found = kept(ground.book.retention, case)
+    if found is None:
+        return None
+    line = "归档时另行选定" if found.differs else found.title
+    law = tuple(ground.book.provisions[name].title for name in found.provisions)
+    return KeptFor(found.period.value, found.period.zh, found.until, line, law)
 
 
 def _people(ground: Ground, dossier: Dossier) -> list[KeptPerson]:

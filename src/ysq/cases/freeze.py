@@ -11,11 +11,14 @@ from uuid import uuid4
 import msgspec
 
 from ysq import letters
-from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.anew import answers_before
 from ysq.cases.checking import findings_in
 from ysq.cases.dossier import described
-from ysq.cases.told import process_told
+from ysq.cases.drafted import kept_draft
+from ysq.cases.enclose import enclosures
+from ysq.cases.override import third_party_notice
+from ysq.cases.told import process_told, taken_back
 from ysq.cases.versions import as_revised
 from ysq.db import stores
 from ysq.db.numbers import next_number
@@ -51,7 +54,9 @@ async def freeze(
     """
     word = dossier.agency.letters.letter_word
     letter_no = await _numbered(conn, dossier, ("letter", word), command.on.year)
-    return await _frozen(ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no))
+    enclosed = enclosures(dossier, command.items)
+    made = await _frozen(ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no))
+    return msgspec.structs.replace(made, enclosed=enclosed)
 
 
 async def freeze_acknowledgement(
@@ -60,8 +65,17 @@ async def freeze_acknowledgement(
     """The same for 登记回执, in its own series. It is kept without the access code. Raises Unprintable."""
     word = dossier.agency.letters.receipt_word
     letter_no = await _numbered(conn, dossier, ("acknowledgement", word), command.on.year)
-    copy = Copy(letter_no=letter_no, dated=command.on)
+    copy = Copy(follow_at=follow_at(ground), letter_no=letter_no, dated=command.on)
     return await _frozen(ground, conn, dossier, at, lambda: acknowledgement(ground, dossier, copy))
+
+
+async def freeze_notice(
+    ground: Ground, conn: Connection, dossier: Dossier, command: c.NotifyThirdParty, at: datetime
+) -> FrozenLetter:
+    """The same for 决定公开告知书 to a third party (art. 32), in its own series. Raises Unprintable."""
+    word = dossier.agency.letters.notice_word
+    letter_no = await _numbered(conn, dossier, ("third_party_notice", word), command.on.year)
+    return await _frozen(ground, conn, dossier, at, lambda: third_party_notice(ground, dossier, command, letter_no))
 
 
 async def _numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], year: int) -> str:
@@ -127,6 +141,7 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
         process=(
             *answers_before(case, command.items),
             *process_told(case, ledger, ground.book.clock, command.on, command.items),
+            *taken_back(dossier),
         ),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),
         unnamed=tuple(
@@ -141,13 +156,6 @@ def joint_requesters(dossier: Dossier, ground: Ground) -> tuple[str, ...]:
     """共同申请人 by their full names: one answer goes to all of them."""
     joint = (added for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
     return tuple(dossier.identity(added.person, ground).name for added in joint)
-
-
-def kept_draft(dossier: Dossier, number: int) -> c.DraftKept:
-    """The words of an item's draft, which it must have."""
-    draft = dossier.case.items[number].draft
-    assert draft is not None, "an approved item has a draft"
-    return msgspec.json.decode(dossier.words(draft), type=c.DraftKept)
 
 
 def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:

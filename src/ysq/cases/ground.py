@@ -15,6 +15,7 @@ from ysq.passwords import Passwords
 from ysq.rules.book import Book
 from ysq.rules.evaluate import Evaluator, evaluate
 from ysq.sealing import Vault
+from ysq.seals import NoSeals, SealService
 from ysq.signing import Signer
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -24,7 +25,8 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 class Ground(msgspec.Struct, frozen=True):
     """The services of one running system; `evaluate` answers for the rules of its book.
 
-    `service` is its public address without a slash at the end, "" when it has none.
+    `seals` puts electronic seals on letters; `service` is its public address without a slash at the end, "" when it
+    has none.
     `calendar` is the book's with every import of `almanac` in it.
     """
 
@@ -40,6 +42,7 @@ class Ground(msgspec.Struct, frozen=True):
     directory: Directory = msgspec.field(default_factory=Directory)
     evaluate: Evaluator = evaluate
     service: str = ""
+    seals: SealService = msgspec.field(default_factory=NoSeals)
     almanac: Almanac = msgspec.field(default_factory=Almanac)
 
 

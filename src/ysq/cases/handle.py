@@ -13,9 +13,11 @@ import msgspec
 from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.drafting import printable, under_hand
-from ysq.cases.freeze import freeze, freeze_acknowledgement
+from ysq.cases.enclose import supplied
+from ysq.cases.freeze import freeze, freeze_acknowledgement, freeze_notice
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
+from ysq.cases.stamp import stamped
 from ysq.db import stores
 from ysq.db.accounts import units
 from ysq.db.errors import VersionConflict
@@ -26,8 +28,9 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_day, check_door, check_issue, decide
+from ysq.domain.decide import Context, check_day, check_door, check_issue, check_notice, decide
 from ysq.domain.fold import evolve
+from ysq.domain.retention import line_for
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
@@ -59,6 +62,8 @@ async def handle(
             dossier = await _dossier(conn, agency, case_id, actor)
             if expected not in (None, dossier.case.version):
                 raise x.Stale
+            if isinstance(command, c.ArchiveCase):
+                command = _with_period(ground, dossier.case, command)
             context = await _context(ground, conn, dossier, command, actor, at)
             events = tuple(decide(dossier.case, command, context))
             after = reduce(evolve, events, dossier.case)
@@ -69,6 +74,12 @@ async def handle(
         raise x.DateRefused(f"这样的经过不可能发生：{error.message}", (), "，请核对日期。") from None
     except VersionConflict:
         raise x.Stale from None
+
+
+def _with_period(ground: Ground, case: Case, command: c.ArchiveCase) -> c.ArchiveCase:
+    """The period that the archivist chose, or the table's."""
+    period = command.retention or line_for(ground.book.retention, case).period
+    return msgspec.structs.replace(command, retention=period)
 
 
 async def _dossier(conn: Connection, agency: Agency | None, case_id: UUID, actor: Actor) -> Dossier:
@@ -87,8 +98,10 @@ async def _context(
     context = Context(
         actor, day_in_china(at), book.clock, ground.calendar, book.outcomes, book.fees, book.fingerprint,
         ground.policy, dossier.agency.route, bool(dossier.agency.letters.online_review_address),
+        seals=ground.seals.seals_for(dossier.agency.code),
     )  # fmt: skip
     context = msgspec.structs.replace(context, refs=await pen.write_texts(conn, ground.vault, place, command.prose))
+    _require_checks(ground, command)
     match command:
         case c.DraftDetermination() if command.item in case.items:
             found = findings_on(ground, dossier, case, command.item, at)
@@ -107,19 +120,50 @@ async def _context(
         case c.RegisterRequest() | c.ArchiveCase():
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)
+        case _:
+            return await _with_files(ground, conn, dossier, command, context, at)
+
+
+async def _with_files(
+    ground: Ground, conn: Connection, dossier: Dossier, command: c.CaseCommand, context: Context, at: datetime
+) -> Context:
+    """The same for commands that make, seal or bring a file, or words of a draft."""
+    case = dossier.case
+    match command:
         case c.IssueAcknowledgement() if case.acknowledgement is None:
             check_day(case, command.on, context.today)  # a letter of another age has no law to be written under
             letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
         case c.ReviseDraft() | c.CommentOnDraft() | c.ReceiveDraftFile():
             check_door(case, command, context)
+            place = stores.Place(case.agency_id, case.case_id, at)
             return msgspec.structs.replace(context, draft=await under_hand(ground, conn, dossier, command, place))
+        case c.SupplyRecord():
+            kept = await supplied(ground, conn, dossier, command, context, at)
+            return msgspec.structs.replace(context, supplied=kept)
+        case c.SealLetter():
+            sealed = await stamped(ground, conn, dossier, command, context, at)
+            return msgspec.structs.replace(context, sealed=sealed)
+        case c.NotifyThirdParty():
+            check_day(case, command.on, context.today)
+            check_notice(case, command)
+            letter = await freeze_notice(ground, conn, dossier, command, at)
+            return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():
             check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
         case _:
             return context
+
+
+def _require_checks(ground: Ground, command: c.CaseCommand) -> None:
+    """Refuse a reason for a check that the book doesn't have: it would explain nothing."""
+    if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter):
+        return
+    for one in command.accepted:
+        if one.check not in ground.book.checks:
+            raise x.UnknownReference(f"没有“{one.check}”这项检查", ("ogi.art45",), "，请从检查结果中选择。")
 
 
 async def _known_unit(conn: Connection, agency: Agency, unit: str) -> None:
@@ -135,6 +179,7 @@ async def _number(conn: Connection, dossier: Dossier, command: c.RegisterRequest
     if isinstance(command, c.RegisterRequest):
         serial = await next_number(conn, agency_id=agency.id, series="register", year=year)
         return register_number(agency.code, year, serial)
+    assert command.retention is not None, "the period is known before the number"
     codes, retention = agency.archive, command.retention.value
     series = f"archive:{codes.fonds}:{retention}:{codes.office}"
     serial = await next_number(conn, agency_id=agency.id, series=series, year=year)

@@ -11,15 +11,20 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases.dossier import load_case
+from ysq.cases.stamp import seal_state
 from ysq.db import agencies as agency_rows
 from ysq.db import stores
 from ysq.digests import salted_digest
 from ysq.domain import errors as x
 from ysq.domain.letters import LetterType
+from ysq.files import FileMissing
 from ysq.letters.proof import KEYWORD
+from ysq.seals import SealFound
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
+    from ysq.db.pool import Connection
+    from ysq.domain.events import Ref
 
 _CODE = re.compile(r"[0-9a-f]{32}")
 _IN_FILE = re.compile(KEYWORD.encode() + rb"([0-9a-f]{32})")
@@ -28,7 +33,9 @@ _IN_FILE = re.compile(KEYWORD.encode() + rb"([0-9a-f]{32})")
 class Issued(msgspec.Struct, frozen=True):
     """What everybody may learn of a letter whose code he has: no name, no request, no item.
 
-    `same` says whether the file given is byte for byte the one issued; None when no file was given.
+    `same` says whether the file given is byte for byte one of those issued; None when no file was given. `seal` is
+    what the signature of the sealed document is worth, None as long as there is none; `unsealed` that the file given
+    is the one from before the seal.
     """
 
     letter_no: str
@@ -37,6 +44,9 @@ class Issued(msgspec.Struct, frozen=True):
     issued_on: date
     withdrawn: bool
     same: bool | None = None
+    sealed_on: date | None = None
+    seal: SealFound | None = None
+    unsealed: bool = False
 
 
 def code_of(typed: str) -> UUID | None:
@@ -61,17 +71,30 @@ async def issued_letter(ground: Ground, letter_id: UUID, content: bytes | None =
         raise _nothing()
     async with ground.pool.agencies([found.agency_id]) as conn:
         loaded = await load_case(conn, found.case_id)
-    paper = loaded[1].paper(letter_id) if loaded else None
+        paper = loaded[1].frozen(letter_id) if loaded else None
+        sealed = await _sealed_file(ground, conn, found.case_id, paper.sealed) if paper and paper.sealed else None
     if paper is None:
         raise _nothing()
+    as_issued = content is not None and salted_digest(found.salt, content) == found.digest
     return Issued(
         letter_no=paper.letter_no,
         agency=known[found.agency_id].name,
         title=LetterType(paper.letter_type).zh,
         issued_on=paper.issued_on,
         withdrawn=paper.withdrawn,
-        same=None if content is None else salted_digest(found.salt, content) == found.digest,
+        same=None if content is None else as_issued or content == sealed,
+        sealed_on=paper.sealed_on,
+        seal=await seal_state(sealed, ground.seals.certificates()) if sealed else None,
+        unsealed=as_issued and sealed is not None,
     )
+
+
+async def _sealed_file(ground: Ground, conn: Connection, case_id: UUID, ref: Ref) -> bytes:
+    """The sealed document, which must be the one that the log names. Raises FileMissing."""
+    content, row = await ground.files.get(ref.id), (await stores.files(conn, case_id))[ref.id]
+    if salted_digest(row.salt, content) != ref.digest:
+        raise FileMissing(f"文件{ref.id}与记录不符，请从备份恢复")
+    return content
 
 
 def _nothing() -> x.NotFound:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ysq.cases.dossier import decoded
-from ysq.domain.clock import Course, Finding, Ledger, ledger
+from ysq.cases.reckon import Reckon, reckoning
+from ysq.db.events import StoredEvent
+from ysq.domain.case import Case
+from ysq.domain.clock import Course, Finding, Ledger
 from ysq.domain.clock.run import cn
-from ysq.domain.fold import fold
+from ysq.domain.fold import history
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ysq.cases.ground import Ground
-    from ysq.db.events import StoredEvent
-    from ysq.domain.calendar import Calendar
-    from ysq.domain.case import Case
 
 _TELLING = frozenset({"acknowledgement.issued", "deadline.extended", "deferral.notified"})
 """What tells the requester a due date."""
@@ -25,45 +27,69 @@ _ANSWERING = frozenset({
 })  # fmt: skip
 
 
-def overtaken(ground: Ground, log: Sequence[StoredEvent], case: Case) -> tuple[Finding, ...]:
+class Told(msgspec.Struct, frozen=True):
+    """A letter, and what the clock knew when it was recorded: its day and the course up to it."""
+
+    letter: StoredEvent
+    course: Course
+
+
+class Retold(msgspec.Struct, frozen=True):
+    """A case as its log tells it, and the letters before the newest import that told a due date or were the answer."""
+
+    case: Case
+    due: tuple[Told, ...] = ()
+    answer: Told | None = None
+
+
+def retold(ground: Ground, log: Sequence[StoredEvent]) -> Retold:
+    """Read the whole log of a case once."""
+    latest, due, answer, case = ground.almanac.latest, [], None, None
+    for one, case in zip(log, history(log[0].stream, log[0].agency_id, map(decoded, log)), strict=True):
+        if latest is None or one.at >= latest:
+            continue
+        if one.type in _TELLING:
+            due.append(Told(one, Course(case.course, one.date, ground.policy)))
+        elif one.type in _ANSWERING:
+            answer = one
+    assert case is not None, "a log has a first event"
+    whole = Course(case.course, case.last_on, ground.policy)
+    return Retold(case, tuple(due), Told(answer, whole) if answer else None)
+
+
+def overtaken(ground: Ground, read: Retold, reckon: Reckon | None = None) -> tuple[Finding, ...]:
     """What letters of the case say by the calendar of their day that today's calendar says otherwise (art. 33 para 2).
 
-    `log` is the case's whole log; a letter recorded after the newest import is never among them.
+    A letter recorded after the newest import is never among them.
     """
-    latest = ground.almanac.latest
-    if latest is None:
-        return ()
-    before = [place for place, one in enumerate(log) if one.at < latest]
-    found = [_told(ground, log, place) for place in before if log[place].type in _TELLING]
-    answering = [place for place in before if log[place].type in _ANSWERING]
-    found += [_answered(ground, case, log[place]) for place in answering[-1:]]
+    reckon = reckon or reckoning(ground.book.clock)
+    found = [_told(ground, told, reckon) for told in read.due]
+    if read.answer is not None:
+        found.append(_answered(ground, read.answer, reckon))
     return tuple(finding for finding in found if finding is not None)
 
 
-def _told(ground: Ground, log: Sequence[StoredEvent], place: int) -> Finding | None:
+def _told(ground: Ground, told: Told, reckon: Reckon) -> Finding | None:
     """The due date that this letter told; what happened afterwards moved it for other reasons."""
-    letter = log[place]
-    known = fold(letter.stream, letter.agency_id, map(decoded, log[: place + 1]))
-    then = _ledger(ground, known, letter.date, ground.almanac.known_at(ground.book, letter.at))
-    now = _ledger(ground, known, letter.date, ground.calendar)
+    then, now = _then_and_now(ground, told, reckon)
     if then.due_on == now.due_on:
         return None
     code = "provisional_date_moved" if then.provisional else "told_date_moved"
-    return _finding(ground, code, letter, then.due_on, now.due_on)
+    return _finding(ground, code, told.letter, then.due_on, now.due_on)
 
 
-def _answered(ground: Ground, case: Case, letter: StoredEvent) -> Finding | None:
+def _answered(ground: Ground, told: Told, reckon: Reckon) -> Finding | None:
     """Whether the answer was in time, by the calendar of its day and by today's."""
-    then = _ledger(ground, case, case.last_on, ground.almanac.known_at(ground.book, letter.at))
-    now = _ledger(ground, case, case.last_on, ground.calendar)
+    then, now = _then_and_now(ground, told, reckon)
     if then.timely == now.timely or now.timely is None:
         return None
     code = "answer_now_timely" if now.timely else "answer_now_late"
-    return _finding(ground, code, letter, then.due_on, now.due_on)
+    return _finding(ground, code, told.letter, then.due_on, now.due_on)
 
 
-def _ledger(ground: Ground, case: Case, as_of: date, calendar: Calendar) -> Ledger:
-    return ledger(Course(case.course, as_of, ground.policy), ground.book.clock, calendar, with_days=False)
+def _then_and_now(ground: Ground, told: Told, reckon: Reckon) -> tuple[Ledger, Ledger]:
+    known = ground.almanac.known_at(ground.book, told.letter.at)
+    return reckon(told.course, known), reckon(told.course, ground.calendar)
 
 
 def _finding(ground: Ground, code: str, letter: StoredEvent, before: date | None, after: date | None) -> Finding:

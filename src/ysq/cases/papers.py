@@ -28,7 +28,7 @@ def paper(asked: Asked, kind: LetterType) -> Letter:
     """The document of this kind on the case.
 
     Raises UnknownReference when the case has no step that it tells of, LetterError when it can't be printed. A
-    决定公开告知书 (art. 32) has no step in a case yet, and is refused.
+    决定公开告知书 (art. 32) is frozen by its command, and is refused here.
     """
     made = (NOTES | FORMS).get(kind)
     if made is None:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ysq.cases.ground import day_in_china
+from ysq.cases.reckon import Reckon, reckoning
 from ysq.db import events as log
 from ysq.db import views
 from ysq.domain.case import Case
-from ysq.domain.clock import Course, ledger
+from ysq.domain.clock import Course
 from ysq.domain.tasks import keys, may_lapse
 from ysq.domain.terms import ClockState
 
@@ -45,15 +46,16 @@ async def show(conn: Connection, case: Case, ground: Ground, at: datetime) -> No
     await views.show(conn, row_of(case, ground, day_in_china(at)), ground.almanac.mark)
 
 
-def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
-    """What the queue shows of a case: computed from its events, never the other way round."""
-    day = max(today, case.last_on)
-    course = Course(case.course, day, ground.policy)
-    book = ledger(course, ground.book.clock, ground.calendar, with_days=False)
+def row_of(case: Case, ground: Ground, today: date, reckon: Reckon | None = None) -> views.CaseRow:
+    """What the queue shows of a case: computed from its events, never the other way round.
+
+    Who writes many rows gives a `reckon` that remembers.
+    """
+    reckon, day = reckon or reckoning(ground.book.clock), max(today, case.last_on)
+    book = reckon(Course(case.course, day, ground.policy), ground.calendar)
     in_the_end = book.state
     if may_lapse(case):
-        ever = Course(case.course, None, ground.policy)
-        in_the_end = ledger(ever, ground.book.clock, ground.calendar, with_days=False).state
+        in_the_end = reckon(Course(case.course, None, ground.policy), ground.calendar).state
     moving = {
         name: deadline.date
         for name, deadline in book.deadlines.items()
@@ -68,7 +70,7 @@ def row_of(case: Case, ground: Ground, today: date) -> views.CaseRow:
         register_no=case.register_no,
         stage=case.stage.value,
         received_on=book.received_on,
-        due_on=case.redo_by if case.reopened and case.redo_by else book.due_on,
+        due_on=book.due_on,
         provisional=book.provisional,
         tolled_until=max(tolled) if tolled and book.state is ClockState.TOLLED else None,
         next_change_on=min(ahead) if ahead else None,

@@ -11,17 +11,17 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases import record
-from ysq.cases.dossier import decoded
 from ysq.cases.ground import day_in_china
-from ysq.cases.overtaken import overtaken
-from ysq.db import agencies, calendars, recounts
+from ysq.cases.overtaken import overtaken, retold
+from ysq.cases.reckon import Reckon, remembering
+from ysq.db import agencies, calendars, recounts, views
 from ysq.db import events as log
 from ysq.domain.clock import ClockError, Finding
-from ysq.domain.fold import fold
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.db.events import StoredEvent
+    from ysq.db.pool import Connection
     from ysq.db.recounts import Recounted
     from ysq.db.views import CaseRow
 
@@ -39,6 +39,7 @@ class _Work(msgspec.Struct):
     now: Callable[[], datetime]
     tell: Callable[[int], None] | None
     most: int
+    reckon: Reckon
     counted: int = 0
 
 
@@ -58,7 +59,7 @@ async def recount(
     """
     async with ground.pool.agencies(()) as conn:
         known = tuple(agency.id for agency in await agencies.all_agencies(conn))
-    work = _Work(ground, known, now, tell, most)
+    work = _Work(ground, known, now, tell, most, remembering(ground.book.clock))
     running = [asyncio.create_task(_lane(work)) for _number in range(lanes)]
     try:
         await asyncio.gather(*running)
@@ -93,8 +94,8 @@ async def _counted(work: _Work, place: UUID) -> tuple[CaseRow, ...]:
         rows = await recounts.uncounted(conn, number, place, work.most)
         if rows:
             logs = await log.load_all(conn, [row.case_id for row in rows])
-            again = await asyncio.to_thread(_again, ground, rows, logs)
-            await recounts.count(conn, number, [row for row, _findings in again])
+            again = await asyncio.to_thread(_again, work, rows, logs)
+            await _write(conn, number, rows, [row for row, _findings in again])
             await recounts.tell(conn, number, _changed(rows, again))
             await recounts.advance(conn, number, len(rows))
         elif place == _NOBODY and not await recounts.any_uncounted(conn, number):
@@ -102,21 +103,28 @@ async def _counted(work: _Work, place: UUID) -> tuple[CaseRow, ...]:
     return rows
 
 
+async def _write(conn: Connection, number: int, before: Sequence[CaseRow], after: Sequence[CaseRow]) -> None:
+    """The dates of all, at once; whole rows only where another period also changes what the case waits for."""
+    pairs = list(zip(before, after, strict=True))
+    await recounts.count(conn, number, [row for old, row in pairs if old.waits == row.waits])
+    await views.show_all(conn, [row for old, row in pairs if old.waits != row.waits], number)
+
+
 def _again(
-    ground: Ground, rows: Sequence[CaseRow], logs: dict[UUID, list[StoredEvent]]
+    work: _Work, rows: Sequence[CaseRow], logs: dict[UUID, list[StoredEvent]]
 ) -> list[tuple[CaseRow, tuple[Finding, ...]]]:
-    return [_counted_again(ground, row, logs[row.case_id]) for row in rows]
+    return [_counted_again(work, row, logs[row.case_id]) for row in rows]
 
 
-def _counted_again(ground: Ground, row: CaseRow, stored: Sequence[StoredEvent]) -> tuple[CaseRow, tuple[Finding, ...]]:
+def _counted_again(work: _Work, row: CaseRow, stored: Sequence[StoredEvent]) -> tuple[CaseRow, tuple[Finding, ...]]:
     """The row as its last event would write it today, and what its letters told otherwise.
 
     A case that can't be counted keeps its dates and says why: the others mustn't wait for it.
     """
-    case = fold(row.case_id, row.agency_id, map(decoded, stored))
+    ground, read = work.ground, retold(work.ground, stored)
     try:
-        after = record.row_of(case, ground, day_in_china(stored[-1].at))
-        return after, overtaken(ground, stored, case)
+        after = record.row_of(read.case, ground, day_in_china(stored[-1].at), work.reckon)
+        return after, overtaken(ground, read, work.reckon)
     except ClockError as error:
         return row, (Finding("not_counted", str(error), ()),)
 

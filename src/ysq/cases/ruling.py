@@ -16,7 +16,7 @@ from ysq.domain.findings import Finding
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.stance import stance_of
 from ysq.domain.surroundings import surroundings_of
-from ysq.rules.facts import facts_of
+from ysq.rules.facts import VOCABULARY, Facts, facts_of, values_of
 from ysq.rules.shown import ShownFinding, shown
 
 if TYPE_CHECKING:
@@ -44,12 +44,16 @@ class Drafted(msgspec.Struct, frozen=True):
 
 
 class ItemFindings(msgspec.Struct, frozen=True):
-    """One item: the clerk's answers, what the rules find now (nothing once it is answered), and its determination."""
+    """One item: the clerk's answers, what the rules find now (nothing once it is answered), and its determination.
+
+    `unanswered` are the facts on which the determination rests and that nobody has recorded, by their Chinese names.
+    """
 
     item: int
     assessment: Assessment
     findings: tuple[ShownFinding, ...]
     determination: Drafted | None
+    unanswered: tuple[str, ...] = ()
 
 
 class CaseFindings(msgspec.Struct, frozen=True):
@@ -101,15 +105,30 @@ def _look(ground: Ground, dossier: Dossier, case: Case, today: date, known_at: d
 
 
 def _found(ground: Ground, dossier: Dossier, look: _Look, item: ItemState) -> tuple[Finding, ...]:
+    return ground.evaluate(ground.book.rules, _facts(dossier, look, item), look.day)
+
+
+def _facts(dossier: Dossier, look: _Look, item: ItemState) -> Facts:
     asked = msgspec.json.decode(dossier.words(item.text), type=RequestedItem)
     around = surroundings_of(look.case, look.requester, asked, look.ledger, look.day, look.month_count)
-    facts = facts_of(look.case, item.item, item.assessment, around)
-    return ground.evaluate(ground.book.rules, facts, look.day)
+    return facts_of(look.case, item.item, item.assessment, around)
 
 
 def _item(ground: Ground, dossier: Dossier, look: _Look, item: ItemState) -> ItemFindings:
-    found = _found(ground, dossier, look, item) if item.open else ()
-    return ItemFindings(item.item, item.assessment, shown(found, ground.book.provisions), _drafted(ground, item))
+    drafted = _drafted(ground, item)
+    if not item.open:
+        return ItemFindings(item.item, item.assessment, (), drafted)
+    facts = _facts(dossier, look, item)
+    found = shown(ground.evaluate(ground.book.rules, facts, look.day), ground.book.provisions)
+    return ItemFindings(item.item, item.assessment, found, drafted, _unanswered(ground, item, facts))
+
+
+def _unanswered(ground: Ground, item: ItemState, facts: Facts) -> tuple[str, ...]:
+    """What outcomes.yaml asks for the decision and for what it withholds: without it no rule can support them."""
+    values, decisions = values_of(facts), ground.book.decisions
+    codes = [code for code in (item.outcome, item.withheld) if code in decisions]
+    asked = dict.fromkeys(name for code in codes for name in decisions[code].facts)
+    return tuple(VOCABULARY[name].label for name in asked if values[name] is None)
 
 
 def _drafted(ground: Ground, item: ItemState) -> Drafted | None:

@@ -9,11 +9,13 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases import record, timeline
+from ysq.cases.enclose import Enclosed, enclosed
 from ysq.cases.ground import day_in_china
-from ysq.cases.overtaken import overtaken
+from ysq.cases.overtaken import overtaken, retold
 from ysq.cases.past import case_as_of
 from ysq.cases.pen import open_person
 from ysq.cases.ruling import ItemFindings, items_found
+from ysq.cases.stamp import SEALED
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState, RemedyState
 from ysq.domain.clock import Course, Ledger, ledger
@@ -22,6 +24,8 @@ from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
 from ysq.domain.open_commands import OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
+from ysq.domain.remedies import ToAnswer, to_answer
+from ysq.domain.retention import Kept, kept
 from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
 from ysq.privacy.mask import Masked, masked
 
@@ -63,6 +67,8 @@ class SheetLetter(msgspec.Struct, frozen=True):
     delivered_on: date | None
     returned_on: date | None
     withdrawn: bool
+    sealed_on: date | None
+    enclosed: Enclosed
 
 
 class SheetDocument(msgspec.Struct, frozen=True):
@@ -109,6 +115,8 @@ class Sheet(msgspec.Struct, frozen=True):
     persons: tuple[SheetPerson, ...]
     timeline: tuple[timeline.Happened, ...]
     remedies: tuple[RemedyState, ...]
+    to_answer: tuple[ToAnswer, ...]
+    kept: Kept | None
     commands: tuple[OpenCommand, ...]
 
 
@@ -131,7 +139,7 @@ def in_the_way(
 def _context(ground: Ground, actor: Actor, dossier: Dossier, today: date) -> Context:
     return Context(
         actor, today, ground.book.clock, ground.calendar, ground.book.outcomes, ground.book.fees,
-        ground.book.fingerprint, ground.policy, dossier.agency.route,
+        ground.book.fingerprint, ground.policy, dossier.agency.route, seals=ground.seals.seals_for(dossier.agency.code),
     )  # fmt: skip
 
 
@@ -158,7 +166,7 @@ def _sheet(
     received, day = case.received, max(today, case.last_on)
     book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
     if case is dossier.case:
-        told_otherwise = overtaken(ground, dossier.log, case)
+        told_otherwise = overtaken(ground, retold(ground, dossier.log))
         book = msgspec.structs.replace(book, findings=(*book.findings, *told_otherwise))
     row = record.row_of(case, ground, today)
     shown = light(case.stage, row.due_on, row.tolled_until, today, ground.calendar)
@@ -180,11 +188,13 @@ def _sheet(
         items=tuple(_item(ground, dossier, case.items[number]) for number in sorted(case.items)),
         ledger=book,
         findings=found,
-        letters=_letters(case),
+        letters=_letters(dossier, case),
         documents=_documents(dossier, case),
         persons=_persons(ground, actor, dossier, case),
         timeline=told,
         remedies=tuple(case.remedies.values()),
+        kept=kept(ground.book.retention, case),
+        to_answer=to_answer(case, ground.book.clock, ground.calendar),
         commands=commands,
     )
 
@@ -209,23 +219,24 @@ def _item(ground: Ground, dossier: Dossier, item: ItemState) -> SheetItem:
     )
 
 
-def _letters(case: Case) -> tuple[SheetLetter, ...]:
+def _letters(dossier: Dossier, case: Case) -> tuple[SheetLetter, ...]:
     return tuple(
         SheetLetter(
             one.letter_id, one.letter_no, LetterType(one.letter_type).zh, one.items, one.issued_on, one.posted_on,
-            one.delivered_on, one.returned_on, one.withdrawn,
+            one.delivered_on, one.returned_on, one.withdrawn, one.sealed_on,
+            enclosed(dossier, one),
         )
-        for one in case.papers
+        for one in case.issued
     )  # fmt: skip
 
 
 def _documents(dossier: Dossier, case: Case) -> tuple[SheetDocument, ...]:
     """The files of the case, letters only when they had been issued."""
-    issued = {paper.file.id for paper in case.papers}
+    issued = {file.id for paper in case.issued for file in (paper.file, paper.sealed) if file}
     return tuple(
         SheetDocument(row.id, row.kind, row.name, row.media_type, row.size, row.digest)
         for row in dossier.files.values()
-        if row.kind != "letter" or row.id in issued
+        if row.kind not in ("letter", SEALED) or row.id in issued
     )
 
 

@@ -11,8 +11,9 @@ from uuid import UUID
 import msgspec
 
 from ysq import letters
-from ysq.cases.acknowledge import Copy, acknowledgement
+from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.enclose import Enclosed, enclosed, merged_letter
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
 from ysq.db.submissions import find_submission
@@ -40,6 +41,7 @@ class SeenLetter(msgspec.Struct, frozen=True):
     title: str
     issued_on: date
     file_name: str
+    enclosed: Enclosed
 
 
 class SeenItem(msgspec.Struct, frozen=True):
@@ -103,7 +105,8 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
                 letter.letter_no,
                 LetterType(letter.letter_type).zh,
                 letter.issued_on,
-                dossier.files[letter.file.id].name,
+                dossier.files[letter.handed_out.id].name,
+                enclosed(dossier, letter),
             )
             for letter in case.papers
         ),
@@ -125,12 +128,22 @@ def _asked(dossier: Dossier) -> Asked | None:
 
 
 async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
-    """File name and bytes of an issued letter; NotFound alike for everything that isn't there."""
+    """File name and bytes of an issued letter, sealed once it has a seal; NotFound alike for what isn't there."""
     dossier = await authorised(ground, request_no, access_code)
     letter = dossier.case.paper(letter_id)
     if letter is None:
         raise _nothing()
-    return dossier.files[letter.file.id].name, await ground.files.get(letter.file.id)
+    file_id = letter.handed_out.id
+    return dossier.files[file_id].name, await ground.files.get(file_id)
+
+
+async def merged_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
+    """File name and bytes of an issued letter with its PDF attachments, to be read; NotFound as for a letter."""
+    dossier = await authorised(ground, request_no, access_code)
+    letter = dossier.case.paper(letter_id)
+    if letter is None:
+        raise _nothing()
+    return await merged_letter(ground, dossier, letter)
 
 
 async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: str) -> tuple[str, bytes]:
@@ -142,7 +155,7 @@ async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: st
     received = dossier.case.received
     code = ground.vault.access_code(received.submission_id)
     try:
-        letter = acknowledgement(ground, dossier, Copy(access_code=code))
+        letter = acknowledgement(ground, dossier, Copy(access_code=code, follow_at=follow_at(ground)))
         sheet = await asyncio.to_thread(letters.printed, letter, ground.stationery)
     except LetterError as error:
         raise Unprintable(str(error)) from error

@@ -19,7 +19,7 @@ from ysq.domain.agency import Agency, request_number
 from ysq.domain.case import Case
 from ysq.domain.clock import Course, ledger
 from ysq.domain.commands import SubmitRequest, kept_item
-from ysq.domain.decide.guards import check_confirmed, check_described
+from ysq.domain.decide.guards import check_confirmed, check_described, check_sendable
 from ysq.domain.fold import opened
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _check(command: SubmitRequest, today: date) -> None:
     if not requester.reachable:
         law = ("ogi.art29.para2.item1",)
         raise x.Missing("没有填写联系方式", law, "，请至少填写电话、电子邮箱或者通信地址中的一项。")
+    check_sendable(command.application)
 
 
 async def _store(

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ysq.cases.dossier import described
 from ysq.domain import events as e
-from ysq.letters.facts import Clarified, Consulted, Extended, NotClarified, ReasonsAsked, Unpaid
+from ysq.domain.terms import ItemEnd
+from ysq.letters.facts import (
+    Clarified,
+    Consulted,
+    Deferred,
+    Extended,
+    NotClarified,
+    ReasonsAsked,
+    TakenBack,
+    Unpaid,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ysq.cases.dossier import Dossier
     from ysq.domain.case import Case
     from ysq.domain.clock import ClockLaw, Ledger, Step
     from ysq.domain.events import ConsultationSent
     from ysq.letters import facts
 
+_BEGINS = frozenset({"restart", "order"})
+"""The effects of steps with which another period begins."""
 _SILENT = "逾期未提出意见"
 _LATE = "期限届满后提出意见："
 
@@ -27,15 +41,17 @@ def process_told(case: Case, ledger: Ledger, law: ClockLaw, on: date, items: tup
     told: list[tuple[date, facts.Step]] = []
     if case.clarification and case.clarified_on:
         restarted = _steps(ledger, law, "clarification.received", "restart", case.clarified_on)
-        counts = bool(restarted)
+        later = ledger.steps[ledger.steps.index(restarted[-1]) + 1 :] if restarted else []
+        counts = bool(restarted) and not any(step.effect in _BEGINS for step in later)
         told.append((case.clarification, Clarified(case.clarification, case.clarified_on, counts=counts)))
     concerned = {sent.party for number in items for sent in case.consulted_on(number)}
     for sent in (sent for sent in case.consultations if sent.party in concerned):
         if consulted := _consulted(sent, case, ledger, law, on):
             told.append((sent.date, consulted))
-    if case.extension and case.extension.told_on:
-        told.append((case.extension.told_on, _extended(case.extension.told_on, ledger, law)))
+    extensions = (event for event in case.happened if isinstance(event, e.DeadlineExtended))
+    told += [(event.date, _extended(event.date, ledger, law)) for event in extensions]
     told += _unanswered(case, ledger, on)
+    told += _deferred(case, ledger, law)
     if asked := next((event for event in case.happened if isinstance(event, e.ReasonsAsked)), None):
         received = case.reasons.date if isinstance(case.reasons, e.ReasonsReceived) else None
         told.append((asked.date, ReasonsAsked(asked.date, received)))
@@ -51,6 +67,28 @@ def _unanswered(case: Case, ledger: Ledger, on: date) -> list[tuple[date, facts.
     if case.fee and not case.fee_paid and payment and payment.date and payment.date < on:
         told.append((case.fee.date, Unpaid(case.fee.date, case.fee.amount, payment.date)))
     return told
+
+
+def _deferred(case: Case, ledger: Ledger, law: ClockLaw) -> list[tuple[date, facts.Step]]:
+    """Art. 35: why the answer comes after the period that everybody knows."""
+    told: list[tuple[date, facts.Step]] = []
+    for event in (event for event in case.happened if isinstance(event, e.DeferralNotified)):
+        steps = _steps(ledger, law, "deferral.notified", "defer", event.date)
+        after = ledger.steps[ledger.steps.index(steps[-1]) + 1 :] if steps else ()
+        counts = bool(steps) and not any(step.effect in _BEGINS for step in after)
+        told.append((event.date, Deferred(event.date, event.until, counts=counts)))
+    return told
+
+
+def taken_back(dossier: Dossier) -> tuple[TakenBack, ...]:
+    """The items of the application that the requester has withdrawn: an answer says so instead of leaving them out."""
+    withdrawn = [event for event in dossier.case.happened if isinstance(event, e.RequestWithdrawn)]
+    return tuple(
+        TakenBack(number, described(dossier.item(number)), event.date)
+        for event in withdrawn
+        for number in event.items
+        if dossier.case.items[number].ended is ItemEnd.WITHDRAWN
+    )
 
 
 def _steps(ledger: Ledger, law: ClockLaw, event: str, effect: str, day: date) -> list[Step]:
@@ -75,7 +113,7 @@ def _consulted(sent: ConsultationSent, case: Case, ledger: Ledger, law: ClockLaw
     tolled = _steps(ledger, law, "consultation.sent", "toll", sent.date)
     excluded = any(not rules[step.rule].kinds or sent.kind in rules[step.rule].kinds for step in tolled)
     # A period that began afresh after the consultation counts none of its days, and leaves none out.
-    begun = max((step.date for step in ledger.steps if step.effect == "restart"), default=sent.date)
+    begun = max((step.date for step in ledger.steps if step.effect in _BEGINS), default=sent.date)
     return Consulted(sent.kind, sent.date, ended, view, counts=excluded and begun <= ended, items=sent.items)
 
 
@@ -86,5 +124,5 @@ def _extended(told_on: date, ledger: Ledger, law: ClockLaw) -> Extended:
         return Extended(told_on, None, 0, counts=False)
     step = extending[0]
     after = ledger.steps[ledger.steps.index(step) :]
-    restarted = any(later.effect == "restart" for later in after)
+    restarted = any(later.effect in _BEGINS for later in after)
     return Extended(told_on, step.due_on, step.working_days or 0, counts=not restarted)

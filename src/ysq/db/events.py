@@ -46,7 +46,7 @@ class Record(msgspec.Struct, frozen=True):
 _RECORD = msgspec.json.Decoder(Record)
 
 
-class StoredEvent(msgspec.Struct, frozen=True):
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     """One row of the log. `at` is aware UTC; both hashes are 32 bytes of SM3."""
 
     stream: UUID
@@ -93,11 +93,28 @@ async def append(
     version, prev_hash = (head["version"], head["hash"]) if head else (0, FIRST_PREV_HASH)
     if version != expected_version:
         raise VersionConflict(f"stream {stream} is at version {version}, not {expected_version}")
+    stored = chained(
+        events, stream=stream, agency_id=agency_id, at=at, actor=actor, version=version, prev_hash=prev_hash
+    )
+    await _insert(conn, stored)
+    return stored
+
+
+def chained(
+    events: Sequence[NewEvent],
+    *,
+    stream: UUID,
+    agency_id: int,
+    at: datetime,
+    actor: str,
+    version: int = 0,
+    prev_hash: bytes = FIRST_PREV_HASH,
+) -> list[StoredEvent]:
+    """`events` as they are stored behind `version` of `stream`, whose last hash is `prev_hash`. `at` must be aware."""
     stored: list[StoredEvent] = []
     for event in events:
         stored.append(_chained(event, stream, version + 1, agency_id, at, actor, prev_hash))
         version, prev_hash = stored[-1].version, stored[-1].hash
-    await _insert(conn, stored)
     return stored
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ysq.db.pool import Connection
 
 
-class CaseRow(msgspec.Struct, frozen=True):
+class CaseRow(msgspec.Struct, frozen=True, gc=False):
     """One row of the queue; `next_change_on` is the day on which time alone changes the state.
 
     `units` are those that work on it, `first_text` points to the words of the first of `item_count` items, `waits` says
@@ -95,6 +95,11 @@ class Bounds(msgspec.Struct, frozen=True):
 async def show(conn: Connection, row: CaseRow, counted_under: int) -> None:
     """Write or replace the row of a case, its dates counted by the calendars imported up to `counted_under`."""
     await conn.execute(sql.show_case, *msgspec.structs.astuple(row), counted_under)
+
+
+async def show_all(conn: Connection, rows: Iterable[CaseRow], counted_under: int) -> None:
+    """`show` for several cases in one exchange with the database."""
+    await conn.executemany(sql.show_case, [(*msgspec.structs.astuple(row), counted_under) for row in rows])
 
 
 async def row_of(conn: Connection, case_id: UUID, *, hold: bool = False) -> CaseRow | None:

@@ -34,15 +34,17 @@ _FRESH = "\u2060"
 """A name that no clerk types: a unit, party or case number that the file doesn't have yet."""
 _FRESH_PARTY = "Z99"
 _FRESH_NUMBER = "〔0000〕0号"
+_MUCH = 999_999
 _FACTS = (
     *(e.Amendment(reply=reply) for reply in Reply),
     *(e.Amendment(carrier=carrier) for carrier in Carrier),
     *(e.Amendment(via=via) for via in DeliveryVia),
     *(e.Amendment(channel=channel) for channel in Channel),
+    *(e.Amendment(basis=basis, count=_MUCH + 1) for basis in FeeBasis),
 )
 _NAME = (_WORDS,)
 _PERSON = Identity(RequesterKind.PERSON, _WORDS)
-_MUCH = 1_000_000
+_FOUND = (c.AcceptedFinding(_WORDS, _WORDS),)
 
 
 def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterator[c.CaseCommand]:
@@ -58,6 +60,10 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
         yield from (c.ResolveComment(on, number) for number in (*case.comments, 1))
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
+    elif kind is c.ExplainFindings:
+        yield from (c.ExplainFindings(on, number, _FOUND) for number in items)
+    elif kind is c.SealLetter:
+        yield from (c.SealLetter(on, letter.letter_id) for letter in case.issued)
     elif kind in _OF_LETTER:
         yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.letters)
     elif kind in _OF_NAME:
@@ -101,6 +107,9 @@ def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCom
             continue
         for day in (event.date - _DAY, event.date + _DAY, *days):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
+        for day in (event.date, event.date + _DAY):
+            yield c.AmendEntry(on, _WORDS, version, e.Amendment(redo_by=day))
+            yield c.AmendEntry(on, _WORDS, version, e.Amendment(until=day))
         for amended in _FACTS:
             yield c.AmendEntry(on, _WORDS, version, amended)
 
@@ -133,8 +142,6 @@ _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
     c.RecordClarificationDelivery: c.RecordClarificationDelivery,
     c.EndCase: lambda on: c.EndCase(on, _WORDS, EndReason.DEATH),
     c.LogContact: lambda on: c.LogContact(on, _WORDS, ContactVia.PHONE),
-    c.ProposeExtension: lambda on: c.ProposeExtension(on, 1, _WORDS),
-    c.ApproveExtension: c.ApproveExtension,
     c.AskReasons: lambda on: c.AskReasons(on, _WORDS),
     c.ReceiveReasons: lambda on: c.ReceiveReasons(on, _WORDS),
     c.DeclineExcessive: lambda on: c.DeclineExcessive(on, _WORDS),
@@ -153,6 +160,7 @@ _OF_ITEM: dict[type[c.CommandBase], Callable[[dt.date, int, Context], c.CaseComm
     c.AddRecord: lambda on, item, _: c.AddRecord(on, item, _WORDS, Attribute.UNKNOWN, marked_secret=False),
     c.RecordSecrecyReview: lambda on, item, _: c.RecordSecrecyReview(on, item, True, _WORDS),  # noqa: FBT003
     c.DraftDetermination: _draft,
+    c.SupplyRecord: lambda on, item, _: c.SupplyRecord(on, item, _WORDS, b"%"),
     c.Endorse: lambda on, item, _: c.Endorse(on, _WORDS, item),
     c.ReturnDraft: lambda on, item, _: c.ReturnDraft(on, _WORDS, item),
     c.ReviewLegality: lambda on, item, _: c.ReviewLegality(on, _WORDS, item, Legality.LAWFUL),
@@ -181,12 +189,15 @@ _OF_NAME: dict[type[c.CommandBase], Callable[[dt.date, str, Case], c.CaseCommand
     c.Consult: lambda on, name, _: c.Consult(on, _party(name), ConsulteeKind.THIRD_PARTY, _PERSON, _WORDS),
     c.RecordConsultationDelivery: lambda on, name, _: c.RecordConsultationDelivery(on, _party(name)),
     c.RecordConsultationAnswer: lambda on, name, _: c.RecordConsultationAnswer(on, _party(name), Reply.AGREED, _WORDS),
+    c.NotifyThirdParty: lambda on, name, _: c.NotifyThirdParty(on, _party(name), _WORDS),
     c.RecordReconsideration: lambda on, name, _: c.RecordReconsideration(on, _number(name)),
     c.RecordLitigation: lambda on, name, _: c.RecordLitigation(on, _number(name), RemedyKind.DIRECT_LITIGATION),
     c.RecordRemedyDecision: _remedy,
 }
 _OF_DAY: dict[type[c.CommandBase], Callable[[dt.date, Context, Case], Iterator[c.CaseCommand]]] = {
     c.DeclareAbandoned: lambda day, _, __: iter([c.DeclareAbandoned(day, _WORDS)]),
+    c.ProposeExtension: lambda day, _, __: iter([c.ProposeExtension(day, 1, _WORDS)]),
+    c.ApproveExtension: lambda day, _, __: iter([c.ApproveExtension(day)]),
     c.TellExtension: lambda day, _, __: iter([c.TellExtension(day)]),
     c.DemandFee: lambda day, _, __: iter([c.DemandFee(day, _WORDS, FeeBasis.BY_PAGE, _MUCH)]),
     c.RecordPayment: lambda day, _, case: iter([c.RecordPayment(day, case.fee.amount if case.fee else 1)]),

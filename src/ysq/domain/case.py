@@ -13,11 +13,12 @@ from ysq.domain.letters import WithheldAspect
 from ysq.domain.terms import ItemEnd, Legality, Role, Stage
 
 
-class ItemState(msgspec.Struct, frozen=True):
+class ItemState(msgspec.Struct, frozen=True, gc=False):
     """One 申请事项: its words now, what was found, decided and answered.
 
-    `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow. `revision`
-    is the newest version of its letter that somebody edited, 0 for the generated words.
+    `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow; `revision`
+    is the newest version of its letter that somebody edited, 0 for the generated words; `redo_by` is the day by which
+    a review body or a court ordered it to be answered, as long as the order isn't spent.
     """
 
     item: int
@@ -42,8 +43,10 @@ class ItemState(msgspec.Struct, frozen=True):
     approved_on: dt.date | None = None
     accepted: tuple[e.Acceptance, ...] = ()
     revision: int = 0
+    supplied: tuple[e.RecordSupplied, ...] = ()
     letter_id: UUID | None = None
     ended: ItemEnd | None = None
+    redo_by: dt.date | None = None
 
     @property
     def open(self) -> bool:
@@ -75,6 +78,14 @@ class LetterState(msgspec.Struct, frozen=True):
     delivered_on: dt.date | None = None
     returned_on: dt.date | None = None
     withdrawn: bool = False
+    sealed: e.Ref | None = None
+    sealed_on: dt.date | None = None
+    enclosed: tuple[e.Ref, ...] = ()
+
+    @property
+    def handed_out(self) -> e.Ref:
+        """The file that people get: the sealed one once there is one."""
+        return self.sealed or self.file
 
     @property
     def sent(self) -> bool:
@@ -103,9 +114,10 @@ class RemedyState(msgspec.Struct, frozen=True):
     decided: e.RemedyDecided | None = None
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """办件: everything the events say. `version` is the number of events; `course` is what the clock reads.
 
+    `notices` are 决定公开告知书 by party, which the requester never sees.
     `happened` holds the events as they stand after amendments, one place a version (None: an amendment itself).
     """
 
@@ -133,8 +145,8 @@ class Case(msgspec.Struct, frozen=True):
     revisions: tuple[e.DraftRevised, ...] = ()
     comments: dict[int, CommentState] = {}
     returned_files: tuple[e.DraftFileReceived, ...] = ()
+    notices: dict[str, LetterState] = {}
     remedies: dict[str, RemedyState] = {}
-    redo_by: dt.date | None = None
     closed: bool = False
     archived: e.CaseArchived | None = None
     reopened: bool = False
@@ -150,11 +162,21 @@ class Case(msgspec.Struct, frozen=True):
         """The items that no letter answers and that haven't ended."""
         return tuple(number for number, item in self.items.items() if item.open)
 
+    def owes(self, number: int) -> bool:
+        """Whether nothing that answers the item was sent, and it hasn't ended."""
+        item = self.items[number]
+        return item.ended is None and not any(one.sent and one.letter_id == item.letter_id for one in self.letters)
+
+    @property
+    def redo_by(self) -> dt.date | None:
+        """The first day by which something that is owed was ordered to be answered anew."""
+        days = (item.redo_by for number, item in self.items.items() if self.owes(number))
+        return min(filter(None, days), default=None)
+
     @property
     def settled(self) -> bool:
         """Whether every item has ended or is answered by a letter that was posted or delivered."""
-        sent = {letter.letter_id for letter in self.letters if letter.sent}
-        return all(item.ended is not None or item.letter_id in sent for item in self.items.values())
+        return not any(map(self.owes, self.items))
 
     @property
     def stage(self) -> Stage:
@@ -190,12 +212,21 @@ class Case(msgspec.Struct, frozen=True):
 
     @property
     def papers(self) -> tuple[LetterState, ...]:
-        """Everything issued, in order: 登记回执, then the answers."""
+        """Everything issued to the requester, in order: 登记回执, then the answers."""
         return (self.acknowledgement, *self.letters) if self.acknowledgement else self.letters
 
     def paper(self, letter_id: UUID) -> LetterState | None:
-        """What was issued under this id, if the case has it."""
+        """What the requester was issued under this id, if the case has it."""
         return next((paper for paper in self.papers if paper.letter_id == letter_id), None)
+
+    @property
+    def issued(self) -> tuple[LetterState, ...]:
+        """What bears a number and was frozen: the papers, and the notices to third parties."""
+        return (*self.papers, *self.notices.values())
+
+    def frozen(self, letter_id: UUID) -> LetterState | None:
+        """What was frozen under this id, if the case has it."""
+        return next((one for one in self.issued if one.letter_id == letter_id), None)
 
     def letter(self, letter_id: UUID) -> LetterState | None:
         """The answer with this id, if the case has it."""
@@ -214,11 +245,11 @@ def _settled_stage(case: Case) -> Stage:
 def _open_stage(case: Case) -> Stage:
     if case.register_no is None:
         return Stage.RECEIVED
+    if not case.open_items:
+        return Stage.ISSUED
     asked = case.clarification is not None and case.clarified_on is None
     if (asked or (case.fee is not None and not case.fee_paid)) and not any(item.outcome for item in _open(case)):
         return Stage.AWAITING_REQUESTER
-    if not case.open_items:
-        return Stage.ISSUED
     if any(item.approved_by for item in _open(case)):
         return Stage.APPROVED
     worked = case.consultations or case.units or any(item.searches or item.draft for item in case.items.values())

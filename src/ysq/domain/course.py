@@ -1,5 +1,6 @@
 """What the clock reads of a case's events."""
 
+import datetime as dt
 from typing import Literal
 from uuid import UUID
 
@@ -24,6 +25,8 @@ def clock_entry(case: Case, event: e.HappenedEvent) -> clock.Entry | None:
             return clock.DeadlineExtended(event.date, event.working_days)
         case e.DeferralNotified():
             return clock.DeferralNotified(event.date, event.until)
+        case e.RemedyDecided(redo_items=ordered, redo_by=until) if ordered and until is not None:
+            return _ordered(case, event.date, dict.fromkeys(ordered, until))
         case e.FeeDemanded():
             return clock.FeeDemanded(event.date)
         case e.FeeDelivered():
@@ -32,6 +35,13 @@ def clock_entry(case: Case, event: e.HappenedEvent) -> clock.Entry | None:
             return clock.FeePaid(event.date)
         case _:
             return _answer(case, event)
+
+
+def _ordered(case: Case, on: dt.date, days: dict[int, dt.date]) -> clock.AnswerOrdered:
+    """An order to answer items by their days, beside orders that were given before and aren't fulfilled."""
+    owed = {number: item.redo_by for number, item in case.items.items() if case.owes(number)} | days
+    until = min(day for day in owed.values() if day is not None)
+    return clock.AnswerOrdered(on, until, "all" if None not in owed.values() else tuple(days))
 
 
 def _consultation(event: e.ConsultationSent | e.ConsultationDelivered | e.ConsultationAnswered) -> clock.Entry:

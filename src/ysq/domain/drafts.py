@@ -39,10 +39,10 @@ TODO: dict[Holds, str] = {
     Holds.ATTACHMENTS: "，要改变附件的，请重新拟办。",
     Holds.CONTACT: "，有误的，请管理员更正本机关的设置。",
     Holds.HEAD: "，请照原样保留。",
-    Holds.NUMBER: "，发文字号在签发时取得。",
+    Holds.NUMBER: "，发文字号在签发时取得，不必填写。",
     Holds.ADDRESSEE: "，申请人登记有误的，请更正登记。",
     Holds.SIGNATURE: "，请照原样保留。",
-    Holds.DATE: "，成文日期在签发时填写。",
+    Holds.DATE: "，请在签发时填写成文日期。",
 }
 """What to do instead of editing a locked block."""
 _OPEN_BEHIND = frozenset({Holds.WORDS, Holds.DETERMINATION, Holds.PROCESS})

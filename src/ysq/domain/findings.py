@@ -1,6 +1,7 @@
 """What rules conclude, and the trace that explains it. A finding advises; only a person determines."""
 
 import datetime as dt
+from typing import Annotated
 
 import msgspec
 
@@ -186,6 +187,12 @@ class Warn(ConclusionBase, frozen=True, tag="warn"):
     code: Caution
 
 
+class Advise(ConclusionBase, frozen=True, tag="advise"):
+    """The same in the rule's own words, for what no `Caution` says: a county's rule needs no code."""
+
+    says: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
 Conclusion = (
     Triage
     | NeedsClarification
@@ -212,6 +219,7 @@ Conclusion = (
     | NoCharge
     | FeeLapsed
     | Warn
+    | Advise
 )
 
 Seen = bool | int | str | tuple[str, ...] | None

@@ -1,6 +1,6 @@
 """A case is a fold over its events; an amendment folds the whole course again with the entry put right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,16 @@ def opened(case_id: UUID, agency_id: int, event: e.RequestReceived) -> Case:
 def fold(case_id: UUID, agency_id: int, events: Iterable[e.CaseEvent]) -> Case:
     """The case that `events` tell; the first one is its receipt."""
     case: Case | None = None
+    for case in history(case_id, agency_id, events):  # noqa: B007 - the last one is wanted
+        pass
+    if case is None:
+        raise ValueError("案件没有任何记录")
+    return case
+
+
+def history(case_id: UUID, agency_id: int, events: Iterable[e.CaseEvent]) -> Iterator[Case]:
+    """The case as it was after each of `events`."""
+    case: Case | None = None
     for event in events:
         if case is None:
             if not isinstance(event, e.RequestReceived):
@@ -30,9 +40,7 @@ def fold(case_id: UUID, agency_id: int, events: Iterable[e.CaseEvent]) -> Case:
             case = opened(case_id, agency_id, event)
         else:
             case = evolve(case, event)
-    if case is None:
-        raise ValueError("案件没有任何记录")
-    return case
+        yield case
 
 
 def evolve(case: Case, event: e.CaseEvent) -> Case:
@@ -55,18 +63,18 @@ def _amended(case: Case, event: e.EntryAmended) -> Case:
     wrong = happened[place]
     if wrong is None:
         raise ValueError("更正本身不能再更正，请更正原来的登记")
-    happened[place] = put_right(wrong, event.amendment)
+    happened[place] = put_right(wrong, event.amendment, event.amount)
     return _refold(case, [*happened, None])
 
 
-def put_right(event: e.HappenedEvent, amendment: e.Amendment) -> e.HappenedEvent:
-    """The event with the amended facts; ValueError names a fact that it doesn't have."""
+def put_right(event: e.HappenedEvent, amendment: e.Amendment, amount: int | None = None) -> e.HappenedEvent:
+    """The event with the amended facts, and the fee in fen that follows; ValueError names a fact that it hasn't."""
     changes: dict[str, Any] = {
         name: value for name in amendment.__struct_fields__ if (value := getattr(amendment, name)) is not None
     }
     if missing := set(changes) - set(event.__struct_fields__):
         raise ValueError(f"这条登记没有“{min(missing)}”这一项")
-    return replace(event, **changes)
+    return replace(event, **changes, **({} if amount is None else {"amount": amount}))
 
 
 def _refold(case: Case, happened: Sequence[e.HappenedEvent | None]) -> Case:

@@ -31,7 +31,10 @@ class Need(Term):
 
 
 class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One article, paragraph or item that may be cited; keyed by an id such as `ogi.art33.para2`."""
+    """One article, paragraph or item that may be cited; keyed by an id such as `ogi.art33.para2`.
+
+    `only_read` says why nothing in the book cites it.
+    """
 
     title: str
     gist: str
@@ -39,6 +42,7 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: Mark
     source: str
     effective_to: date | None = None
+    only_read: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether the provision applies on `day` (both ends included)."""

@@ -94,11 +94,17 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: AgencyKind | None = None
     other_review_body: str | None = None
     acknowledgement_word: str = ""
+    third_party_word: str = ""
 
     @property
     def receipt_word(self) -> str:
         """The 代字 of 登记回执, which are numbered apart from the answers."""
         return self.acknowledgement_word or f"{self.letter_word}回执"
+
+    @property
+    def notice_word(self) -> str:
+        """The 代字 of 决定公开告知书 to third parties, which are numbered apart, too."""
+        return self.third_party_word or f"{self.letter_word}告"
 
     @property
     def review_bodies(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ysq.domain.attempts import attempts
 from ysq.domain.case import Case
 from ysq.domain.clock import Deadline, Ledger
 from ysq.domain.decide import Context, decide
-from ysq.domain.decide.context import FrozenLetter, UnderHand
+from ysq.domain.decide.context import FrozenLetter, Supplied, UnderHand
 from ysq.domain.drafts import DraftBlock, Holds, generated
 from ysq.domain.errors import Refusal, UnknownReference
 
@@ -24,6 +24,7 @@ _REF = e.Ref(_NOBODY, "")
 _LETTER = FrozenLetter(_NOBODY, "", "", _REF, 1)
 _FREE = (DraftBlock(Holds.WORDS, ""),)
 _DRAFT = UnderHand(_FREE, generated(_FREE), _FREE, _REF)
+_FILE = Supplied(_REF, 1)
 _PERIOD: dict[type[c.CommandBase], str] = {
     c.AskClarification: "clarification_notice",
     c.ReceiveClarification: "clarification_response",
@@ -58,7 +59,7 @@ def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
     today, ready = max(context.today, case.last_on), _ready(context)
     book = context.ledger(case, today)
     return tuple(
-        _told(kind, book, case)
+        _told(kind, book)
         for kind in get_args(c.CaseCommand)
         if _allowed(case, kind, context)
         and any(_refused(case, one, ready) is None for one in attempts(case, kind, ready))
@@ -73,7 +74,9 @@ def why_shut(case: Case, kind: type[c.CommandBase], context: Context) -> Refusal
 
 
 def _ready(context: Context) -> Context:
-    return msgspec.structs.replace(context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, draft=_DRAFT)
+    return msgspec.structs.replace(
+        context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, sealed=_REF, supplied=_FILE, draft=_DRAFT
+    )
 
 
 def _allowed(case: Case, kind: type[c.CommandBase], context: Context) -> bool:
@@ -88,15 +91,12 @@ def _refused(case: Case, command: c.CaseCommand, context: Context) -> Refusal | 
     return None
 
 
-def _told(kind: type[c.CommandBase], book: Ledger, case: Case) -> OpenCommand:
+def _told(kind: type[c.CommandBase], book: Ledger) -> OpenCommand:
     name = str(kind.__struct_config__.tag)
     if kind is c.DeclareAbandoned:
         ends = _periods(book, lambda found: found in ("clarification_response", "fee_payment"))
         first = max((ended.date + _DAY for ended in ends if ended.date), default=None)
         return OpenCommand(name, first_day=first, provisions=tuple(law for ended in ends for law in ended.provisions))
-    if case.reopened and case.redo_by is not None and _PERIOD.get(kind) == "answer":
-        # The period of the first answer has run; the review body or the court has set another day.
-        return OpenCommand(name, None, case.redo_by, provisions=("ogi.art51",))
     if kind is c.RecordConsultationAnswer:
         ends = _periods(book, lambda found: found.startswith("consultation:"))
         period = min(ends, key=lambda ended: ended.date or dt.date.max, default=None)

@@ -10,6 +10,9 @@ Line = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 OptionalLine = Annotated[str, msgspec.Meta(max_length=200)]
 Prose = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
 
+SENT_TO = {DeliveryWish.POST: "address", DeliveryWish.EMAIL: "email", DeliveryWish.FAX: "phone"}
+"""The field of an identity that each way of sending needs; a fax number stands in the telephone field."""
+
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """姓名或者名称、身份证明、联系方式 (art. 29 para 2 item 1); `id_number` may follow by 补正."""
@@ -21,6 +24,11 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     email: OptionalLine = ""
     address: OptionalLine = ""
     contact_person: OptionalLine = ""
+
+    def lacks(self, wish: DeliveryWish) -> str | None:
+        """The field that the wish needs (art. 29 para 2 item 3) and that is blank; None when nothing lacks."""
+        field = SENT_TO.get(wish)
+        return field if field is not None and not getattr(self, field).strip() else None
 
     @property
     def reachable(self) -> bool:

@@ -1,13 +1,16 @@
-"""Which remedy is open against the letters of a case (行政复议法 art. 23)."""
+"""Which remedy is open against the letters of a case, and what one that was taken asks of the agency."""
 
 from collections.abc import Mapping
 
 import msgspec
 
+from ysq.domain.calendar import Calendar, OutsideCalendar
 from ysq.domain.case import Case, LetterState
-from ysq.domain.clock import Ledger
+from ysq.domain.clock import ClockError, ClockLaw, Deadline, Ledger, last_day
+from ysq.domain.events import RemedyRecorded
 from ysq.domain.law import Outcome
 from ysq.domain.letters import LetterType, RemedyOrder
+from ysq.domain.terms import RemedyKind
 
 
 def open_to_requester(ledger: Ledger, case: Case, outcomes: Mapping[str, Outcome]) -> Ledger:
@@ -16,6 +19,36 @@ def open_to_requester(ledger: Ledger, case: Case, outcomes: Mapping[str, Outcome
         return ledger
     kept = {name: deadline for name, deadline in ledger.deadlines.items() if name != "litigation"}
     return msgspec.structs.replace(ledger, deadlines=kept)
+
+
+class ToAnswer(msgspec.Struct, frozen=True):
+    """行政复议, 行政诉讼 that the agency must answer: its number, what is due, and until when."""
+
+    number: str
+    what: str
+    deadline: Deadline
+
+
+def to_answer(case: Case, law: ClockLaw, calendar: Calendar) -> tuple[ToAnswer, ...]:
+    """What must be said and proved in the remedies that aren't decided (行政复议法 art. 48, 54, 行政诉讼法 art. 67).
+
+    The day on which a remedy was recorded is taken as the one on which its papers came. ClockError beyond the calendar.
+    """
+    found = []
+    for opened in (remedy.opened for remedy in case.remedies.values() if remedy.decided is None):
+        name = _asked_by(opened)
+        try:
+            deadline = last_day(law, calendar, name, opened.date)
+        except OutsideCalendar as error:
+            raise ClockError(0, "date", str(error)) from None
+        found.append(ToAnswer(opened.number, law.deadlines.deadlines[name].title, deadline))
+    return tuple(found)
+
+
+def _asked_by(opened: RemedyRecorded) -> str:
+    if opened.kind is not RemedyKind.RECONSIDERATION:
+        return "litigation_answer"
+    return "review_answer_simplified" if opened.simplified else "review_answer"
 
 
 def _review_first(case: Case, outcomes: Mapping[str, Outcome]) -> bool:

@@ -1,12 +1,14 @@
-"""How long the file of a case is kept (art. 45): the first rule of the agency's table that fits."""
+"""How long the file of a case is kept (art. 45): the first rule of the agency's table that fits, and until when."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from ysq.domain.terms import Mark, Retention
+from ysq.domain.case import Case
+from ysq.domain.terms import ItemEnd, Mark, Retention
 
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -37,8 +39,60 @@ class RetentionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 RetentionTable = dict[str, RetentionRule]
 
+_YEARS = {Retention.THIRTY_YEARS: 30, Retention.TEN_YEARS: 10}
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """How long the file of an archived case is kept: `until` its last day (None: for ever), and the table's line.
+
+    `differs`: who archived it chose another period than the table's.
+    """
+
+    period: Retention
+    until: dt.date | None
+    title: str
+    provisions: tuple[str, ...]
+    mark: Mark
+    reason: str
+    differs: bool = False
+
 
 def retention_of(table: RetentionTable, decided: Iterable[str], *, remedy: bool) -> RetentionRule:
     """The line of `table` for a case whose items were decided with these codes; `remedy`: 复议 or 诉讼 followed."""
     codes = frozenset(decided)
     return next(line for line in table.values() if line.fits(codes, remedy=remedy))
+
+
+def line_for(table: RetentionTable, case: Case) -> RetentionRule:
+    """The line of `table` for everything that was decided in the case and followed from it."""
+    return retention_of(table, _decided(case), remedy=bool(case.remedies))
+
+
+def kept(table: RetentionTable, case: Case) -> Kept | None:
+    """How long the file of the case is kept; None while it isn't archived."""
+    if case.archived is None:
+        return None
+    line, period = line_for(table, case), Retention(case.archived.retention)
+    until = kept_until(period, case.archived.date)
+    return Kept(period, until, line.title, line.provisions, line.mark, line.reason, differs=period is not line.period)
+
+
+def kept_until(period: Retention, archived_on: dt.date) -> dt.date | None:
+    """The last day of the period, which begins with the year after the archiving; None for ever."""
+    years = _YEARS.get(period)
+    return None if years is None else dt.date(archived_on.year + years, 12, 31)
+
+
+def _decided(case: Case) -> Iterator[str]:
+    """The code of each item; one that ended without a letter counts as the code for its end."""
+    for item in case.items.values():
+        if item.ended is ItemEnd.WITHDRAWN or item.ended is ItemEnd.ENDED:
+            yield "withdrawn"
+        elif item.ended is ItemEnd.ABANDONED:
+            yield "lapsed_fee" if case.fee is not None and not case.fee_paid else "lapsed_clarification"
+        elif item.ended is ItemEnd.EXCESSIVE:
+            yield "excessive"
+        else:
+            yield item.outcome or "disclosed"
+            if item.withheld:
+                yield item.withheld

@@ -76,11 +76,12 @@ def waiting(
     case: Case, route: tuple[Role, ...], outcomes: Mapping[str, Outcome], state: ClockState
 ) -> tuple[Waiting, ...]:
     """Everything that the case waits for, in the order in which a case goes; `state` is the clock's on the day."""
-    if case.stage is Stage.RECEIVED:
+    stage = case.stage
+    if stage is Stage.RECEIVED:
         return (_waits(Task.REGISTER, since=case.received.date),)
-    if case.stage in _ENDED:
+    if stage in _ENDED:
         return (_waits(Task.ARCHIVE, since=case.last_on),)
-    return (*_of_case(case, state), *_of_items(case, route, outcomes))
+    return (*_of_case(case, state), *_of_items(case, stage, route, outcomes))
 
 
 def may_lapse(case: Case) -> bool:
@@ -157,7 +158,7 @@ def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
         yield _waits(Task.JUDGE_REASONS, since=case.reasons.date)
 
 
-def _of_items(case: Case, route: tuple[Role, ...], outcomes: Mapping[str, Outcome]) -> Iterator[Waiting]:
+def _of_items(case: Case, stage: Stage, route: tuple[Role, ...], outcomes: Mapping[str, Outcome]) -> Iterator[Waiting]:
     for number in case.open_items:
         item = case.items[number]
         unreviewed = _unreviewed(item, outcomes)
@@ -167,7 +168,7 @@ def _of_items(case: Case, route: tuple[Role, ...], outcomes: Mapping[str, Outcom
             yield _waits(Task.ISSUE, number, since=item.approved_on)
         elif item.outcome is not None:
             yield from _of_draft(item, route, Task.REVIEW_SECRECY if unreviewed else None)
-        elif case.stage is not Stage.AWAITING_REQUESTER:
+        elif stage is not Stage.AWAITING_REQUESTER:
             yield _waits(Task.DRAFT, number)
 
 

@@ -11,6 +11,7 @@ from ysq.letters.notify import notice_of
 from ysq.letters.plain import text
 from ysq.letters.preview import html
 from ysq.letters.proof import mark_of
+from ysq.letters.seal_mark import seal_mark
 from ysq.letters.stationery import Stationery, load_stationery
 from ysq.letters.typeset import Printed, pdf, printed
 
@@ -32,5 +33,6 @@ __all__ = [
     "outlined",
     "pdf",
     "printed",
+    "seal_mark",
     "text",
 ]

@@ -103,6 +103,28 @@ class ReasonsAsked(Fact, frozen=True, tag="reasons_asked"):
         return "reasons_received" if self.received_on else "reasons_missing"
 
 
+class Deferred(Fact, frozen=True, tag="deferred"):
+    """延迟答复 (art. 35): told on a day, until another; `counts` is false when another period began since."""
+
+    told_on: date
+    until: date
+    counts: bool = True
+
+    @property
+    def told_as(self) -> str:
+        """The piece of `_process.yaml` that tells it."""
+        return "deferred" if self.counts else "deferred_without_effect"
+
+
+class TakenBack(Fact, frozen=True, tag="taken_back"):
+    """撤回 of another item of the same application: why the answer says nothing on it."""
+
+    told_as: ClassVar[str] = "taken_back"
+    number: int
+    description: str
+    on: date
+
+
 class AnsweredBefore(Fact, frozen=True, tag="answered_before"):
     """重新答复: an earlier answer to the same items, and what became of it on a day.
 
@@ -124,7 +146,9 @@ class AnsweredBefore(Fact, frozen=True, tag="answered_before"):
         return "supplemented" if self.supplements else "withdrawn_answer"
 
 
-Step = Clarified | Consulted | Extended | NotClarified | Unpaid | ReasonsAsked | AnsweredBefore
+Step = (
+    Clarified | Consulted | Extended | NotClarified | Unpaid | ReasonsAsked | Deferred | TakenBack | AnsweredBefore
+)  # fmt: skip
 
 
 class SearchRecord(Fact, frozen=True):

@@ -1,33 +1,29 @@
 """Sets a letter as PDF with Typst: text travels as data only, and the same letter always gives the same bytes."""
 
 import re
-import threading
-from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 import msgspec
 import typst
 
 from ysq.domain.letters import Letter
 from ysq.letters.errors import LayoutError, UnprintableCharacterError
+from ysq.letters.press import Pages, press_of
 from ysq.letters.proof import Mark
 from ysq.letters.stationery import Measures, Stationery
 from ysq.letters.words import zh_date
 
-if TYPE_CHECKING:
-    from typst import PDFStandards
-
-_CHINA = timezone(timedelta(hours=8))
-_STANDARDS: "PDFStandards" = ["a-2a", "ua-1"]
 # What typst says of a character that no font has; it quotes the text as a Rust string.
 _UNDISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed')
+_MOVED_LINES = 2
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """One attempt: lines on a page, and whether the last paragraph moves on whole with the signature."""
+    """One attempt: lines on a page, how much of the page where the text ends stays free at its foot so that the last
+    lines move on to the signature, and whether the last paragraph does so whole."""
 
     lines: int
+    free_mm: float = 0
     keep_last: bool = False
 
 
@@ -40,33 +36,6 @@ class _Sheet(msgspec.Struct, frozen=True):
     date: str
     fit: Fit
     mark: Mark | None
-
-
-class _Pages(msgspec.Struct, frozen=True, rename="kebab"):
-    """On which page the text ends, the signature stands, and the letter ends (with its 抄送).
-
-    `text_mm` is where on its page the text ends, `closing_mm` the height of signature, date and notes together.
-    """
-
-    text: int
-    signature: int
-    end: int
-    text_mm: float
-    closing_mm: float
-
-    @property
-    def together(self) -> bool:
-        return self.text == self.signature == self.end
-
-
-class _Held(threading.local):
-    """Each thread's own compiler: one shared between threads fails with `Already borrowed`."""
-
-    compiler: typst.Compiler | None = None
-    stationery: Stationery | None = None
-
-
-_held = _Held()
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -89,21 +58,29 @@ def printed(letter: Letter, stationery: Stationery, mark: Mark | None = None) ->
     the first time in a thread.
     Raises UnprintableCharacterError naming what no font has, LayoutError for anything else that Typst refuses.
     """
-    document, pages = _set(letter, stationery, Fit(stationery.measures.lines), mark)
-    if pages.together:
-        return Printed(document, pages.signature)  # nothing comes on a page after the signature's
-    for fit in _tries(pages, stationery.measures):
-        document, pages = _set(letter, stationery, fit, mark)
-        if pages.together:
-            return Printed(document, pages.signature)
-    raise LayoutError("署名与成文日期无法与正文同页。请调整正文最后一段的长度后重试。")
+    try:
+        return _printed(letter, stationery, mark)
+    except RuntimeError as error:  # of which TypstError is one
+        raise _refusal(error) from error
 
 
-def _tries(found: _Pages, measures: Measures) -> list[Fit]:
+def _printed(letter: Letter, stationery: Stationery, mark: Mark | None) -> Printed:
+    press = press_of(stationery)
+    pages = press.lay(_sheet(letter, stationery, Fit(stationery.measures.lines), mark))
+    fits = iter(() if pages.together else _tries(pages, stationery.measures))
+    while not pages.together:
+        fit = next(fits, None)
+        if fit is None:
+            raise LayoutError("署名与成文日期无法与正文同页。请调整正文最后一段的长度后重试。")
+        pages = press.lay(_sheet(letter, stationery, fit, mark))
+    return Printed(press.print(letter.dated), pages.signature)  # nothing comes on a page after the signature's
+
+
+def _tries(found: Pages, measures: Measures) -> list[Fit]:
     """Other settings, those that should do first: then one is enough, where trying them in turn takes six.
 
     Closer lines must make room for the closing below the text, wider ones push text to its page; where neither should,
-    the last paragraph moves on with the closing.
+    the last two lines move on with the closing, or the last paragraph.
     """
     standard = measures.lines
     hopeful: list[Fit] = []
@@ -114,7 +91,8 @@ def _tries(found: _Pages, measures: Measures) -> list[Fit]:
         text = found.text_mm * scale - change * (found.text - 1) * pitch
         room = measures.text_height_mm - text
         (hopeful if room >= found.closing_mm * scale or room < 0 else rest).append(Fit(standard + change))
-    return [*hopeful, Fit(standard, keep_last=True), *rest]
+    free = measures.text_height_mm - found.text_mm + (_MOVED_LINES - 0.5) * _pitch(measures, standard)
+    return [*hopeful, Fit(standard, free_mm=free), Fit(standard, keep_last=True), *rest]
 
 
 def _pitch(measures: Measures, lines: int) -> float:
@@ -123,32 +101,9 @@ def _pitch(measures: Measures, lines: int) -> float:
     return em + (measures.text_height_mm - lines * em) / (lines - 1)
 
 
-def _set(letter: Letter, stationery: Stationery, fit: Fit, mark: Mark | None) -> tuple[bytes, _Pages]:
-    compiler = _compiler(stationery)
-    sheet = msgspec.json.encode(_sheet(letter, stationery, fit, mark)).decode()
-    try:
-        document = compiler.compile(
-            format="pdf", sys_inputs={"sheet": sheet}, pdf_standards=_STANDARDS, timestamp=_midnight(letter.dated)
-        )
-    except typst.TypstError as error:
-        raise _refusal(error) from error
-    if not isinstance(document, bytes):
-        raise LayoutError("排版没有产生文件。请重试；仍然失败的，请联系系统管理员。")
-    # The query reads the document just laid out; it doesn't lay it out again.
-    return document, msgspec.json.decode(compiler.query("<pages>", field="value", one=True), type=_Pages)
-
-
-def _compiler(stationery: Stationery) -> typst.Compiler:
-    if _held.compiler is None or _held.stationery is not stationery:
-        source = stationery.typst_document
-        _held.compiler = typst.Compiler(source, root=source.parent, font_paths=stationery.fonts.loaded)
-        _held.stationery = stationery
-    return _held.compiler
-
-
-def _sheet(letter: Letter, stationery: Stationery, fit: Fit, mark: Mark | None) -> _Sheet:
+def _sheet(letter: Letter, stationery: Stationery, fit: Fit, mark: Mark | None) -> bytes:
     fonts = stationery.fonts
-    return _Sheet(
+    told = _Sheet(
         letter=letter,
         measures=stationery.measures,
         latin=fonts.latin,
@@ -158,16 +113,13 @@ def _sheet(letter: Letter, stationery: Stationery, fit: Fit, mark: Mark | None) 
         fit=fit,
         mark=mark,
     )
+    return msgspec.json.encode(told)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=_CHINA)
-
-
-def _refusal(error: typst.TypstError) -> Exception:
-    found = _UNDISPLAYED.findall(error.diagnostic)
+def _refusal(error: RuntimeError) -> Exception:
+    found = _UNDISPLAYED.findall(error.diagnostic) if isinstance(error, typst.TypstError) else []
     if not found:
-        return LayoutError(f"排版失败：{error.message}")
+        return LayoutError(f"排版失败：{error}")
     texts = (_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text) for text in found)
     characters = "".join(dict.fromkeys("".join(texts)))
     return UnprintableCharacterError(characters, "没有字体可用，不能印出。请在字体文件夹中加入收录它的字体后重试。")

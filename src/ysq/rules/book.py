@@ -45,6 +45,7 @@ class Book(msgspec.Struct, frozen=True):
 
     provisions: dict[str, Provision]
     decisions: dict[str, Outcome]
+    outcomes: dict[str, Outcome]
     events: dict[str, EventName]
     fees: FeeLaw
     retention: RetentionTable
@@ -56,12 +57,6 @@ class Book(msgspec.Struct, frozen=True):
     checks: dict[str, LetterCheck]
     content: bytes
     fingerprint: str
-
-    @property
-    def outcomes(self) -> dict[str, Outcome]:
-        """The decisions whose letter can be written."""
-        letters = tuple(LetterType)
-        return {code: outcome for code, outcome in self.decisions.items() if outcome.letter in letters}
 
     def remedy_periods(self, dated: date) -> RemedyPeriods:
         """The periods in force on a letter's day, which it tells (行政复议法 art. 20, 行政诉讼法 art. 45, 46).
@@ -97,9 +92,11 @@ def read(folder: Path) -> Book:
     checks, check_faults = read_checks(folder / _CHECKS, provisions)
     if faults or check_faults:
         raise BookError("\n".join(map(str, (*faults, *check_faults))))
+    decisions = read_yaml(folder / "outcomes.yaml", dict[str, Outcome])
     book = Book(
         provisions=provisions,
-        decisions=read_yaml(folder / "outcomes.yaml", dict[str, Outcome]),
+        decisions=decisions,
+        outcomes={code: outcome for code, outcome in decisions.items() if outcome.letter in tuple(LetterType)},
         events=read_yaml(folder / "events.yaml", dict[str, EventName]),
         fees=read_yaml(folder / "fees.yaml", FeeLaw),
         retention=read_yaml(folder / "retention.yaml", RetentionTable),
@@ -158,7 +155,7 @@ def _check_tables(book: Book) -> None:
     faults: list[Fault] = [
         *faults_of_outcomes(book.decisions),
         *faults_of_retention(book.retention, book.decisions),
-        *faults_of_privacy(book.privacy),
+        *faults_of_privacy(book.privacy, book.checks),
         *faults_of_fees(book.fees),
     ]
     if faults:
@@ -212,5 +209,6 @@ def citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
     found += [(f"fees.yaml {name}", (scale.provision,)) for name, scale in book.fees.items()]
     found += [(f"retention.yaml {name}", line.provisions) for name, line in book.retention.items()]
     found += [(f"privacy.yaml {name}", line.provisions) for name, line in book.privacy.items()]
+    found += [(f"checks.yaml {name}", check.provisions) for name, check in book.checks.items()]
     found.append(("calendar/statutory.yaml", (book.statutory.provision,)))
     return found

@@ -153,10 +153,16 @@ def facts_of(case: Case, item: int, assessment: Assessment, around: Surroundings
         consultation=ThirdPartyFacts(third_parties.sent, third_parties.reply, assessment.third_party_reasons_accepted),
         co_producers=_consulted(case, item, ConsulteeKind.CO_PRODUCER, around.silent),
         other_agencies=_consulted(case, item, ConsulteeKind.OTHER_AGENCY, around.silent),
-        public_interest=assessment.public_interest,
+        public_interest=_public_interest(case, item, assessment.public_interest),
         filing=_filing(case, assessment.filing),
         fee=_fee(case, assessment.fee, around),
     )
+
+
+def _public_interest(case: Case, item: int, judged: PublicInterest) -> PublicInterest:
+    """A third party that was told by a notice of the case needs no answer."""
+    told = any(sent.party in case.notices for sent in case.consulted_on(item))
+    return msgspec.structs.replace(judged, third_party_told=True) if told else judged
 
 
 def _filing(case: Case, judged: FilingAssessment) -> FilingAssessment:

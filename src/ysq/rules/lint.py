@@ -49,10 +49,14 @@ class Lint(msgspec.Struct, frozen=True):
 
 
 def lint(book: Book) -> Lint:
-    """Faults: rules that can't fire, contradictions, outcomes that no rule reaches. Notes: provisions never cited."""
+    """Faults: rules that can't fire, contradictions, outcomes that no rule reaches, provisions never cited.
+
+    Notes: provisions that are there only to be read, each with its reason.
+    """
     cases = {id(rule): list(_cases(rule)) for rule in book.rules}
     dead = (_fault(rule, _DEAD) for rule in book.rules if not cases[id(rule)])
-    return Lint((*dead, *_contradictions(book.rules, cases), *_unreached(book)), tuple(_uncited(book)))
+    faults = (*dead, *_contradictions(book.rules, cases), *_unreached(book), *_uncited(book))
+    return Lint(faults, tuple(_only_read(book)))
 
 
 def _cases(rule: Rule) -> Iterator[_Case]:
@@ -105,7 +109,7 @@ def _against(one: Conclusion, other: Conclusion) -> bool:
     match one:
         case f.Withhold(f.Ground.THIRD_PARTY_INTEREST):
             return other in (f.Disclose(), f.ConsentGiven(ConsulteeKind.THIRD_PARTY))
-        case f.Withhold() | f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst():
+        case f.Withhold() | f.MayWithhold() | f.Sever() | f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst():
             return isinstance(other, f.Disclose)
         case f.NeedsClarification():
             return other == f.Triage(f.RequestKind.STILL_UNCLEAR) or isinstance(other, f.Abandoned)
@@ -125,12 +129,21 @@ def _unreached(book: Book) -> Iterator[Fault]:
 
 
 def _uncited(book: Book) -> Iterator[Fault]:
-    """Provisions that neither are cited nor have a part that is; letters, code and checks may still need them."""
+    """Provisions that neither are cited nor have a part that is, nor say why; and those that say why and are cited."""
     cited = {name for _place, names in citations(book) for name in names}
     cited |= {name for rule in book.rules for name in rule.provisions}
-    for name in book.provisions:
-        if name not in cited and not any(other.startswith(f"{name}.") for other in cited):
-            yield Fault("provisions.yaml", name, "", "规则书中没有引用")
+    for name, provision in book.provisions.items():
+        used = name in cited or any(other.startswith(f"{name}.") for other in cited)
+        if not used and not provision.only_read:
+            yield Fault("provisions.yaml", name, "", "规则书中没有引用，请引用，或者用only_read写明为什么只供查阅")
+        if used and provision.only_read:
+            yield Fault("provisions.yaml", name, "only_read", "规则书已经引用，不是只供查阅，请删去")
+
+
+def _only_read(book: Book) -> Iterator[Fault]:
+    for name, provision in book.provisions.items():
+        if provision.only_read:
+            yield Fault("provisions.yaml", name, "", f"只供查阅：{provision.only_read}")
 
 
 def _fault(rule: Rule, message: str) -> Fault:

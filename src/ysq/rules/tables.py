@@ -1,13 +1,14 @@
 """Checks the book's tables that aren't rules: outcomes, retention, privacy, fees."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from ysq.domain.fees import FeeLaw
 from ysq.domain.findings import Conclusion
 from ysq.domain.law import Outcome
 from ysq.domain.letters import RemedyOrder
-from ysq.domain.privacy import PrivacyTable
+from ysq.domain.privacy import LookFor, PrivacyTable
 from ysq.domain.retention import RetentionRule, RetentionTable
 from ysq.domain.terms import Mark
 from ysq.rules.facts import VOCABULARY
@@ -46,10 +47,25 @@ def faults_of_retention(table: RetentionTable, outcomes: Iterable[str]) -> Itera
         yield Fault("retention.yaml", "", "", "最后一项应当没有条件，其他各项都不合时用它")
 
 
-def faults_of_privacy(table: PrivacyTable) -> Iterator[Fault]:
+def faults_of_privacy(table: PrivacyTable, checks: Container[str]) -> Iterator[Fault]:
     """What is wrong with the table of personal data."""
     for name, line in table.items():
         yield from _reasoned("privacy.yaml", name, line.mark, line.reason)
+        if line.look_for is not None:
+            yield from _sought(name, line.look_for, checks)
+
+
+def _sought(name: str, wanted: LookFor, checks: Container[str]) -> Iterator[Fault]:
+    if wanted.check not in checks:
+        yield Fault("privacy.yaml", name, "look_for.check", f"checks.yaml没有{shown(wanted.check)}这项检查")
+    for field, source in (("pattern", wanted.pattern), ("unless_before", wanted.unless_before)):
+        try:
+            everything = bool(source) and re.compile(source).search("") is not None
+        except re.error as error:
+            yield Fault("privacy.yaml", name, f"look_for.{field}", f"不是可用的正则表达式（{error.msg}）")
+            continue
+        if everything:
+            yield Fault("privacy.yaml", name, f"look_for.{field}", "什么都没有也会匹配，请写得具体些")
 
 
 def faults_of_fees(law: FeeLaw) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from ysq.domain.agency import Agency
-from ysq.domain.people import Application, Identity, RequestedItem
+from ysq.domain.people import SENT_TO, Application, Identity, RequestedItem
 from ysq.domain.terms import DeliveryWish, Medium, RequesterKind, Term
 from ysq.web.forms import Fault, Fields, printable
 
@@ -129,8 +129,7 @@ class Reading:
             self._fault("email", "email")
 
     def _check_delivery(self, lines: dict[str, str], delivery: DeliveryWish | None) -> None:
-        needed = {DeliveryWish.POST: "address", DeliveryWish.EMAIL: "email", DeliveryWish.FAX: "phone"}
-        field = needed.get(delivery) if delivery else None
+        field = SENT_TO.get(delivery) if delivery else None
         if field and not lines[field]:
             self._fault(field, f"delivery_{delivery}")
 

@@ -3,7 +3,7 @@
 import msgspec
 from litestar.response import Template
 
-from ysq.web.forms import AnyRequest
+from ysq.web.forms import BODY_BYTES, AnyRequest
 from ysq.web.guard import PROOF, FormExpired, Guard
 from ysq.web.pages import desk_page
 
@@ -17,11 +17,11 @@ class AgainPage(msgspec.Struct, frozen=True):
 
 
 async def again(request: AnyRequest, guard: Guard, *, files: bool = False) -> Template:
-    """Nobody is signed in any more: what was typed is kept on the page until somebody is."""
+    """Nobody is signed in any more: what was typed is kept on the page until somebody is, but for big files."""
     try:
         fields = await guard.read_form(request, files=files)
     except FormExpired as expired:
         fields = expired.fields
     ticket = guard.ticket(request)
-    carried = tuple((name, text) for name, text in fields if name != PROOF)
+    carried = tuple((name, text) for name, text in fields if name != PROOF and len(text) <= BODY_BYTES)
     return desk_page("again", AgainPage(ticket.token, request.url.path, carried), ticket.cookie, status=401)

@@ -27,7 +27,7 @@ from ysq.web.desk_who import AtDesk, Shell, at_desk, shell
 from ysq.web.forms import AnyRequest, read_day
 from ysq.web.giving import NOUNS, uuid_of
 from ysq.web.guard import Guard
-from ysq.web.ledger_view import Cited, LedgerView, cited, view_of
+from ysq.web.ledger_view import Cited, DeadlineRow, LedgerView, cited, view_of
 from ysq.web.pages import desk_page
 from ysq.web.words import DeskWords
 
@@ -57,6 +57,8 @@ class CasePage(msgspec.Struct, frozen=True):
     shell: Shell
     sheet: Sheet
     ledger: LedgerView
+    to_answer: tuple[DeadlineRow, ...]
+    kept_by: tuple[Cited, ...]
     findings: tuple[FindingView, ...]
     groups: tuple[CommandGroup, ...]
     tasks: tuple[Waiting, ...]
@@ -134,6 +136,8 @@ async def _page(
         shell=await shell(ground, at.who, ticket, "/desk"),
         sheet=found,
         ledger=view_of(found.ledger, ground.book, ground.calendar),
+        to_answer=tuple(_to_answer(found, ground)),
+        kept_by=cited(found.kept.provisions, ground.book) if found.kept else (),
         findings=finding_views(found.findings),
         groups=tuple(_groups(found, at, tasks, today)),
         tasks=tasks,
@@ -149,6 +153,13 @@ async def _page(
         done=done,
     )
     return desk_page("case", view, ticket.cookie)
+
+
+def _to_answer(found: Sheet, ground: Ground) -> Iterator[DeadlineRow]:
+    """What the remedies that aren't decided ask of the agency, and until when."""
+    for one in found.to_answer:
+        law = cited(one.deadline.provisions, ground.book)
+        yield DeadlineRow(f"{one.number}：{one.what}", one.deadline.date, one.deadline.provisional, law)
 
 
 def _groups(found: Sheet, at: _At, tasks: tuple[Waiting, ...], today: dt.date) -> Iterator[CommandGroup]:

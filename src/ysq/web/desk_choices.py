@@ -6,17 +6,21 @@ import msgspec
 
 from ysq.cases import Dossier
 from ysq.cases.ahead import CheckFound
+from ysq.cases.drafted import kept_draft
 from ysq.domain import events as e
+from ysq.domain.case import LetterState
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
+from ysq.domain.terms import Reply
 from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
 from ysq.web.pages import chinese_date
 
 _ON_DRAFT = frozenset({
-    "endorse", "return_draft", "review_legality", "approve_determination", "revise_draft", "comment_on_draft",
-    "receive_draft_file",
+    "supply_record", "endorse", "return_draft", "review_legality", "approve_determination", "revise_draft",
+    "comment_on_draft", "receive_draft_file",
 })  # fmt: skip
+_ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
 _SHOWN = 40
@@ -37,12 +41,16 @@ class CaseChoices(msgspec.Struct, frozen=True):
             case "item" | "items" | "redo_items":
                 return [self._item(number) for number in self._items(path)]
             case "letter_id":
-                return [Choice(str(one.letter_id), one.letter_no) for one in self.dossier.case.letters]
+                return [Choice(str(one.letter_id), one.letter_no) for one in self._letters()]
             case "unit":
                 return self._units()
             case "party":
                 parties = [sent.party for sent in self.dossier.case.consultations]
+                if self.tag == "notify_third_party":
+                    parties = [party for party in parties if self._objects(party)]
                 return None if self.tag == "consult" else _same(parties)
+            case "name" if self.tag == "supply_record":
+                return _same(dict.fromkeys(self._listed()))
             case "outcome" | "withheld-ground":
                 return self._outcomes(refusals=path != "outcome")
             case "number":
@@ -64,9 +72,27 @@ class CaseChoices(msgspec.Struct, frozen=True):
             return [number for number in sorted(case.items) if not case.items[number].open]
         if self.tag in _ON_DRAFT:
             return [number for number in case.open_items if case.items[number].outcome]
-        if self.tag == "issue_letter":
+        if self.tag in _ON_APPROVED:
             return [number for number in case.open_items if case.items[number].approved_by]
         return case.open_items
+
+    def _letters(self) -> Iterable[LetterState]:
+        case = self.dossier.case
+        if self.tag == "seal_letter":
+            return [one for one in case.issued if one.sealed is None and not one.withdrawn]
+        return case.letters
+
+    def _listed(self) -> Iterator[str]:
+        """The records that the open drafts list."""
+        case = self.dossier.case
+        for number in case.open_items:
+            if case.items[number].outcome:
+                yield from (one.name for one in kept_draft(self.dossier, number).attachments)
+
+    def _objects(self, party: str) -> bool:
+        case = self.dossier.case
+        answer = case.answers.get(party)
+        return answer is not None and answer.reply is Reply.REFUSED and party not in case.notices
 
     def _item(self, number: int) -> Choice:
         text = " ".join(self.dossier.item(number).description.split())

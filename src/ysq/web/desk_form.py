@@ -28,6 +28,7 @@ from ysq.web.words import CommandWords, DeskWords
 
 _WITH_DRAFT = frozenset({
     "draft_determination", "endorse", "return_draft", "review_legality", "approve_determination", "issue_letter",
+    "explain_findings",
     "record_secrecy_review",
 })  # fmt: skip
 """Commands beside whose form the proposals and the letter are shown."""

@@ -21,9 +21,11 @@ from ysq.web.desk_who import AtDesk, MaybeAtDesk, at_desk, maybe_at_desk
 from ysq.web.errors import CaseMoved
 from ysq.web.follow import see
 from ysq.web.forms import AnyRequest, Fault, Fields
-from ysq.web.giving import NOUNS, give, require_door, uuid_of
+from ysq.web.giving import NOUNS, body_bytes, brings_file, give, require_door, uuid_of
 from ysq.web.guard import FormExpired
 from ysq.web.problems import status_of
+
+_SUPPLY = "supply-record"
 
 
 @get("/desk/cases/{case_id:str}/{noun:str}", dependencies={"who": Provide(at_desk)})
@@ -32,10 +34,23 @@ async def show_form(
     case_id: FromPath[str], noun: FromPath[str],
 ) -> Template:  # fmt: skip
     """The form of a command that is open; 409 when it isn't."""
-    work = Work(request, ground, guard, desk_words, now, who, noun, _kind(noun), uuid_of(case_id))
-    require_door(who.actor, work.kind)
-    dossier = await open_case(ground, who.actor, work.case_id)
-    found = sheet(ground, who.actor, dossier, now)
+    return await _shown(Work(request, ground, guard, desk_words, now, who, noun, _kind(noun), uuid_of(case_id)))
+
+
+@get(f"/desk/cases/{{case_id:str}}/{_SUPPLY}", dependencies={"who": Provide(at_desk)})
+async def show_file_form(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, desk_words: TheDeskWords, now: Now, who: AtDesk,
+    case_id: FromPath[str],
+) -> Template:  # fmt: skip
+    """The same for the command whose file may be big: its path is its own."""
+    return await _shown(Work(request, ground, guard, desk_words, now, who, _SUPPLY, c.SupplyRecord, uuid_of(case_id)))
+
+
+async def _shown(work: Work) -> Template:
+    actor = work.who.actor
+    require_door(actor, work.kind)
+    dossier = await open_case(work.ground, actor, work.case_id)
+    found = sheet(work.ground, actor, dossier, work.now)
     if not any(one.command == work.tag for one in found.commands):
         raise _shut(work, dossier)
     if work.kind in ON_PAGE and has_draft(dossier):
@@ -49,17 +64,34 @@ async def give_command(
     case_id: FromPath[str], noun: FromPath[str],
 ) -> Template | Redirect:  # fmt: skip
     """Give the command; to the case page when it was accepted, else the form again with what was typed."""
-    files = NOUNS.get(noun) is c.ReceiveDraftFile
     if maybe is None:
-        return await again(request, guard, files=files)
-    work = Work(request, ground, guard, desk_words, now, maybe, noun, _kind(noun), uuid_of(case_id))
-    require_door(maybe.actor, work.kind)
-    dossier = await open_case(ground, maybe.actor, work.case_id)
+        return await again(request, guard, files=brings_file(NOUNS.get(noun)))
+    return await _read(Work(request, ground, guard, desk_words, now, maybe, noun, _kind(noun), uuid_of(case_id)))
+
+
+@post(
+    f"/desk/cases/{{case_id:str}}/{_SUPPLY}", status_code=HTTP_200_OK,
+    dependencies={"maybe": Provide(maybe_at_desk)}, request_max_body_size=body_bytes(c.SupplyRecord),
+)  # fmt: skip
+async def give_file(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, desk_words: TheDeskWords, now: Now, maybe: MaybeAtDesk,
+    case_id: FromPath[str],
+) -> Template | Redirect:  # fmt: skip
+    """The same for the command whose file may be big."""
+    if maybe is None:
+        return await again(request, guard, files=True)
+    return await _read(Work(request, ground, guard, desk_words, now, maybe, _SUPPLY, c.SupplyRecord, uuid_of(case_id)))
+
+
+async def _read(work: Work) -> Template | Redirect:
+    actor, ground = work.who.actor, work.ground
+    require_door(actor, work.kind)
+    dossier = await open_case(ground, actor, work.case_id)
     try:
-        typed = await guard.read_form(request, files=files)
+        typed = await work.guard.read_form(work.request, files=brings_file(work.kind))
     except FormExpired as expired:
-        found = sheet(ground, maybe.actor, dossier, now)
-        faults = (Fault("", desk_words.faults["expired"]),)
+        found = sheet(ground, actor, dossier, work.now)
+        faults = (Fault("", work.words.faults["expired"]),)
         return await form(work, dossier, found, expired.fields, faults=faults, status=403)
     return await _given(work, dossier, typed)
 
@@ -115,4 +147,6 @@ def _kind(noun: str) -> type[CaseCommand]:
     return NOUNS[noun]
 
 
-desk_give_router = Router(path="/", route_handlers=[show_form, give_command], include_in_schema=False)
+desk_give_router = Router(
+    path="/", route_handlers=[show_form, show_file_form, give_command, give_file], include_in_schema=False
+)

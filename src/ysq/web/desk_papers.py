@@ -11,6 +11,7 @@ from litestar.response import Stream, Template
 from litestar.status_codes import HTTP_200_OK
 
 from ysq.cases import day_in_china, open_case
+from ysq.cases.enclose import merged_letter
 from ysq.cases.hand_out import hand_out
 from ysq.cases.parcel import parcel
 from ysq.cases.sheet import Sheet, sheet
@@ -49,12 +50,22 @@ async def show_ledger(
 
 @get("/desk/cases/{case_id:str}/letters/{letter_id:str}")
 async def letter(ground: TheGround, who: AtDesk, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
-    """An issued letter as PDF."""
+    """An issued letter as PDF, sealed once it has a seal."""
     dossier = await open_case(ground, who.actor, uuid_of(case_id))
-    found = dossier.case.letter(uuid_of(letter_id))
+    found = dossier.case.frozen(uuid_of(letter_id))
     if found is None:
         raise x.NotFound("没有这份文书", (), "，请从案件的文书中选择。")
-    return attachment(dossier.files[found.file.id].name, await ground.files.get(found.file.id))
+    return attachment(dossier.files[found.handed_out.id].name, await ground.files.get(found.handed_out.id))
+
+
+@get("/desk/cases/{case_id:str}/letters/{letter_id:str}/merged")
+async def merged(ground: TheGround, who: AtDesk, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
+    """An issued letter with its PDF attachments behind it, to be read."""
+    dossier = await open_case(ground, who.actor, uuid_of(case_id))
+    found = dossier.case.frozen(uuid_of(letter_id))
+    if found is None:
+        raise x.NotFound("没有这份文书", (), "，请从案件的文书中选择。")
+    return attachment(*await merged_letter(ground, dossier, found))
 
 
 @post("/desk/cases/{case_id:str}/papers", status_code=HTTP_200_OK)
@@ -90,7 +101,7 @@ def purpose_of(text: str) -> Purpose:
 
 desk_papers_router = Router(
     path="/",
-    route_handlers=[show_ledger, letter, paper, package],
+    route_handlers=[show_ledger, letter, merged, paper, package],
     dependencies={"who": Provide(at_desk)},
     include_in_schema=False,
 )

@@ -15,6 +15,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
 from ysq.accounts import CodeLocked, code_attempt
 from ysq.cases import Ground, Seen, day_in_china, letter_bytes, look_up
+from ysq.cases.show import merged_bytes
 from ysq.domain.errors import NotFound
 from ysq.web import visits
 from ysq.web.bearer import address_of
@@ -128,6 +129,17 @@ async def letter(
     return attachment(*await letter_bytes(ground, visit.request_no, visit.access_code, letter_id))
 
 
+@get("/follow/letters/{letter_id:uuid}/merged")
+async def merged(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID]
+) -> Response[bytes] | Template:
+    """A letter of the visited case with its PDF attachments behind it, as one file."""
+    visit = visits.current(guard, request, now)
+    if visit is None:
+        return _form(request, guard, "/follow")
+    return attachment(*await merged_bytes(ground, visit.request_no, visit.access_code, letter_id))
+
+
 def attachment(name: str, content: bytes, media_type: str = "application/pdf") -> Response[bytes]:
     """A file to be saved under `name` (RFC 6266)."""
     plain = f"letter.{name.rpartition('.')[2]}"
@@ -184,4 +196,4 @@ async def _case(
     return page(name, view, ticket.cookie)
 
 
-follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter])
+follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, merged])

@@ -10,14 +10,32 @@ from ysq.cases.timeline import timeline
 from ysq.domain import access
 from ysq.domain import errors as x
 from ysq.domain.actor import Actor
-from ysq.domain.commands import CaseCommand
+from ysq.domain.commands import FILE_BYTES, CaseCommand, ReceiveDraftFile, SupplyRecord
 from ysq.domain.powers import HOLDERS, Power
 from ysq.web.errors import CaseMoved
+from ysq.web.forms import BODY_BYTES
 
 NOUNS: Mapping[str, type[CaseCommand]] = {
     str(kind.__struct_config__.tag).replace("_", "-"): kind for kind in get_args(CaseCommand)
 }
 """The last part of a command's path, and the command."""
+
+
+_FILES: Mapping[type[CaseCommand], int] = {
+    ReceiveDraftFile: BODY_BYTES,
+    SupplyRecord: FILE_BYTES * 4 // 3 + BODY_BYTES,
+}
+"""Commands that bring a file, and the biggest body of theirs: in base64, with what else they say."""
+
+
+def body_bytes(kind: type[CaseCommand]) -> int:
+    """How big the body of this command may be."""
+    return _FILES.get(kind, BODY_BYTES)
+
+
+def brings_file(kind: type[CaseCommand] | None) -> bool:
+    """Whether a command of this type brings a file."""
+    return kind in _FILES
 
 
 def require_door(actor: Actor, kind: type[CaseCommand]) -> None:

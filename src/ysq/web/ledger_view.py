@@ -134,7 +134,7 @@ def _deadline_title(name: str, book: Book) -> str:
 
 
 def _months(ledger: Ledger, calendar: Calendar) -> tuple[Month, ...]:
-    fresh = {ledger.received_on} | {step.date for step in ledger.steps if step.effect == "restart"}
+    fresh = {ledger.received_on} | {step.date for step in ledger.steps if step.effect in ("restart", "order")}
     cells = [_cell(day, ledger, calendar, fresh) for day in {day.date: day for day in ledger.days}.values()]
     months = []
     for _month, group in groupby(cells, key=lambda cell: (cell.date.year, cell.date.month)):

@@ -100,6 +100,10 @@ def _paths() -> Mapping[str, object]:
             "get": tell("letter", "A letter as PDF", content("application/pdf"), [404, 429, 503],
                         parameters=[number, letter], security=_SECURED)
         },
+        f"{base}/requests/{{request_no}}/letters/{{letter_id}}/merged": {
+            "get": tell("letterMerged", "A letter with its PDF attachments, to be read", content("application/pdf"),
+                        [404, 422, 429, 503], parameters=[number, letter], security=_SECURED)
+        },
         f"{base}/requests/{{request_no}}/clarification": {
             "post": tell("clarification", "补正 by the requester", ok("Given"), given, **mine,
                          requestBody=body("Clarification", item))

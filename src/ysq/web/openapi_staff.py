@@ -88,6 +88,10 @@ def _cases() -> Mapping[str, object]:
             "get": tell("caseLetter", "A letter as PDF", pdf, [401, 403, 404, 503], parameters=[case, letter],
                         **_SECURED)
         },
+        f"{one}/letters/{{letter_id}}/merged": {
+            "get": tell("caseLetterMerged", "A letter with its PDF attachments, to be read", pdf,
+                        [401, 403, 404, 422, 503], parameters=[case, letter], **_SECURED)
+        },
         f"{one}/draft.docx": {
             "get": tell("draft", "The letter that is proposed, to be worked on", content(DOCX),
                         [401, 403, 404, 422, 503], parameters=[case], **_SECURED)

@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_200_OK
 from ysq.accounts import code_attempt
 from ysq.cases import day_in_china, letter_bytes, look_up
 from ysq.cases.requester import clarify, withdraw
+from ysq.cases.show import merged_bytes
 from ysq.domain.commands import ItemNo
 from ysq.domain.people import Prose, RequestedItem
 from ysq.web.bearer import address_of
@@ -53,11 +54,18 @@ async def letter(
     number, code = normal(request_no), _access_code(request)
     async with code_attempt(ground, number, address_of(request), now):
         await look_up(ground, number, code, day_in_china(now))
-    try:
-        key = UUID(letter_id)
-    except ValueError:
-        key = UUID(int=0)  # no letter has it: the answer is the same 404
-    return attachment(*await letter_bytes(ground, number, code, key))
+    return attachment(*await letter_bytes(ground, number, code, _key(letter_id)))
+
+
+@get("/requests/{request_no:str}/letters/{letter_id:str}/merged")
+async def merged(
+    request: AnyRequest, ground: TheGround, now: Now, request_no: FromPath[str], letter_id: FromPath[str]
+) -> Response[bytes]:
+    """A letter with its PDF attachments behind it, under the same condition."""
+    number, code = normal(request_no), _access_code(request)
+    async with code_attempt(ground, number, address_of(request), now):
+        await look_up(ground, number, code, day_in_china(now))
+    return attachment(*await merged_bytes(ground, number, code, _key(letter_id)))
 
 
 @post("/requests/{request_no:str}/clarification", status_code=HTTP_200_OK)
@@ -82,6 +90,13 @@ async def send_withdrawal(
     async with code_attempt(ground, number, address_of(request), now):
         await look_up(ground, number, code, day_in_china(now))
     return answer(told(ground, await withdraw(ground, number, code, body.text, body.items, now), now))
+
+
+def _key(letter_id: str) -> UUID:
+    try:
+        return UUID(letter_id)
+    except ValueError:
+        return UUID(int=0)  # no letter has it: the answer is the same 404
 
 
 def _access_code(request: AnyRequest) -> str:

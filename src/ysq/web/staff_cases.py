@@ -120,12 +120,12 @@ async def findings(ground: TheGround, now: Now, who: Who, case_id: FromPath[str]
 
 @get("/cases/{case_id:str}/letters/{letter_id:str}")
 async def letter(ground: TheGround, who: Who, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
-    """An issued letter as PDF."""
+    """An issued letter as PDF, sealed once it has a seal."""
     dossier = await open_case(ground, who.actor, uuid_of(case_id))
-    found = dossier.case.paper(uuid_of(letter_id))
+    found = dossier.case.frozen(uuid_of(letter_id))
     if found is None:
         raise x.NotFound("没有这份文书", (), "，请从案件的文书中选择。")
-    return attachment(dossier.files[found.file.id].name, await ground.files.get(found.file.id))
+    return attachment(dossier.files[found.handed_out.id].name, await ground.files.get(found.handed_out.id))
 
 
 @get("/cases/{case_id:str}/draft.docx")

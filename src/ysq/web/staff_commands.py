@@ -15,7 +15,7 @@ from ysq.web.bearer import Who, at_work
 from ysq.web.deps import Now, TheGround
 from ysq.web.errors import Unacceptable
 from ysq.web.forms import AnyRequest
-from ysq.web.giving import NOUNS, require_door, uuid_of
+from ysq.web.giving import NOUNS, body_bytes, require_door, uuid_of
 from ysq.web.giving import give as give_it
 from ysq.web.json_face import PREFIX, answer, read_json
 from ysq.web.shapes import Given
@@ -25,7 +25,10 @@ _TAG = re.compile(r'"(\d{1,9})"\Z')
 
 
 def _route(noun: str, kind: type[CaseCommand]) -> HTTPRouteHandler:
-    @post(f"/cases/{{case_id:str}}/{noun}", status_code=HTTP_200_OK, name=f"command:{noun}")
+    @post(
+        f"/cases/{{case_id:str}}/{noun}", status_code=HTTP_200_OK, name=f"command:{noun}",
+        request_max_body_size=body_bytes(kind),
+    )  # fmt: skip
     async def give(
         request: AnyRequest, ground: TheGround, now: Now, who: Who, case_id: FromPath[str]
     ) -> Response[bytes]:

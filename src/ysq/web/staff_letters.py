@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from ysq.accounts import names_of
 from ysq.cases import Dossier, Ground, day_in_china, open_case
 from ysq.cases.draft import draft_sheet
+from ysq.cases.enclose import merged_letter
 from ysq.cases.hand_out import hand_out, offered
 from ysq.domain import errors as x
 from ysq.domain.actor import Actor
@@ -69,6 +70,16 @@ async def paper(
     return attachment(*await hand_out(ground, who.actor, dossier, wanted, names, now))
 
 
+@get("/cases/{case_id:str}/letters/{letter_id:str}/merged")
+async def merged(ground: TheGround, who: Who, case_id: FromPath[str], letter_id: FromPath[str]) -> Response[bytes]:
+    """An issued letter with its PDF attachments behind it, to be read."""
+    dossier = await open_case(ground, who.actor, uuid_of(case_id))
+    found = dossier.case.frozen(uuid_of(letter_id))
+    if found is None:
+        raise x.NotFound("没有这份文书", (), "，请从案件的文书中选择。")
+    return attachment(*await merged_letter(ground, dossier, found))
+
+
 def paper_kind(text: str) -> LetterType:
     """The kind of document named. Raises NotFound when there is no such kind."""
     if text not in set(LetterType):
@@ -81,4 +92,6 @@ async def staff_names(ground: Ground, actor: Actor, dossier: Dossier) -> dict[st
     return await names_of(ground, actor, {one.actor for one in dossier.case.happened if one is not None})
 
 
-letters_router = Router(path=PREFIX, route_handlers=[draft, papers, paper], dependencies={"who": Provide(at_work)})
+letters_router = Router(
+    path=PREFIX, route_handlers=[draft, papers, paper, merged], dependencies={"who": Provide(at_work)}
+)

@@ -2,6 +2,7 @@
 
 from ysq.domain.clock.entries import (
     MAX_ENTRIES,
+    AnswerOrdered,
     ClarificationAsked,
     ClarificationDelivered,
     ClarificationReceived,
@@ -27,9 +28,11 @@ from ysq.domain.clock.fold import ledger
 from ysq.domain.clock.law import ClockLaw, Deadlines
 from ysq.domain.clock.ledger import ClockError, Day, Deadline, Finding, Ledger, Step
 from ysq.domain.clock.numbers import Parameters
+from ysq.domain.clock.read import last_day
 
 __all__ = [
     "MAX_ENTRIES",
+    "AnswerOrdered",
     "ClarificationAsked",
     "ClarificationDelivered",
     "ClarificationReceived",
@@ -59,5 +62,6 @@ __all__ = [
     "RequestReceived",
     "RequestWithdrawn",
     "Step",
+    "last_day",
     "ledger",
 ]

@@ -5,13 +5,15 @@ from collections.abc import Callable
 
 from ysq.domain.clock import entries as en
 from ysq.domain.clock import replies
+from ysq.domain.clock.law import ClockRule
 from ysq.domain.clock.ledger import ClockError
 from ysq.domain.clock.move import Move
 from ysq.domain.clock.receipt import receipt_day
 from ysq.domain.clock.run import Run, Waiting, Window, cn
 from ysq.domain.terms import ClockState, ConsulteeKind
 
-_LETTERS = (en.LetterIssued, en.LetterPosted, en.LetterDelivered, en.LetterReturned)
+_AFTER_END = (en.LetterIssued, en.LetterPosted, en.LetterDelivered, en.LetterReturned, en.AnswerOrdered)
+"""What still counts once the clock has stopped: letters, and the order to answer anew."""
 _OPINIONS = (en.ConsultationDelivered, en.ConsultationAnswered)
 
 
@@ -19,17 +21,30 @@ def apply(run: Run, entry: en.Entry, number: int) -> None:
     """Move the clock by one entry; `number` is its place in the file, for errors."""
     kind = _consultee(run, entry, number)
     found = run.law.rule(str(entry.__struct_config__.tag), kind, run.received_on, _law_day(run, entry))
-    if found is None or (run.ended is not None and not isinstance(entry, _LETTERS)):
+    if found is None or (run.ended is not None and not isinstance(entry, _AFTER_END)):
         if isinstance(entry, en.ConsultationSent):
             _open(run, entry, counts=False)
         elif isinstance(entry, en.FeeDemanded) and found is None:
             run.requests.append(Waiting("fee", entry.date, counts=False))
-        if not isinstance(entry, _OPINIONS):
+        if isinstance(entry, _OPINIONS):
+            _reached(run, entry, found)
+        else:
             run.find("after_end" if found else "not_in_force", entry.date)
         return
     if isinstance(entry, _OPINIONS) and not run.windows[entry.party][-1].counts:
+        _reached(run, entry, found)
         return
     _EFFECTS[found[1].effect](Move(run, entry, number, *found))
+
+
+def _reached(
+    run: Run, entry: en.ConsultationDelivered | en.ConsultationAnswered, found: tuple[str, ClockRule] | None
+) -> None:
+    """A party's own period runs from delivery also where it takes nothing out of the answer's."""
+    window = run.windows[entry.party][-1]
+    starts = found is not None and found[1].effect == "party_period"
+    if starts and window.delivered is None and isinstance(entry, en.ConsultationDelivered):
+        window.delivered = entry.date
 
 
 def _law_day(run: Run, entry: en.Entry) -> dt.date:
@@ -67,6 +82,11 @@ def _wait(move: Move) -> None:
         move.refuse(move.rule.again)
         return
     waiting = Waiting(what, move.day, days)
+    if run.ordered:
+        waiting.counts = what != "fee"
+        run.requests.append(waiting)
+        move.refuse("fixed_by_order", run.deferred)
+        return
     if what == "fee":
         run.fee_notice = run.due()
     waiting.stops = not move.too_late(move.limit())
@@ -118,8 +138,8 @@ def _toll(move: Move) -> None:
     _open(run, entry)
     if run.waiting is None and due is not None and toll_from > due and move.rule.late is not None:
         move.refuse(move.rule.late, due, party=entry.party)
-    elif run.waiting is None and run.deferred is not None:
-        move.refuse("fixed_by_deferral", run.deferred)
+    elif run.waiting is None and run.fixed is not None:
+        move.refuse(run.fixed, run.deferred)
     else:
         move.step({"party": entry.party, "kind": entry.kind.zh, "toll_from": cn(toll_from)})
 
@@ -162,8 +182,8 @@ def _extend(move: Move) -> None:
         return
     if move.too_late(before):
         return
-    if run.deferred is not None:
-        move.refuse("fixed_by_deferral", run.deferred)
+    if run.fixed is not None:
+        move.refuse(run.fixed, run.deferred)
         return
     most = run.number(move.rule.length)
     if move.entry.working_days > most:
@@ -178,6 +198,9 @@ def _defer(move: Move) -> None:
     if until < move.day:
         raise ClockError(move.number, "until", f"延迟答复的日期{until}早于告知之日{move.day}")
     if move.too_late(before):
+        return
+    if run.ordered:
+        move.refuse("fixed_by_order", run.deferred)
         return
     rolls = run.law.reading("deferral_rest_day") == "next_working_day"
     run.deferred = run.calendar.on_or_after(until) if rolls else until
@@ -202,6 +225,7 @@ _EFFECTS: dict[str, Callable[[Move], None]] = {
     "resume": _resume,
     "extend": _extend,
     "defer": _defer,
+    "order": replies.order,
     "issue": replies.issue,
     "answer": replies.answer,
     "return": replies.returned,

@@ -14,9 +14,10 @@ Party = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\
 ResponseDays = Annotated[int, msgspec.Meta(ge=1, le=250)]
 ExtensionDays = Annotated[int, msgspec.Meta(ge=1, le=20)]
 Item = Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | int
+Answers = Literal["all"] | Annotated[tuple[Item, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
-class EntryBase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+class EntryBase(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="type"):
     """Something that happened on `date`."""
 
     date: dt.date
@@ -76,6 +77,16 @@ class DeferralNotified(EntryBase, frozen=True, tag="deferral.notified"):
     until: dt.date
 
 
+class AnswerOrdered(EntryBase, frozen=True, tag="answer.ordered"):
+    """责令重新答复 (art. 51): the day that the review body or the court set; `answers` as of a letter.
+
+    `all` when everything that is still owed is to be answered by that day, else the items ordered.
+    """
+
+    until: dt.date
+    answers: Answers = "all"
+
+
 class FeeDemanded(EntryBase, frozen=True, tag="fee.demanded"):
     """发出收费通知 (art. 42, 109号)."""
 
@@ -91,7 +102,7 @@ class FeePaid(EntryBase, frozen=True, tag="fee.paid"):
 class LetterIssued(EntryBase, frozen=True, tag="letter.issued"):
     """签发答复书; `answers` is `all`, or the items it answers."""
 
-    answers: Literal["all"] | Annotated[tuple[Item, ...], msgspec.Meta(min_length=1, max_length=200)] = "all"
+    answers: Answers = "all"
 
 
 class LetterPosted(EntryBase, frozen=True, tag="letter.posted"):
@@ -125,6 +136,7 @@ Entry = (
     | ConsultationAnswered
     | DeadlineExtended
     | DeferralNotified
+    | AnswerOrdered
     | FeeDemanded
     | FeeDelivered
     | FeePaid
@@ -148,7 +160,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     electronic_service: Literal["sent", "confirmed"] = "sent"
 
 
-class Course(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Course(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """The whole input of the clock: entries in the order of the file, a day to look from, and settings."""
 
     events: tuple[Entry, ...]

@@ -7,18 +7,18 @@ from typing import Literal
 import msgspec
 
 from ysq.domain.clock.numbers import Parameters
-from ysq.domain.terms import Channel, ConsulteeKind
+from ysq.domain.terms import Channel, ConsulteeKind, Mark
 
 Effect = Literal[
     "start", "wait", "requester_period", "restart", "lapse", "toll", "party_period", "resume",
-    "extend", "defer", "issue", "answer", "return", "stop", "note",
+    "extend", "defer", "order", "issue", "answer", "return", "stop", "note",
 ]  # fmt: skip
 
 _NEEDS_PERIOD = frozenset({"start", "restart", "party_period", "extend"})
 
 PLACES = frozenset({
     "date", "received_on", "due_on", "due_before", "working_days", "period_end", "party", "kind", "channel",
-    "channel_rule", "toll_from", "carrier", "via", "limit",
+    "channel_rule", "toll_from", "carrier", "via", "limit", "doubt",
 })  # fmt: skip
 """What an explanation or a message may mention in braces."""
 
@@ -97,6 +97,7 @@ class Formerly(_Law, frozen=True):
 
     until: dt.date
     instead: dict[str, str]
+    doubt: str = ""
 
 
 class Deadlines(_Law, frozen=True):
@@ -143,6 +144,11 @@ class ClockLaw:
     def reading(self, name: str) -> str:
         """How the law is read where it is silent and nobody is asked: the value of a setting that is no input."""
         return str(self.parameters.policies[name].default)
+
+    def doubt(self, name: str, received_on: dt.date) -> str:
+        """What is said of a missed period that nobody has read in the law of its day; "" where it was read."""
+        read = self.parameters.numbers[name].on(received_on).mark in (Mark.SOURCE, Mark.SOURCE_PARTIAL)
+        return "" if read or received_on > self.deadlines.formerly.until else self.deadlines.formerly.doubt
 
     def cited(self, provisions: tuple[str, ...], received_on: dt.date) -> tuple[str, ...]:
         """`provisions` as they are cited for a request received on `received_on`, each once."""

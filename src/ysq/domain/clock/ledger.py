@@ -22,7 +22,7 @@ class ClockError(ValueError):
         return f"{where}{self.field}: {self.message}"
 
 
-class Deadline(msgspec.Struct, frozen=True):
+class Deadline(msgspec.Struct, frozen=True, gc=False):
     """A last day; `date` is None while it can't be known."""
 
     date: dt.date | None
@@ -30,7 +30,7 @@ class Deadline(msgspec.Struct, frozen=True):
     provisions: tuple[str, ...]
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """Something a person must be told: unlawful but possible, or to be confirmed."""
 
     code: str
@@ -59,7 +59,7 @@ class Day(msgspec.Struct, frozen=True, gc=False):
     why: str
 
 
-class Ledger(msgspec.Struct, frozen=True):
+class Ledger(msgspec.Struct, frozen=True, gc=False):
     """The answer of the clock (clock-contract.md, "Output")."""
 
     received_on: dt.date

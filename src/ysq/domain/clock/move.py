@@ -49,5 +49,8 @@ class Move(NamedTuple):
         return self.run.due()
 
     def _missed(self, code: str, limit: dt.date) -> None:
-        words = {"working_days": str(self.run.number(self.rule.within))} if self.rule.within else {}
+        run, within = self.run, self.rule.within
+        words = {"doubt": ""}
+        if within is not None:
+            words = {"working_days": str(run.number(within)), "doubt": run.law.doubt(within, run.received_on)}
         self.run.find(code, self.day, limit, self.rule.provisions, **words)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from calendar import monthrange
+from collections.abc import Callable
 
-from ysq.domain.clock.law import DeadlineRule
+from ysq.domain.calendar import Calendar
+from ysq.domain.clock.law import ClockLaw, DeadlineRule
 from ysq.domain.clock.ledger import Deadline
 from ysq.domain.clock.run import Run
 from ysq.domain.terms import ClockState
@@ -30,7 +32,7 @@ def deadlines(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     base = run.ended.base_due_on if run.ended else run.base_due() if due is not None else None
     found: dict[str, Deadline] = {}
     if due is not None:
-        found["answer"] = _deadline(run, "answer", run.start, due)
+        found["answer"] = _deadline(run, "answer", run.start, due, run.ordered)
     if run.extra:
         found["answer_before_extension"] = _deadline(run, "answer_before_extension", run.start, base)
     found["clarification_notice"] = _counted(run, "clarification_notice", run.received_on)
@@ -79,14 +81,25 @@ def _counted(run: Run, name: str, start: dt.date, law: tuple[str, ...] = ()) -> 
     return _deadline(run, name, start, _last_day(run, run.law.deadlines.deadlines[name], start), law)
 
 
+def last_day(law: ClockLaw, calendar: Calendar, name: str, start: dt.date) -> Deadline:
+    """What the rule `name` makes due when its period begins with `start` (day 0), by the numbers of that day."""
+    rule = law.deadlines.deadlines[name]
+    day = _counted_on(calendar, rule, start, lambda number: law.number(number, start, start))
+    return Deadline(day, calendar.provisional(start, day), rule.provisions)
+
+
 def _last_day(run: Run, rule: DeadlineRule, start: dt.date) -> dt.date:
+    return _counted_on(run.calendar, rule, start, lambda name: run.number(name, start))
+
+
+def _counted_on(calendar: Calendar, rule: DeadlineRule, start: dt.date, number: Callable[[str], int]) -> dt.date:
     """Working days after `start`; or calendar days or months, a last day that is a rest day rolling on."""
     if rule.working_days is not None:
-        return run.calendar.add(start, run.number(rule.working_days, start))
+        return calendar.add(start, number(rule.working_days))
     if rule.calendar_days is not None:
-        return run.calendar.on_or_after(start + dt.timedelta(days=run.number(rule.calendar_days, start)))
+        return calendar.on_or_after(start + dt.timedelta(days=number(rule.calendar_days)))
     assert rule.months is not None, "a counted deadline names its unit"
-    return run.calendar.on_or_after(_months_after(start, run.number(rule.months, start)))
+    return calendar.on_or_after(_months_after(start, number(rule.months)))
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

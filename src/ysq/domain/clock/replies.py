@@ -5,6 +5,7 @@ import datetime as dt
 from ysq.domain.clock import entries as en
 from ysq.domain.clock.ledger import ClockError
 from ysq.domain.clock.move import Move
+from ysq.domain.clock.run import cn
 from ysq.domain.terms import Carrier, ClockState, DeliveryVia
 
 
@@ -67,6 +68,34 @@ def _service_day(move: Move) -> dt.date:
         move.run.find("delivery_unconfirmed", move.day)
         return move.day
     return entry.confirmed_on
+
+
+def order(move: Move) -> None:
+    """责令重新答复: a fixed day takes the place of the period; one that runs out earlier stands for the other items."""
+    assert isinstance(move.entry, en.AnswerOrdered)
+    run, entry, before = move.run, move.entry, move.run.due()
+    if entry.until < move.day:
+        raise ClockError(move.number, "until", f"重新答复的期限{entry.until}早于责令之日{move.day}")
+    if run.ended is None and entry.answers != "all" and before is not None and before < entry.until:
+        move.refuse("earlier_day_stands", before)
+        return
+    _tell_lateness(move, before)
+    for asked in run.requests:
+        if asked.open:
+            asked.ended = move.day
+    run.begin_again(move.day, 0)
+    run.ended, run.issued_on, run.partial, run.delivered_on = None, None, False, None
+    run.deferred, run.ordered = entry.until, move.rule.provisions
+    move.step({"due_before": cn(before)})
+
+
+def _tell_lateness(move: Move, due: dt.date | None) -> None:
+    """What was late before the order stays told: the new day doesn't heal it."""
+    run = move.run
+    if run.ended is not None and run.ended.timely is False:
+        run.find("late_answer", run.ended.on, due)
+    elif run.ended is None and due is not None and move.day > due:
+        run.find("overdue", move.day, due)
 
 
 def returned(move: Move) -> None:

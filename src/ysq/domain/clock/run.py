@@ -75,6 +75,7 @@ class Ended:
 class Run:
     """One pass over the entries. Working days are counted after `start` (day 0).
 
+    `deferred` is a day that was set in the place of a period, `ordered` the provisions when a body or court set it;
     `tolling` are the windows that stop the clock, in the order of sending; `windows` all of them, by party.
     """
 
@@ -87,6 +88,7 @@ class Run:
     length: int = 0
     extra: int = 0
     deferred: dt.date | None = None
+    ordered: tuple[str, ...] = ()
     ended: Ended | None = None
     issued_on: dt.date | None = None
     partial: bool = False
@@ -178,8 +180,15 @@ class Run:
         day = max(day, self.start)
         self.periods.append((self.start, day))
         self.start, self.length, self.extra = day, length, 0
-        self.deferred = None
+        self.deferred, self.ordered = None, ()
         return day
+
+    @property
+    def fixed(self) -> str | None:
+        """The finding that tells why nothing moves the due date; None where a period runs."""
+        if self.deferred is None:
+            return None
+        return "fixed_by_order" if self.ordered else "fixed_by_deferral"
 
     def stop(self, state: ClockState, day: dt.date) -> None:
         """The answer clock stops on `day`: what is due is kept: None while it waits, which judges no answer."""

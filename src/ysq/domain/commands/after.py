@@ -18,9 +18,9 @@ class CloseCase(CommandBase, frozen=True, tag="close"):
 
 
 class ArchiveCase(CommandBase, frozen=True, tag="archive"):
-    """归档 (art. 45): takes the 档号."""
+    """归档 (art. 45): takes the 档号. Without `retention` the table of the rule book decides how long it is kept."""
 
-    retention: Retention
+    retention: Retention | None = None
 
 
 class RecordReconsideration(CommandBase, frozen=True, tag="record_reconsideration"):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, TrackingNo, Worded
+from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Party, TrackingNo, Worded
 from ysq.domain.grounds import Basis, Responsible, WithheldPart
 from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Line, Prose
@@ -54,6 +54,18 @@ class DraftKept(msgspec.Struct, frozen=True):
     responsible: Responsible | None = None
 
 
+FILE_BYTES = 20 * 1_048_576
+"""The biggest file that may be supplied."""
+
+
+class SupplyRecord(CommandBase, frozen=True, tag="supply_record"):
+    """提供附件文件: the file of a record that the draft lists, by its name there."""
+
+    item: ItemNo
+    name: Line
+    content: Annotated[bytes, msgspec.Meta(min_length=1, max_length=FILE_BYTES)]
+
+
 class Endorse(Worded, frozen=True, tag="endorse"):
     """会签: the actor's step of the route agrees."""
 
@@ -95,6 +107,18 @@ class ApproveDetermination(CommandBase, frozen=True, tag="approve_determination"
         return tuple(("finding", one.reason) for one in self.accepted)
 
 
+class ExplainFindings(CommandBase, frozen=True, tag="explain_findings"):
+    """补充说明: the head's reasons for what the checks find after his approval, which stays as it is."""
+
+    item: ItemNo
+    accepted: Annotated[tuple[AcceptedFinding, ...], msgspec.Meta(min_length=1, max_length=50)]
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons, in the order of the findings accepted."""
+        return tuple(("finding", one.reason) for one in self.accepted)
+
+
 class IssueLetter(CommandBase, frozen=True, tag="issue_letter"):
     """签发答复书: takes the letter number and freezes the document; with the reasons for leaving a warning."""
 
@@ -105,6 +129,24 @@ class IssueLetter(CommandBase, frozen=True, tag="issue_letter"):
     def prose(self) -> tuple[tuple[str, str], ...]:
         """The reasons, in the order of the findings accepted."""
         return tuple(("finding", one.reason) for one in self.accepted)
+
+
+class SealLetter(CommandBase, frozen=True, tag="seal_letter"):
+    """用印: what was issued gets the agency's electronic seal; its own bytes stay as they are."""
+
+    letter_id: UUID
+
+
+class NotifyThirdParty(CommandBase, frozen=True, tag="notify_third_party"):
+    """决定公开并书面告知第三方 (art. 32): why public interest outweighs its objection; numbered and frozen."""
+
+    party: Party
+    why: Prose
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons."""
+        return (("override", self.why),)
 
 
 class RecordPosting(CommandBase, frozen=True, tag="record_posting"):
@@ -131,11 +173,15 @@ class RecordReturn(Worded, frozen=True, tag="record_return"):
 
 RespondCommand = (
     DraftDetermination
+    | SupplyRecord
     | Endorse
     | ReturnDraft
     | ReviewLegality
     | ApproveDetermination
+    | ExplainFindings
     | IssueLetter
+    | SealLetter
+    | NotifyThirdParty
     | RecordPosting
     | RecordDelivery
     | RecordReturn

@@ -1,11 +1,13 @@
 """What a drafter must state for a decision besides its reasons, and what must have happened in the case before it."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case
 from ysq.domain.clock import Ledger
+from ysq.domain.events import ReasonsReceived
 from ysq.domain.grounds import (
     AccessRoute,
     Basis,
@@ -48,12 +50,12 @@ def require_basis(command: c.DraftDetermination, ground: Outcome) -> None:
         raise x.DateRefused(f"{stated.on}晚于拟办之日{command.on}", ground.provisions, "，请核对日期。")
 
 
-def require_course(case: Case, outcome: Outcome, ledger: Ledger) -> None:
-    """Refuse an outcome that presupposes a step that the case doesn't have; `ledger` as of the day of the decision."""
+def require_course(case: Case, outcome: Outcome, ledger: Ledger, on: dt.date) -> None:
+    """Refuse an outcome that presupposes a step that the case doesn't have by the day `on` of the decision."""
     for need in outcome.needs:
         if need in _COURSE:
             met, missing, todo = _COURSE[need]
-            if not met(case, ledger):
+            if not met(case, ledger, on):
                 raise x.Missing(missing, outcome.provisions, todo)
 
 
@@ -61,25 +63,30 @@ def _lapsed(ledger: Ledger, deadline: str) -> bool:
     return ledger.state is ClockState.LAPSE_DUE and deadline in ledger.deadlines
 
 
-_Course = tuple[Callable[[Case, Ledger], bool], str, str]
+def _heard(case: Case, _ledger: Ledger, on: dt.date) -> bool:
+    """Whether the requester was asked for his reasons, and gave them or had at least a day to (art. 35)."""
+    return isinstance(case.reasons, ReasonsReceived) or (case.reasons is not None and case.reasons.date < on)
+
+
+_Course = tuple[Callable[[Case, Ledger, dt.date], bool], str, str]
 _COURSE: dict[Need, _Course] = {
     Need.CLARIFIED: (
-        lambda case, _: case.clarified_on is not None,
+        lambda case, *_: case.clarified_on is not None,
         "本案没有收到过补正",
         "，不能以补正后仍不明确答复；内容不明确的，请先一次性告知补正。",
     ),
     Need.REASONS_ASKED: (
-        lambda case, _: case.reasons is not None,
-        "还没有要求申请人说明理由",
-        "，请先告知申请人说明理由，再决定是否不予处理。",
+        _heard,
+        "还没有要求申请人说明理由，或者申请人还没有机会说明",
+        "，请先告知申请人说明理由，收到说明或者逾期没有说明以后，再决定是否不予处理。",
     ),
     Need.LAPSED_CLARIFICATION: (
-        lambda case, ledger: case.clarified_on is None and _lapsed(ledger, "clarification_response"),
+        lambda case, ledger, _: case.clarified_on is None and _lapsed(ledger, "clarification_response"),
         "没有已经送达、期限届满而申请人没有补正的告知",
         "，不能以逾期不补正答复；请核对补正告知的送达日期和期限。",
     ),
     Need.LAPSED_FEE: (
-        lambda case, ledger: case.fee is not None and not case.fee_paid and _lapsed(ledger, "fee_payment"),
+        lambda case, ledger, _: case.fee is not None and not case.fee_paid and _lapsed(ledger, "fee_payment"),
         "没有已经送达、期限届满而申请人没有缴费的通知",
         "，不能以逾期未缴费答复；请核对收费通知的送达日期和期限。",
     ),

@@ -23,7 +23,9 @@ class FaultyLetter(x.Refusal):
         self.findings = findings
 
 
-def accepted(command: c.ApproveDetermination | c.IssueLetter, refs: Sequence[e.Ref]) -> tuple[e.Acceptance, ...]:
+def accepted(
+    command: c.ApproveDetermination | c.ExplainFindings | c.IssueLetter, refs: Sequence[e.Ref]
+) -> tuple[e.Acceptance, ...]:
     """The reasons that the command gives, by the findings that they are for."""
     return tuple(e.Acceptance(one.check, ref) for one, ref in zip(command.accepted, refs, strict=True))
 
@@ -33,7 +35,7 @@ def left(
 ) -> tuple[e.KeptFinding, ...]:
     """What the letter leaves with, each finding with its reason; FaultyLetter lists what stops it.
 
-    A breach is explained by the head who approved (facts 10, 0); without that it is recorded as unexplained.
+    A breach is explained by a head, at the approval or after it (facts 10, 0), else it is recorded as unexplained.
     """
     _refuse((one for one in found if one.severity is Severity.ERROR), "，请修改拟办意见后重新审批、签发。")
     heads = {one.check: one.text for item in command.items for one in case.items[item].accepted}
@@ -44,6 +46,11 @@ def left(
     return tuple(
         e.KeptFinding(one.check, one.severity, one.block, reasons[one.severity].get(one.check)) for one in found
     )
+
+
+def require_no_errors(found: Iterable[LetterFinding]) -> None:
+    """Refuse a notice in which the checks found errors."""
+    _refuse((one for one in found if one.severity is Severity.ERROR), "，请改正后重试。")
 
 
 def _refuse(found: Iterable[LetterFinding], todo: str) -> None:

@@ -19,7 +19,10 @@ from ysq.domain.terms import Role
 
 
 class FrozenLetter(msgspec.Struct, frozen=True):
-    """A letter ready to be issued: numbered, typeset, its bytes kept; `found` is what the checks found in it."""
+    """A letter ready to be issued: numbered, typeset, its bytes kept; `found` is what the checks found in it.
+
+    `enclosed` are the files that go with it.
+    """
 
     letter_id: UUID
     letter_type: str
@@ -27,6 +30,14 @@ class FrozenLetter(msgspec.Struct, frozen=True):
     file: e.Ref
     pages: int
     found: tuple[LetterFinding, ...] = ()
+    enclosed: tuple[e.Ref, ...] = ()
+
+
+class Supplied(msgspec.Struct, frozen=True):
+    """A file that was kept, and its pages (0: it isn't PDF)."""
+
+    file: e.Ref
+    pages: int
 
 
 class UnderHand(msgspec.Struct, frozen=True):
@@ -48,7 +59,9 @@ class Context(msgspec.Struct, frozen=True):
     `today` is the day of recording in Asia/Shanghai; `refs` point to the command's prose in its order, `person`
     to the identity it names; `number` is the register or archive number reserved; `route` the steps that a draft
     takes before approval, as the agency set them; `online_review` whether it has an internet channel for 行政复议;
-    `findings` what the rules found of the item that is drafted, as the person saw it; `draft` the letter worked on.
+    `seals` whether the agency has an electronic seal, `sealed` points to the document that came back with it;
+    `supplied` is the file that the command brought; `draft` the letter worked on;
+    `findings` what the rules found of the item that is drafted, as the person saw it.
     """
 
     actor: Actor
@@ -65,6 +78,9 @@ class Context(msgspec.Struct, frozen=True):
     person: e.Ref | None = None
     number: str | None = None
     letter: FrozenLetter | None = None
+    seals: bool = False
+    sealed: e.Ref | None = None
+    supplied: Supplied | None = None
     findings: tuple[Finding, ...] = ()
     draft: UnderHand | None = None
 

@@ -17,8 +17,9 @@ from ysq.domain.decide.context import Context
 from ysq.domain.decide.drafts import decide_draft
 from ysq.domain.decide.end import decide_end
 from ysq.domain.decide.fees import decide_fee
+from ysq.domain.decide.paper import decide_paper
 from ysq.domain.decide.process import decide_consultation, decide_process
-from ysq.domain.decide.respond import decide_determination, decide_letter
+from ysq.domain.decide.respond import decide_determination, decide_explanation, decide_letter, decide_supply
 from ysq.domain.decide.review import decide_clarification, decide_review
 from ysq.domain.decide.time import decide_excessive, decide_extension
 from ysq.domain.fold import evolve
@@ -29,6 +30,8 @@ def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.C
     check_door(case, command, context)
     try:
         events = _decided(case, command, context)
+        for event in events:
+            guards.check_sequence(case, event)
         after = reduce(evolve, events, case)
         if after.course is not case.course:
             context.ledger(after, context.today)  # the clock must be able to read every case
@@ -65,12 +68,18 @@ def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e
             return decide_excessive(case, command, context)
         case c.DemandFee() | c.RecordFeeDelivery() | c.RecordPayment():
             return decide_fee(case, command, context)
+        case c.SupplyRecord():
+            return decide_supply(case, command, context)
+        case c.ExplainFindings():
+            return decide_explanation(case, command, context)
         case c.DraftDetermination() | c.Endorse() | c.ReturnDraft() | c.ReviewLegality() | c.ApproveDetermination():
             return decide_determination(case, command, context)
         case c.IssueLetter() | c.RecordPosting() | c.RecordDelivery() | c.RecordReturn():
             return decide_letter(case, command, context)
         case c.ReviseDraft() | c.CommentOnDraft() | c.ResolveComment() | c.ReceiveDraftFile():
             return decide_draft(case, command, context)
+        case c.SealLetter() | c.NotifyThirdParty():
+            return decide_paper(case, command, context)
         case c.AmendEntry():
             return decide_amendment(case, command, context)
         case (

@@ -1,5 +1,6 @@
 """What a determination needs before it may be proposed and approved (art. 14-17, 32, 36, 37)."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from ysq.domain import commands as c
@@ -7,7 +8,7 @@ from ysq.domain import errors as x
 from ysq.domain.actor import Actor
 from ysq.domain.case import Case, ItemState
 from ysq.domain.decide.bases import require_basis
-from ysq.domain.events import ConsultationSent
+from ysq.domain.events import ConsultationSent, SecrecyReviewed
 from ysq.domain.grounds import ThirdPartyView
 from ysq.domain.law import Need, Outcome
 from ysq.domain.letters import ASPECTS, REFUSALS
@@ -93,7 +94,7 @@ def next_step(item: ItemState, actor: Actor, route: tuple[Role, ...]) -> None:
     if not waiting:
         raise x.WrongStage("本机关的办理流程没有待会签的环节", ("ogi.art45",), "，请直接审批。")
     if waiting[0] is not actor.role:
-        raise x.WrongStage(f"现在轮到{waiting[0].zh}", ("ogi.art45",), f"，不是{actor.role.zh}。")
+        raise x.WrongStage(f"现在轮到{waiting[0].zh}", ("ogi.art45",), f"，不是{actor.role.zh}，请等前一环节办理。")
 
 
 def require_route(item: ItemState, route: tuple[Role, ...]) -> None:
@@ -114,7 +115,7 @@ def approved_item(item: ItemState, actor: Actor) -> None:
     """Refuse approving nothing, again, or one's own draft: at least two persons decide."""
     require_draft(item)
     if item.approved_by is not None:
-        raise x.AlreadyDone(f"第{item.item}项已经审批", ("ogi.art45",), "。")
+        raise x.AlreadyDone(f"第{item.item}项已经审批", ("ogi.art45",), "，请签发答复书；需要改变的，请重新拟办。")
     if item.drafted_by == actor.id:
         raise x.SamePerson("拟办人不能审批自己的意见", ("ogi.art45",), "，请由负责人或者签发人审批。")
 
@@ -132,15 +133,32 @@ def require_needs(case: Case, item: ItemState, outcomes: Outcomes, silent: froze
     if Need.THIRD_PARTY in needs:
         _require_objection(case, item, silent)
     if Need.SECRECY_REVIEW in needs:
-        if item.releasable is not True:
-            found = "认为不能公开" if item.releasable is False else "还没有作出"
-            raise x.Missing(f"第{item.item}项的保密审查{found}", ("ogi.art17",), "，未经审查同意不得公开。")
         # What the third party objects to is the part kept back, so that its objection doesn't stop the rest.
-        _require_heard(case, item, silent, objection=Need.THIRD_PARTY in needs)
+        require_release(case, item, silent, objection=Need.THIRD_PARTY in needs)
+
+
+def require_release(case: Case, item: ItemState, silent: frozenset[str], *, objection: bool = False) -> None:
+    """Refuse to release without a secrecy review that allows it (art. 17), or before third parties were heard."""
+    if item.releasable is False:
+        todo = "，不能公开；能够区分处理的，请重新送审可以公开的部分，否则以答复书说明理由。"
+        raise x.Missing(f"第{item.item}项的保密审查认为不能公开", ("ogi.art17",), todo)
+    if item.releasable is None:
+        todo = "，未经审查同意不得公开，请先由保密审查人登记审查意见。"
+        raise x.Missing(f"第{item.item}项的保密审查还没有作出", ("ogi.art17",), todo)
+    _require_heard(case, item, silent, objection=objection)
+
+
+def require_reviewed_by(case: Case, item: ItemState, on: dt.date) -> None:
+    """Refuse a release dated before the secrecy review that it rests on (art. 17)."""
+    reviews = (one for one in case.happened if isinstance(one, SecrecyReviewed) and one.item == item.item)
+    reviewed = max((one.date for one in reviews), default=on)
+    if on < reviewed:
+        law, todo = ("ogi.art17",), "，应当先审查、后公开，请核对日期。"
+        raise x.DateRefused(f"{on}早于第{item.item}项保密审查之日{reviewed}", law, todo)
 
 
 def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objection: bool) -> None:
-    """Before release all asked about the item were heard or stayed silent, and none objects unless allowed.
+    """Before release all asked about the item were heard or stayed silent; who objects was told, unless allowed.
 
     Other agencies aren't among them: their silence has no meaning in the law.
     """
@@ -149,9 +167,10 @@ def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objec
             continue
         _require_ended(case, consultation, silent)
         party, answer = consultation.party, case.answers.get(consultation.party)
-        if answer is not None and answer.reply is Reply.REFUSED and not objection:
+        told = party in case.notices
+        if answer is not None and answer.reply is Reply.REFUSED and not objection and not told:
             law = ("ogi.art15", "ogi.art32")
-            todo = "；理由合理的不予公开，因公共利益公开的另行认定并书面告知，本版尚不能办理后一种情形。"
+            todo = "；理由合理的不予公开，因公共利益决定公开的，请先书面告知该第三方。"
             raise x.Missing(f"“{party}”不同意公开", law, todo)
 
 
@@ -162,7 +181,9 @@ def _require_objection(case: Case, item: ItemState, silent: frozenset[str]) -> N
         _require_ended(case, consultation, silent)
     answers = [case.answers.get(sent.party) for sent in asked]
     if answers and all(answer is not None and answer.reply is Reply.AGREED for answer in answers):
-        raise x.Missing("第三方都同意公开", ("ogi.art15", "ogi.art32"), "，不能再以保护第三方合法权益为由不予公开。")
+        raise x.Missing(
+            "第三方都同意公开", ("ogi.art15", "ogi.art32"), "，不能再以保护第三方合法权益为由不予公开，请重新拟办。"
+        )
 
 
 def _require_ended(case: Case, consultation: ConsultationSent, silent: frozenset[str]) -> None:

@@ -76,7 +76,7 @@ def _resolved(case: Case, command: c.ResolveComment, context: Context) -> e.Case
     if comment is None:
         raise x.UnknownReference(f"没有第{command.comment}条批注", (), "，请从列出的批注中选择。")
     if not comment.open:
-        raise x.AlreadyDone(f"第{command.comment}条批注已经处理", (), "。")
+        raise x.AlreadyDone(f"第{command.comment}条批注已经处理", (), "，不必再办理。")
     if command.on < comment.made.date:
         raise x.DateRefused(f"{command.on}早于批注之日{comment.made.date}", _LAW, "，请核对日期。")
     if context.actor.id not in {case.items[number].drafted_by for number in comment.made.items}:

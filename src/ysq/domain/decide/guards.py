@@ -4,9 +4,12 @@ import datetime as dt
 
 from ysq.domain import commands as c
 from ysq.domain import errors as x
+from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState
-from ysq.domain.people import RequestedItem
-from ysq.domain.terms import DeliveryVia, Stage
+from ysq.domain.clock import Ledger
+from ysq.domain.people import Application, RequestedItem
+from ysq.domain.sequences import too_early
+from ysq.domain.terms import ClockState, DeliveryVia, Stage
 
 _AFTER = (
     c.RecordReconsideration, c.RecordLitigation, c.RecordRemedyDecision, c.WithdrawAnswer, c.SupplementAnswer,
@@ -16,6 +19,10 @@ _AFTER = (
 """What may still happen to a case in the archive."""
 _UNREGISTERED = (c.RegisterRequest, c.AmendEntry, c.WithdrawRequest)
 """What may happen before registration: the requester needn't wait for it to take the request back."""
+
+_SETS = frozenset({"start", "restart", "defer", "order"})
+"""The effects of steps by which a period is set anew: the last one says what kind of period runs."""
+_SENT_TO = {"address": "通信地址", "email": "电子邮箱", "phone": "传真号码"}
 
 
 def check_day(case: Case, on: dt.date, today: dt.date) -> None:
@@ -43,6 +50,22 @@ def check_described(number: int, item: RequestedItem) -> None:
         raise x.Missing(f"第{number}项没有写明所需的政府信息", law, "，请填写名称、文号或者其他特征性描述。")
 
 
+def check_sendable(application: Application) -> None:
+    """Refuse a wish for post, e-mail or fax without the address that it needs, naming the field."""
+    wish, field = application.delivery, application.requester.lacks(application.delivery)
+    if field is not None:
+        law, todo = ("ogi.art29.para2.item3",), f"，请在requester.{field}中填写，或者选择其他获取方式。"
+        raise x.Missing(f"选择以{wish.zh}方式获取信息，没有填写{_SENT_TO[field]}", law, todo)
+
+
+def check_sequence(case: Case, event: e.CaseEvent) -> None:
+    """Refuse a step that is dated before one that it presupposes."""
+    found = None if isinstance(event, e.EntryAmended) else too_early(case.happened, event)
+    if found is not None:
+        todo = "，这一步以该条登记为前提，请核对日期。"
+        raise x.DateRefused(f"{event.date}早于第{found[0]}条登记的日期{found[1]}", ("ogi.art45",), todo)
+
+
 def check_words(command: c.CaseCommand) -> None:
     """Refuse a text of blanks: a reason that says nothing is none."""
     if any(not words.strip() for _kind, words in command.prose):
@@ -52,7 +75,9 @@ def check_words(command: c.CaseCommand) -> None:
 def check_stage(case: Case, command: c.CaseCommand) -> None:
     """Refuse what comes before registration or after the archive."""
     if case.stage is Stage.ARCHIVED and not isinstance(command, _AFTER):
-        raise x.WrongStage("案件已经归档", ("ogi.art45",), "，不能再办理。")
+        raise x.WrongStage(
+            "案件已经归档", ("ogi.art45",), "，不能再办理；救济、补充或者撤回答复、沟通、更正，仍可以登记。"
+        )
     if case.register_no is None and not isinstance(command, _UNREGISTERED):
         raise x.WrongStage("申请尚未登记", ("ogi.art45",), "，请先登记。")
 
@@ -60,7 +85,39 @@ def check_stage(case: Case, command: c.CaseCommand) -> None:
 def require_open(case: Case) -> None:
     """Refuse work on a case in which nothing is left to answer."""
     if not case.open_items:
-        raise x.WrongStage("各事项都已经答复或者终止", ("ogi.art45",), "，这一步不能再办理。")
+        raise x.WrongStage(
+            "各事项都已经答复或者终止", ("ogi.art45",), "，这一步不能再办理；需要改变答复的，请先撤回或者补充答复。"
+        )
+
+
+def require_movable(ledger: Ledger, what: str, law: tuple[str, ...]) -> None:
+    """Refuse to move a period that doesn't run: answered before, waiting for the requester, or set to a day."""
+    if ledger.state in (ClockState.ANSWERED, ClockState.WITHDRAWN):
+        raise x.WrongStage("答复期限已经停止计算", law, f"，不能再{what}，请直接作出新的答复。")
+    if ledger.state is ClockState.AWAITING_REQUESTER:
+        raise x.WrongStage(
+            "正在等待申请人，答复期限没有计算", law, f"，收到补正或者缴费后期限重新起算，需要时请再{what}。"
+        )
+    if ledger.state is ClockState.LAPSE_DUE:
+        raise x.WrongStage("申请人逾期没有回应", law, f"，不能{what}，请先判断是否视为放弃，或者直接答复。")
+    require_unordered(ledger, what, law)
+    if _set_by(ledger) == "defer":
+        until = ledger.due_on
+        raise x.WrongStage(
+            f"已经告知申请人延迟至{until}答复", ("ogi.art35", *law), f"，不能再{what}，请在该日以前答复。"
+        )
+
+
+def require_unordered(ledger: Ledger, what: str, law: tuple[str, ...]) -> None:
+    """Refuse to move the day that a review body or a court set for answering anew."""
+    if _set_by(ledger) == "order":
+        todo = f"，不能{what}，请在该日以前答复。"
+        raise x.WrongStage(f"已经责令在{ledger.due_on}以前重新答复", ("ogi.art51", *law), todo)
+
+
+def _set_by(ledger: Ledger) -> str:
+    """The effect that set the period or the day by which the answer is due now."""
+    return [step.effect for step in ledger.steps if step.effect in _SETS][-1]
 
 
 def item_of(case: Case, number: int) -> ItemState:
@@ -74,7 +131,9 @@ def open_item(case: Case, number: int) -> ItemState:
     """The item with this number, still open."""
     item = item_of(case, number)
     if not item.open:
-        raise x.AlreadyDone(f"第{number}项已经答复或者终止", ("ogi.art36",), "，不能再改。")
+        raise x.AlreadyDone(
+            f"第{number}项已经答复或者终止", ("ogi.art36",), "，不能再改；需要改变答复的，请先撤回或者补充答复。"
+        )
     return item
 
 

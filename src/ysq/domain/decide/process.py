@@ -84,5 +84,5 @@ def decide_consultation(
             raise x.AlreadyDone(f"征求意见书送达“{command.party}”已经登记", law, "；日期有误的，请更正登记。")
         return [e.ConsultationDelivered(command.on, actor, command.party)]
     if command.party in case.answers:
-        raise x.AlreadyDone(f"“{command.party}”的意见已经登记", law, "。")
+        raise x.AlreadyDone(f"“{command.party}”的意见已经登记", law, "；登记有误的，请更正登记。")
     return [e.ConsultationAnswered(command.on, actor, command.party, command.reply, context.ref)]

@@ -27,7 +27,7 @@ def decide_determination(
     match command:
         case c.DraftDetermination():
             determine.drafted_item(case, command, context.outcomes)
-            bases.require_course(case, context.outcomes[command.outcome], context.ledger(case, command.on))
+            bases.require_course(case, context.outcomes[command.outcome], context.ledger(case, command.on), command.on)
             return [_drafted(command, item, context)]
         case c.Endorse():
             determine.require_draft(item)
@@ -68,25 +68,52 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
     return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons, item.revision)]
 
 
+def decide_supply(case: Case, command: c.SupplyRecord, context: Context) -> Sequence[e.CaseEvent]:
+    """The file of a record that is to be released; a later one of the same name takes its place."""
+    check_supply(case, command, context)
+    kept = context.supplied
+    assert kept is not None, "the file is kept before deciding"
+    return [e.RecordSupplied(command.on, context.actor.id, command.item, kept.file, kept.pages)]
+
+
+def check_supply(case: Case, command: c.SupplyRecord, context: Context) -> None:
+    """Refuse a file for an item that is answered, has no draft, or whose draft releases nothing."""
+    require_open(case)
+    item = open_item(case, command.item)
+    determine.require_draft(item)
+    outcome = context.outcomes[item.outcome or ""]
+    if Need.SECRECY_REVIEW not in outcome.needs:
+        raise x.WrongStage(f"{outcome.name}不提供文件", ("ogi.art36.item2",), "，请核对事项和办理结果。")
+
+
+def decide_explanation(case: Case, command: c.ExplainFindings, context: Context) -> Sequence[e.CaseEvent]:
+    """A breach that comes after approval, as a day that passes, gets the head's reason without another round.
+
+    It may be given until the answer is issued, and afterwards for the record.
+    """
+    item = guards.item_of(case, command.item)
+    if item.approved_by is None or item.approved_on is None:
+        raise x.Missing(f"第{item.item}项还没有审批", ("ogi.art45",), "，请在审批时一并说明。")
+    if command.on < item.approved_on:
+        raise x.DateRefused(f"{command.on}早于审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。")
+    reasons = checked.accepted(command, context.refs)
+    return [e.FindingsExplained(command.on, context.actor.id, item.item, reasons)]
+
+
 def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse what the file of the case doesn't bear out on the day `on`."""
     determine.require_needs(case, item, context.outcomes, _silent(case, on, context))
-    bases.require_course(case, context.outcomes[item.outcome or ""], context.ledger(case, on))
+    bases.require_course(case, context.outcomes[item.outcome or ""], context.ledger(case, on), on)
 
 
 def _require_reviewed(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse an approval dated before the search or the secrecy review that it rests on (art. 17, 36 item 4)."""
     needs = context.outcomes[item.outcome or ""].needs
     if Need.SECRECY_REVIEW in needs:
-        reviews = (one for one in case.happened if isinstance(one, e.SecrecyReviewed) and one.item == item.item)
-        reviewed = max((one.date for one in reviews), default=on)
-        if on < reviewed:
-            raise x.DateRefused(
-                f"{on}早于第{item.item}项保密审查之日{reviewed}", ("ogi.art17",), "，应当先审查、后公开。"
-            )
+        determine.require_reviewed_by(case, item, on)
     if Need.SEARCH_RECORD in needs and on < item.searches[0].date:
         law, searched = ("ogi.art36.item4", "guiding_case101"), item.searches[0].date
-        raise x.DateRefused(f"{on}早于第{item.item}项检索之日{searched}", law, "，应当先检索、后答复。")
+        raise x.DateRefused(f"{on}早于第{item.item}项检索之日{searched}", law, "，应当先检索、后答复，请核对日期。")
 
 
 def _silent(case: Case, on: dt.date, context: Context) -> frozenset[str]:
@@ -103,7 +130,7 @@ def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
     for number in command.items:
         item = case.items[number]
         if item.approved_by is None or item.approved_on is None:
-            raise x.Missing(f"第{number}项的拟办意见还没有审批", ("ogi.art45",), "，不能签发。")
+            raise x.Missing(f"第{number}项的拟办意见还没有审批", ("ogi.art45",), "，不能签发，请先由负责人审批。")
         if command.on < item.approved_on:
             raise x.DateRefused(
                 f"{command.on}早于第{number}项审批之日{item.approved_on}", ("ogi.art45",), "，请核对日期。"
@@ -124,9 +151,9 @@ def decide_letter(
         made = context.letter
         assert made is not None, "the letter is frozen before deciding"
         kept = checked.left(case, command, made.found, context.refs)
-        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept,
-                 case.items[command.items[0]].revision)  # fmt: skip
-        return [e.LetterIssued(command.on, actor, *words)]
+        words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
+        revision = case.items[command.items[0]].revision
+        return [e.LetterIssued(command.on, actor, *words, enclosed=made.enclosed, revision=revision)]
     letter = case.letter(command.letter_id)
     if letter is None:
         raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请从案件的文书中选择。")
@@ -144,19 +171,21 @@ def _served(
             if letter.withdrawn:
                 raise x.WrongStage(f"{letter.letter_no}已经撤回", law, "，不能再寄出，请寄送重新作出的答复。")
             if letter.posted_on is not None and letter.returned_on is None:
-                raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "。")
+                raise x.AlreadyDone(f"{letter.letter_no}已经交邮", law, "，不必重复登记；日期有误的，请更正登记。")
             if letter.returned_on is not None and command.on < letter.returned_on:
                 raise x.DateRefused(f"{command.on}早于退件之日{letter.returned_on}", law, "，请核对日期。")
             return [e.LetterPosted(command.on, actor, letter.letter_id, command.carrier, command.tracking_no)]
         case c.RecordDelivery():
             if letter.delivered_on is not None:
-                raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "。")
+                raise x.AlreadyDone(f"{letter.letter_no}已经送达", law, "，不必重复登记；日期有误的，请更正登记。")
             require_review_channel(command.via, online_review=context.online_review)
             guards.check_confirmed(command.on, command.confirmed_on, context.today)
             return [e.LetterDelivered(command.on, actor, letter.letter_id, command.via, command.confirmed_on)]
         case c.RecordReturn():
             if not letter.sent or letter.returned_on is not None:
-                raise x.WrongStage(f"{letter.letter_no}没有寄出或者已经退回", law, "，不能登记退件。")
+                raise x.WrongStage(
+                    f"{letter.letter_no}没有寄出或者已经退回", law, "，不能登记退件，请核对文书和寄送记录。"
+                )
             sent = max(filter(None, (letter.posted_on, letter.delivered_on)))
             if command.on < sent:
                 raise x.DateRefused(f"{command.on}早于寄出或者送达之日{sent}", law, "，请核对日期。")

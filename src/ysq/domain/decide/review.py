@@ -54,7 +54,9 @@ def decide_clarification(
             raise x.AlreadyDone("补正应当一次性告知，本案已经告知过", law, "，请按现有材料办理。")
         return [e.ClarificationAsked(command.on, actor, command.working_days, context.ref)]
     if case.clarification is None:
-        raise x.WrongStage("本案没有告知过补正", law, "，不能登记补正的送达或者收到。")
+        raise x.WrongStage(
+            "本案没有告知过补正", law, "，不能登记补正的送达或者收到；申请人补充的材料，请登记为沟通记录。"
+        )
     if command.on < case.clarification:
         raise x.DateRefused(f"{command.on}早于告知补正之日{case.clarification}", law, "，请核对日期。")
     if isinstance(command, c.RecordClarificationDelivery):
@@ -67,7 +69,7 @@ def decide_clarification(
 def _received(case: Case, command: c.ReceiveClarification, context: Context) -> Sequence[e.CaseEvent]:
     law = ("ogi.art30",)
     if case.clarified_on is not None:
-        raise x.AlreadyDone("补正已经收到过", law, "，补充材料请另行登记。")
+        raise x.AlreadyDone("补正已经收到过", law, "，补充的材料请登记为沟通记录。")
     if context.ledger(case, command.on).state is ClockState.LAPSE_DUE and not command.excused:
         todo = "；如有正当理由，请注明后再登记，否则由人判断是否视为放弃。"
         raise x.TooLate("补正期限已经届满", law, todo)

@@ -28,6 +28,14 @@ class DeterminationDrafted(EventBase, frozen=True, tag="determination.drafted"):
     departs_from: tuple[str, ...] = ()
 
 
+class RecordSupplied(EventBase, frozen=True, tag="record.supplied"):
+    """提供附件文件: the file of a record that goes with the answer, and its pages (0: it isn't PDF)."""
+
+    item: int
+    file: Ref
+    pages: int
+
+
 class DeterminationEndorsed(EventBase, frozen=True, tag="determination.endorsed"):
     """会签: one step of the route agrees."""
 
@@ -66,6 +74,13 @@ class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"
     revision: int = 0
 
 
+class FindingsExplained(EventBase, frozen=True, tag="findings.explained"):
+    """补充说明: the head's reasons for what was found after the approval; the approval stands."""
+
+    item: int
+    accepted: tuple[Acceptance, ...]
+
+
 class KeptFinding(msgspec.Struct, frozen=True):
     """What a check found in a letter that left all the same, and the reason (None: nobody gave one for a breach)."""
 
@@ -76,7 +91,7 @@ class KeptFinding(msgspec.Struct, frozen=True):
 
 
 class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
-    """签发答复书: its number, the items it answers, the frozen document, and the version that it was made from."""
+    """签发答复书: number, items answered, frozen document, the version it was made from, the files with it."""
 
     letter_id: UUID
     letter_type: str
@@ -86,6 +101,25 @@ class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
     pages: int
     findings: tuple[KeptFinding, ...] = ()
     revision: int = 0
+    enclosed: tuple[Ref, ...] = ()
+
+
+class LetterSealed(EventBase, frozen=True, tag="letter.sealed"):
+    """用印: the sealed document, which begins with the bytes of the issued one."""
+
+    letter_id: UUID
+    file: Ref
+
+
+class ThirdPartyNotified(EventBase, frozen=True, tag="third_party.notified"):
+    """决定公开告知书: what the third party was told in writing before disclosure, and why."""
+
+    letter_id: UUID
+    letter_no: str
+    party: str
+    text: Ref
+    file: Ref
+    pages: int
 
 
 class LetterPosted(EventBase, frozen=True, tag="letter.posted"):
@@ -113,11 +147,15 @@ class LetterReturned(EventBase, frozen=True, tag="letter.returned"):
 
 RespondEvent = (
     DeterminationDrafted
+    | RecordSupplied
     | DeterminationEndorsed
     | DeterminationReturned
     | LegalityReviewed
     | DeterminationApproved
+    | FindingsExplained
     | LetterIssued
+    | LetterSealed
+    | ThirdPartyNotified
     | LetterPosted
     | LetterDelivered
     | LetterReturned

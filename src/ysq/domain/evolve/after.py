@@ -31,7 +31,7 @@ def _remedied(case: Case, event: e.RemedyRecorded | e.RemedyDecided | e.AnswerWi
         case e.RemedyDecided():
             state = replace(case.remedies[event.number], decided=event)
             case = replace(case, remedies={**case.remedies, event.number: state})
-            return _reopened(replace(case, redo_by=event.redo_by or case.redo_by), event.redo_items)
+            return _ordered(_reopened(case, event.redo_items), event)
         case e.AnswerWithdrawn():
             withdrawn = case.letter(event.letter_id)
             assert withdrawn is not None, "decided on a letter of the case"
@@ -48,5 +48,13 @@ def _reopened(case: Case, items: tuple[int, ...]) -> Case:
     for number in items:
         if case.items[number].open:  # it was never answered, and what was done on it stands
             continue
-        case = with_item(case, number, letter_id=None, ended=None, **UNDECIDED)
+        # An order is spent by the answer that was sent; what the agency itself takes back later has no day from it.
+        redo_by = case.items[number].redo_by if case.owes(number) else None
+        case = with_item(case, number, letter_id=None, ended=None, redo_by=redo_by, **UNDECIDED)
     return replace(case, reopened=True, closed=False) if items else case
+
+
+def _ordered(case: Case, event: e.RemedyDecided) -> Case:
+    for number in event.redo_items:
+        case = with_item(case, number, redo_by=event.redo_by)
+    return case

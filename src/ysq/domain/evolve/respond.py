@@ -8,6 +8,7 @@ from ysq.domain import events as e
 from ysq.domain.case import Case, LetterState
 from ysq.domain.evolve.drafts import released, settled
 from ysq.domain.evolve.item import UNDECIDED, with_item
+from ysq.domain.letter_types import LetterType
 
 _TAKEN_BACK = (
     "outcome", "aspect", "withheld", "draft", "endorsed", "approved_by", "book", "findings", "departs_from", "accepted",
@@ -18,6 +19,11 @@ _TAKEN_BACK = (
 
 def responded(case: Case, event: e.RespondEvent) -> Case:
     """The case after a step towards its answer, or of it."""
+    if isinstance(event, e.LetterSealed):
+        return _sealed(case, event)
+    if isinstance(event, e.ThirdPartyNotified):
+        made = (event.letter_id, event.letter_no, LetterType.THIRD_PARTY_NOTICE.value, (), event.file, event.date)
+        return replace(case, notices={**case.notices, event.party: LetterState(*made)})
     if isinstance(event, e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned):
         return _lettered(case, event)
     return _determined(case, event)
@@ -29,7 +35,9 @@ def _determined(
     | e.DeterminationEndorsed
     | e.DeterminationReturned
     | e.LegalityReviewed
-    | e.DeterminationApproved,
+    | e.DeterminationApproved
+    | e.FindingsExplained
+    | e.RecordSupplied,
 ) -> Case:
     number, item = event.item, case.items[event.item]
     match event:
@@ -46,6 +54,10 @@ def _determined(
             return with_item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
             return with_item(case, number, approved_by=event.actor, approved_on=event.date, accepted=event.accepted)
+        case e.RecordSupplied():
+            return with_item(case, number, supplied=(*item.supplied, event))
+        case e.FindingsExplained():
+            return with_item(case, number, accepted=(*item.accepted, *event.accepted))
 
 
 def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned) -> Case:
@@ -54,7 +66,7 @@ def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDeliv
             case = with_item(case, number, letter_id=event.letter_id)
         case = settled(case, event.items)
         made = (event.letter_id, event.letter_no, event.letter_type, event.items, event.file, event.date)
-        return replace(case, letters=(*case.letters, LetterState(*made)))
+        return replace(case, letters=(*case.letters, LetterState(*made, enclosed=event.enclosed)))
     match event:
         case e.LetterPosted():
             change: dict[str, Any] = {"posted_on": event.date, "returned_on": None}
@@ -64,3 +76,15 @@ def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDeliv
             change = {"delivered_on": None, "returned_on": event.date}
     letters = (replace(one, **change) if one.letter_id == event.letter_id else one for one in case.letters)
     return replace(case, letters=tuple(letters))
+
+
+def _sealed(case: Case, event: e.LetterSealed) -> Case:
+    def put(one: LetterState) -> LetterState:
+        return replace(one, sealed=event.file, sealed_on=event.date) if one.letter_id == event.letter_id else one
+
+    return replace(
+        case,
+        acknowledgement=put(case.acknowledgement) if case.acknowledgement else None,
+        letters=tuple(put(one) for one in case.letters),
+        notices={party: put(one) for party, one in case.notices.items()},
+    )

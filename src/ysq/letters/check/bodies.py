@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ysq.letters.check.hits import Hit, Seen
 
 _BODY = re.compile(
-    r"向([^。；]{2,44}?)(?:依法)?(?:申请|提起|提出)[^。；，]{0,6}复议|复议机关(?:为|是)([^。；，]{2,30})"
+    r"(?:向|(?<![收知达得])到)([^。；]{2,44}?)(?:依法)?(?:申请|提起|提出)[^。；，]{0,6}复议|复议机关(?:为|是)([^。；，]{2,30})"
 )
 _COURT = re.compile(r"([\u4e00-\u9fa5]{2,24}人民法院|[\u4e00-\u9fa5]{2,12}(?:铁路运输|海事)法院)")
 _PLACE = re.compile(r"(?:自治县|自治州|县|市|区|旗|省)")

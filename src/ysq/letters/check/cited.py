@@ -86,14 +86,22 @@ def decided(seen: Seen) -> Iterator[Hit]:
     for section in seen.letter.sections:
         main, cited = section.main, section.cited
         if not cited:
+            if _stands_elsewhere(section, main):
+                continue
             bare = main is not Decision.WITHDRAWN and not whole
             if bare or (main is not None and len(seen.letter.sections) > 1 and PRIMARY[main]):
                 yield Hit("no_provision", main.zh if main else "答复", block=section.block)
             continue
-        if main is None:
-            continue
         yield from _bare(section, cited)
-        yield from _wrong(section, main, cited)
+        if main is not None:
+            yield from _wrong(section, main, cited)
+
+
+def _stands_elsewhere(section: Section, main: Decision | None) -> bool:
+    """Whether it refers to what was cited before, or rests on the rules of fees."""
+    if main is Decision.ABANDONED and "信息处理费管理办法" in section.text:
+        return True
+    return re.search(r"同上|同前|(?:上述|前述|同一)(?:规定|条款|依据)", section.text) is not None
 
 
 def _bare(section: Section, cited: tuple[Citation, ...]) -> Iterator[Hit]:
@@ -101,9 +109,9 @@ def _bare(section: Section, cited: tuple[Citation, ...]) -> Iterator[Hit]:
     keys = {citation.key for citation in cited}
     for citation in cited:
         if citation.key == "16" and not keys & {"16/1", "16/2"}:
-            yield Hit("art16_without_paragraph", citation.words, block=section.block)
+            yield Hit("art16_without_paragraph", citation.words, block=section.holding(citation.words))
         if citation.key == "36" and not any(key.startswith("36.") for key in keys):
-            yield Hit("art36_without_item", citation.words, block=section.block)
+            yield Hit("art36_without_item", citation.words, block=section.holding(citation.words))
 
 
 def _wrong(section: Section, main: Decision, cited: tuple[Citation, ...]) -> Iterator[Hit]:
@@ -122,7 +130,8 @@ def _wrong(section: Section, main: Decision, cited: tuple[Citation, ...]) -> Ite
         words = "、".join(dict.fromkeys(c.words for c in cited if _folded(c.key) in shown or c.key in shown))
         about = "、".join(ground.zh for ground in Ground if ground in section.grounds)
         label = f"{main.zh}（{about}）" if about and main in (Decision.REFUSED, Decision.PARTIAL) else main.zh
-        yield Hit("wrong_provision", f"“{words}”", label, section.block)
+        block = section.holding(words.partition("、")[0])
+        yield Hit("wrong_provision", f"“{words}”", label, block)
 
 
 def _folded(key: str) -> str:

@@ -3,12 +3,15 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
 import pypdfium2
 from docx.document import Document
-from docx.table import Table
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 100_000_000
@@ -19,6 +22,11 @@ _PAGE_NUMBER = re.compile(
     r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$"
     r"|^\s*(?:核验码：[0-9a-f ]{35}|扫码核验：)"  # the foot of our own letters
 )
+# What python-docx, zipfile and lxml raise on files that are broken, encrypted or something else.
+_BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, OpcError, KeyError, ValueError, RuntimeError, EOFError)
+_CHANGES = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
+_GONE = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
 class UnreadableLetter(ValueError):
@@ -69,25 +77,53 @@ def _of_pdf(content: bytes) -> str:
 
 
 def _of_docx(content: bytes) -> str:
+    return "\n".join(_paragraphs(_document(content)))
+
+
+def revisions_of(content: bytes) -> int:
+    """How many tracked changes of a DOCX are still open; `words_of` reads it as if all were accepted."""
+    if not content.startswith(b"PK\x03\x04"):
+        return 0
+    return sum(1 for _change in _document(content).element.body.iter(*_CHANGES))
+
+
+def _document(content: bytes) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
                 raise UnreadableLetter("DOCX展开后过大，不像是一份答复书")
-        document = docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        if isinstance(error, UnreadableLetter):
-            raise
-        raise UnreadableLetter("DOCX打不开，可能已经损坏，或者不是Word文件") from None
-    return "\n".join(_paragraphs(document))
+        return docx.Document(io.BytesIO(content))
+    except UnreadableLetter:
+        raise
+    except _BROKEN:
+        raise UnreadableLetter("DOCX打不开，可能已经损坏、加密，或者不是Word文件") from None
 
 
 def _paragraphs(document: Document) -> Iterator[str]:
     """The letterhead in the header, then paragraphs and cells in the order of the page."""
     first = document.sections[0]
     header = first.first_page_header if first.different_first_page_header_footer else first.header
-    yield from (paragraph.text for paragraph in header.paragraphs)
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            yield from (" ".join(dict.fromkeys(cell.text for cell in row.cells)) for row in part.rows)
-        else:
-            yield part.text
+    yield from _lines(header.part.element)
+    yield from _lines(document.element.body)
+
+
+def _lines(parent: BaseOxmlElement) -> Iterator[str]:
+    """A line for each paragraph and each row of a table, also inside content controls and what was inserted."""
+    for part in parent:
+        if part.tag == qn("w:p"):
+            yield _said(part)
+        elif part.tag == qn("w:tbl"):
+            for row in part.iter(qn("w:tr")):
+                yield " ".join(" ".join(_lines(cell)) for cell in row.iterchildren(qn("w:tc")))
+        elif part.tag not in _GONE and isinstance(part.tag, str):
+            yield from _lines(part)
+
+
+def _said(part: BaseOxmlElement) -> str:
+    """What stands in the paragraph once its changes are accepted."""
+    if part.tag in _GONE or not isinstance(part.tag, str):  # a comment of the XML has no name
+        return ""
+    if part.tag == qn("w:t"):
+        return part.text or ""
+    inner = "".join(_said(child) for child in part)
+    return _SIGNS.get(part.tag, "") + inner

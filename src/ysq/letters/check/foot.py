@@ -13,7 +13,10 @@ _ORGANISATION = re.compile(
 _FOOT = re.compile(
     r"^(?:附件|附[：:]|抄送|抄报|联系(?:人|电话|地址|方式)|地址|电话|经办|承办|（联系|\(联系|[（(]?此件|网址|邮编)"
 )
-_BLANK_DATE = re.compile(r"^(?:\d{4}|[×xX_＿ 　]{0,8})\s*年[\s×xX_＿\d]{0,8}月[\s×xX_＿\d]{0,8}日$")
+_BLANK_DATE = re.compile(
+    r"^(?:\d{4}|[×xX_＿ 　]{0,8})\s*年[\s×xX_＿\d]{0,8}月[\s×xX_＿\d]{0,8}日$"
+    r"|^(?:\d{4}|[零〇○一二三四五六七八九十]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月$"
+)
 _SEAL = re.compile(r"\s*[（(〔\[](?:印章|盖章|公章|章|待用印|此处盖章|加盖印章)[）)〕\]]")
 _LAST_LINES = 14
 ENDED = re.compile(r"[。！？；：…;:][”』」）)]*$")
@@ -52,7 +55,7 @@ def _stands_below(lines: list[Block], index: int, start: int) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether the line is a date and nothing but, perhaps behind the signatory; blanks of a form count."""
+    """Whether the line is a date and nothing but, perhaps behind the signatory; a blank or missing day counts."""
     bare = _SEAL.sub("", text)
     match = DATE.search(bare)
     whole = match is not None and len(bare) - len(match[0]) <= 30 and bare.endswith(match[0]) and "，" not in bare

@@ -133,7 +133,9 @@ def enclosures(seen: Seen) -> Iterator[Hit]:
     """The text speaks of an enclosure that isn't listed."""
     sheet = seen.letter.sheet
     for sentence in sheet.sentences:
-        match = re.search(r"(?:详?见附件|附件\d?|随(?:本)?[^。，]{0,8}附送)", sentence.text)
+        match = re.search(
+            r"(?:见|如|作为|列入|[（(])附件|附件\d|随(?:本)?[^。，]{0,8}(?:附送|附上|附后)", sentence.text
+        )
         if match and not sheet.attachments and not re.search(r"^附件", sentence.text):
             yield Hit("attachments_unlisted", brief(sentence.text), block=sentence.number)
             return

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen, answered, brief
 from ysq.letters.check.signs import AGENCY, Decision, Ground
 
@@ -33,7 +34,21 @@ _NAMED = re.compile(
 )
 _OVERRULED = re.compile(r"不公开[^。；]{0,12}(?<!不)会?对?公共利益[^。；]{0,10}重大影响")
 _TOLD = re.compile(r"(?:告知|通知)[^。；]{0,10}第三方|第三方[^。；]{0,12}(?:告知|通知)")
-_CONSULTED = re.compile(r"征求(?:了)?([一-龥（）()]{4,24}(?:公司|厂|企业|合作社|中心|事务所))(?:的)?(?:书面)?意见")
+_CONSULTED = re.compile(
+    r"征求了?(?!了|各|该|其|有关|相关|上述|所有|全部|涉及|第三方)([一-龥（）()]{4,24}(?:公司|厂|企业|合作社|中心|事务所))(?:的)?(?:书面)?意见"
+)
+_WHOLE = re.compile(
+    r"区分|不可分|分割|拆分|剥离|(?:没有|无|不含)[^。；，]{0,6}(?:可以?|能够?|宜)?(?:单独|另行|部分)?(?:公开|提供)的(?:部分|内容|信息)"
+    r"|不(?:能|可|宜)(?:单独|部分)(?:公开|提供)"
+)
+_ASKED = re.compile(r"征求|征询|询?问[^。；，]{0,12}意见")
+_MASKED = re.compile(
+    r"(?:身份证|身份号码|账号|账户|卡号|电话|手机|联系方式|住址)[^。]{0,60}(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码)"
+    r"|(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码)[^。]{0,30}(?:身份证|身份号码|账号|账户|卡号|电话|手机|联系方式|住址)"
+)
+"""Numbers by which somebody can be found: masking them needs nobody's opinion."""
+_NUMBERED = re.compile(r"[一-龥]{1,8}〔\d{4}〕\d+号")
+_USED = r"(?:引用|依据|根据|按照|参照|执行|转发|贯彻|落实|废止)[^。；]{0,24}"
 _CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
 
 
@@ -55,7 +70,7 @@ def severance(seen: Seen) -> Iterator[Hit]:
     """A record refused as a whole says why it can't be severed; a part withheld is named (art. 37)."""
     for section in answered(seen):
         on_ground = bool(section.grounds) or any(c.article in _WITHHELD for c in section.cited)
-        if section.main is Decision.REFUSED and on_ground and not re.search(r"区分|不可分|分割", section.text):
+        if section.main is Decision.REFUSED and on_ground and not _WHOLE.search(section.text):
             yield Hit("whole_refused", Decision.REFUSED.zh, block=section.block)
         if section.main is Decision.PARTIAL and not on_ground:
             yield Hit("partial_unexplained", Decision.PARTIAL.zh, "不公开的内容和不公开的依据、理由", section.block)
@@ -75,7 +90,10 @@ def searches(seen: Seen) -> Iterator[Hit]:
         if match := re.search(
             r"(?<!未)(?<!没有)(?<!未能)(?:查得|查到|检索到|找到)(?!相关信息不)[^。；，]{2,30}", section.bare
         ):
-            yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.block)
+            yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
+        for number in set(_NUMBERED.findall(section.text)):
+            if match := re.search(_USED + re.escape(number), section.text):
+                yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
     if Decision.NO_RECORD in seen.letter.decisions and len(seen.letter.sections) == 1 and seen.letter.sheet.attachments:
         yield Hit("contradicted_absence", f"又附有“{brief(seen.letter.sheet.attachments[0])}”")
 
@@ -84,20 +102,29 @@ def third_parties(seen: Seen) -> Iterator[Hit]:
     """Asked in writing, weighed by the agency itself, told when overruled (art. 15, 32)."""
     text = seen.letter.sheet.text
     for section in answered(seen):
-        if section.main in (Decision.REFUSED, Decision.PARTIAL) and Ground.THIRD_PARTY in section.grounds:
-            if not re.search(r"征求|征询", text):
+        if section.main in (Decision.REFUSED, Decision.PARTIAL) and _for_third_party(section):
+            if not _ASKED.search(text) and not _MASKED.search(section.text):
                 yield Hit("third_party_not_consulted", section.main.zh, block=section.block)
-            if not re.search(r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)", text):
+            elif _ASKED.search(text) and not re.search(r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)", text):
                 yield Hit("no_own_judgement", section.main.zh, block=section.block)
         overruled = _OVERRULED.search(section.text)
         if overruled and section.main is Decision.DISCLOSED and not _TOLD.search(text):
-            yield Hit("override_not_told", brief(overruled[0]), block=section.block)
+            yield Hit("override_not_told", brief(overruled[0]), block=section.holding(overruled[0]))
     if seen.letter.answers and (named := _CONSULTED.search(text)):
         yield Hit("third_party_shown", named[1])
-    consulted = re.search(r"征求第三方[^。]{0,4}意见|向第三方[^。；]{0,16}征求", text)
+    consulted = re.search(
+        rf"(?<!未)(?<!没有)征求了?(?![你您]|{AGENCY})[^。；，]{{0,16}}意见|向第三方[^。；]{{0,16}}征求", text
+    )
     if seen.letter.answers and consulted and not _concerns_third_party(seen):
         main = seen.letter.sections[-1].main
         yield Hit("needless_consultation", main.zh if main else "")
+
+
+def _for_third_party(section: Section) -> bool:
+    """Whether something is withheld for a third party, by its words or else by art. 15."""
+    return Ground.THIRD_PARTY in section.grounds or (
+        not section.grounds and any(c.article == 15 for c in section.cited)
+    )
 
 
 def _concerns_third_party(seen: Seen) -> bool:

@@ -10,6 +10,7 @@ from ysq.domain.fees import FeeLaw
 from ysq.domain.law import Provision
 from ysq.domain.letter_checks import LetterChecks
 from ysq.domain.letters import RemedyPeriods
+from ysq.domain.privacy import PrivacyTable
 from ysq.letters.check.casefile import CaseFile
 from ysq.letters.check.decisions import Section, Understood
 
@@ -31,6 +32,7 @@ class CheckLaw(msgspec.Struct, frozen=True):
     periods: Callable[[dt.date], RemedyPeriods]
     calendar: Calendar
     fees: FeeLaw
+    personal: PrivacyTable
 
 
 class Seen(msgspec.Struct, frozen=True):

@@ -11,8 +11,9 @@ from ysq.letters.check.signs import Kind
 
 _CLARIFICATION = {
     "需要补正的事项": (
-        r"请[^。]{0,40}(?:补正|写明|说明|提供|补充|明确)|补正(?:以下|下列|如下)|"
-        r"(?:下列|以下)(?:事项|内容|材料)"
+        r"(?<!申)请[^。]{0,60}(?:写明|说明|提供|补充|(?<!不)明确|补齐|补写|补交|填写|提交|注明)[^。]{2}|(?:下列|以下|如下)(?:事项|内容|材料)|"
+        r"补正(?:以下|下列|如下|事项|内容)|补正(?!的|后|期|书|材料|告知|通知|申请)[“《一-龥]{3}|"
+        r"(?:未|没有|缺少|缺)(?:写明|说明|填写|提供|注明|附|载明)?[^。；，]{2,}"
     ),
     "补正的期限": (
         r"[零一二三四五六七八九十\d]+(?:个工作日|工作日|日内|天内|日以内|天以内)|"
@@ -26,11 +27,13 @@ _EXTENSION = {
         r"(?:负责人|领导|分管|机构)[^。；，]{0,12}(?:同意|批准|审批)|"
         r"(?:同意|批准)[^。；，]{0,8}延(?:长|期)"
     ),
-    "延长后的日期或者天数": r"\d{4}年\d{1,2}月\d{1,2}日(?:前|届满|止)?|[零一二三四五六七八九十\d]+个?工作日",
+    "延长后的日期或者天数": (
+        r"\d{4}年\d{1,2}月\d{1,2}日(?:前|届满|止)?|[零一两二三四五六七八九十\d]+(?:个?工作日|个?月|日|天)"
+    ),
 }
 _CONSULTATION = {
     "提出意见的期限": r"(?:工作日|日|天)(?:内|以内)",
-    "逾期的后果": r"逾期|未(?:在[^。；]{0,16})?(?:提出|答复|回复|反馈)[^。；]{0,20}(?:由|视为|将)",
+    "逾期的后果": r"逾期|(?:未|没有|不)(?:在[^。；]{0,16})?(?:提出|答复|回复|反馈)[^。；]{0,20}(?:由|视为|将)",
 }
 _FEE = {
     "依据": r"109号|信息处理费管理办法|第四十二条",
@@ -76,19 +79,30 @@ def fees(seen: Seen) -> Iterator[Hit]:
     if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d元", text):
         return
     both = re.search(
-        r"按件[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按量|"
-        r"按量[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按件",
+        r"按件[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按(?:量|页|张)|"
+        r"按(?:量|页|张)[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按件",
         text,
     )
     if both:
         yield Hit("fee_both_bases", brief(both[0]))
         return
-    pages = re.search(r"(?:共计?|合计|总计)\s*(\d+)\s*页", text)
-    total = re.search(r"(?:共计|合计|总计|应缴|计)\s*(\d[\d,]*)(?:\.00?)?\s*元", text)
-    if pages and total and re.search(r"按量|每页|元/页", text):
-        right = amount(seen.law.fees, FeeBasis.BY_PAGE, int(pages[1])) // 100
-        if int(total[1].replace(",", "")) != right:
-            yield Hit("fee_wrong_amount", f"{total[1]}元", f"{right}元（{pages[1]}页）")
+    for basis, unit, signs in (
+        (FeeBasis.BY_PAGE, "页", r"按量|每页|元/页"),
+        (FeeBasis.BY_ITEM, "件", r"按件|每件|元/件"),
+    ):
+        count = re.search(rf"(?:共计?|合计|总计)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
+        total = _total(text)
+        if count and total is not None and re.search(signs, text):
+            right = amount(seen.law.fees, basis, int(count[1])) // 100
+            if total != right:
+                yield Hit("fee_wrong_amount", f"{total}元", f"{right}元（{count[1]}{unit}）")
+
+
+def _total(text: str) -> int | None:
+    """The sum demanded: what is called a sum, else the last amount; a part of it may stand before."""
+    sums = re.findall(r"(?:共计|合计|总计|应缴纳?|共收取?)[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元", text)
+    amounts = sums or re.findall(r"计\s*(\d[\d,]*)(?:\.00?)?\s*元", text)
+    return int(amounts[-1].replace(",", "")) if amounts else None
 
 
 LOOKS = (complete, opinions, fees)

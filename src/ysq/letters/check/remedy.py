@@ -43,14 +43,16 @@ def _ways(text: str) -> Iterator[Told]:
         [(m.end(), "review") for m in _REVIEW.finditer(text)] + [(m.end(), "court") for m in _COURT.finditer(text)]
     )
     start = 0
-    last = ""
+    last = period = ""
     for end, verb in verbs:
         clause = text[start:end]
         way = "after" if verb == "court" and _AFTER.search(clause) else verb
         if way == last and not _PERIOD.search(clause):
             continue
         periods = [m[0] for m in _PERIOD.finditer(clause)]
-        yield Told(way, periods[-1] if periods else "", clause.strip("，。； "), None)
+        shared = period if clause.startswith("或") and "，" not in clause else ""  # 六十日内申请复议或者起诉
+        period = periods[-1] if periods else shared
+        yield Told(way, period, clause.strip("，。； "), None)
         start, last = end, way
 
 
@@ -77,7 +79,7 @@ def completeness(seen: Seen) -> Iterator[Hit]:
         if ways:
             yield Hit("remedy_on_procedural", brief(ways[0].clause), block=ways[0].block)
         return
-    if not seen.letter.answers or seen.letter.decisions == {Decision.SECTOR}:
+    if not seen.letter.answers or seen.letter.decisions in ({Decision.SECTOR}, {Decision.WITHDRAWN}):
         return
     if not ways:
         yield Hit("remedy_missing")

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.hits import Hit, Seen, answered, brief
-from ysq.letters.check.signs import DECISIVE, Decision
+from ysq.letters.check.signs import DECIDED, DECISIVE, Decision
 
 
 def unclear(seen: Seen) -> Iterator[Hit]:
     """An unclear request is clarified first (art. 30)."""
     for section in answered(seen):
-        match = re.search(r"(?:申请)?(?:内容|事项|描述)[^。；，]{0,8}不(?:够)?(?:明确|清楚|清晰|具体)", section.bare)
+        match = re.search(
+            r"(?:申请)?(?:内容|事项|描述|范围)[^。；，]{0,8}(?:不(?:够)?(?:明确|清楚|清晰|具体)|笼统|宽泛|含糊|模糊|指向不明)",
+            section.bare,
+        )
         if match and not re.search(r"补正|释明|补充说明", seen.letter.sheet.text):
-            yield Hit("unclear_not_clarified", brief(match[0]), block=section.block)
+            yield Hit("unclear_not_clarified", brief(match[0]), block=section.holding(match[0]))
 
 
 def petitions(seen: Seen) -> Iterator[Hit]:
@@ -23,21 +26,28 @@ def petitions(seen: Seen) -> Iterator[Hit]:
             named = re.search(r"《[^》]{4,}》\s*[（(][^（）()]{2,24}号[）)]|[\u4e00-\u9fa5]{1,8}〔\d{4}〕\d+号", text)
             if named and not re.search(r"条例|法", named[0][:8]) and re.search(r"信访|投诉|举报", section.bare):
                 yield Hit("petition_with_document", brief(named[0]), block=section.block)
-            if not re.search(r"(?:向|到|通过|拨打)[^。；，]{2,30}(?:反映|提出|咨询|投诉|举报|信访|电话|渠道)", text):
+            if not re.search(
+                r"(?:向|到|通过|拨打)[^。；，]{2,30}(?:反映|提出|咨询|投诉|举报|信访|电话|渠道)|拨打\s*\d|已[^。；]{0,12}转[^。；]{2,30}(?:办理|处理)",
+                text,
+            ):
                 yield Hit("petition_channel_missing", section.main.zh, block=section.block)
-        elif match := re.search(
+        if DECIDED[Decision.PETITION].search(section.bare):
+            continue
+        if match := re.search(
             r"(?:经[^。；，]{0,8}(?:调查|核实|核查)[^。]{0,40}(?:不属实|属实|反映的问题|举报的问题|投诉的问题))|息诉罢访|信访事项(?:处理|答复)意见",
             section.bare,
         ):
-            yield Hit("petition_answered", brief(match[0]), block=section.block)
+            yield Hit("petition_answered", brief(match[0]), block=section.holding(match[0]))
 
 
 def archives(seen: Seen) -> Iterator[Hit]:
     """Handed over to the archive: whether the period has ended decides who answers (档案法 art. 15)."""
     for section in answered(seen):
-        match = re.search(r"(?:已|已经)?[^。；，]{0,16}移交[^。；，]{0,16}档案馆", section.bare)
-        if match and not re.search(r"期限已满|期满|移交期限|提前移交|二十年|十年|满\d+年", section.text):
-            yield Hit("archive_route", brief(match[0]), block=section.block)
+        match = re.search(
+            r"[^。；，]{0,16}(?:移交|转交|交由|交给|交到|现存|存放于|保存于|存于)[^。；，]{0,16}档案馆", section.bare
+        )
+        if match and not re.search(r"期限已满|期满|届满|按期|移交期限|提前移交|二十年|十年|满\d+年", section.text):
+            yield Hit("archive_route", brief(match[0]), block=section.holding(match[0]))
 
 
 def items(seen: Seen) -> Iterator[Hit]:

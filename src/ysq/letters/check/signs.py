@@ -62,7 +62,7 @@ _DECISIONS = {
     Decision.PARTIAL: (
         r"部分公开|(?:遮盖|隐去|隐名|去标识|删除|屏蔽|涂黑|遮挡|区分处理)[^。]{0,24}后"
         r"(?![^。]{0,16}(?:没有|无法|不能|无可|不再有|不具有))[^。]{0,24}(?:公开|提供)|"
-        r"除[^。]{2,60}外[^。]{0,16}(?:予以公开|公开|提供)|其余(?:内容|部分)[^。]{0,6}公开"
+        r"除[^。]{2,60}外[^。]{0,16}(?:予以公开|公开|提供)|其(?:余|他)(?:内容|部分|章节|各?页|信息)[^。；，]{0,6}公开"
     ),
     Decision.REFUSED: (
         r"不予(?:以)?公开|不予提供|不(?:能|得)(?:对外|向你|向您)?(?:公开|提供)|拒绝公开|无法公开|"
@@ -97,12 +97,12 @@ _DECISIONS = {
         rf"{AGENCY}没有[^。；，]{{0,30}}(?:该|上述|所申请|此)[^。；，]{{0,6}}(?:信息|文件|材料)"
     ),
     Decision.ALREADY: (
-        r"已(?:经)?[^。；]{0,60}(?:主动公开|公开发布|公布|(?:栏|栏目|网站|平台)[^。；，]{0,4}公开)|"
-        r"属于?(?:应当)?主动公开"
+        r"已(?:经)?[^。；]{0,60}(?:主动公开|公开发布|公布|(?:刊登|刊载|登载|张贴|发布)(?:于|在)|(?:栏|栏目|网站|平台)[^。；，]{0,4}公开)|"
+        r"属于?(?:应当)?主动公开|(?:刊登|刊载|登载|张贴|发布)(?:于|在)[^。]{2,60}(?:下载|查看|查阅|浏览)"
     ),
     Decision.DISCLOSED: (
         r"(?<!不)(?<!不予以)(?:予以公开|予以提供|予公开|决定[^。；，不部]{0,8}公开|依法公开|(?:同意|可以|决定)[^。；，不]{0,6}提供|向[你您][^。；，]{0,6}(?:公开|提供)|公开如下|可以公开|"
-        r"同意公开(?=[^。]{0,20}提供)|现(?:将|予|向)?[^。；，]{0,30}(?:公开|"
+        r"(?<!不)(?<!否)(?<!未)同意公开(?![^。；，]{0,4}的?意见)|现(?:将|把)[^。；]{0,40}(?:寄|发|交|送|附)(?:给|送|上|去|往)|现(?:将|予|向)?[^。；，]{0,30}(?:公开|"
         r"提供)(?!的?(?:部分|方式))|随本[^。；，]{0,8}(?:邮寄|提供|附)|提供给[你您]|复印件见附件)"
     ),
 }
@@ -119,10 +119,10 @@ GROUNDS = {
 PLAINLY_ABSENT = r"(?<!是否)不存在|未(?:检索|查询|查找|查|找)到"
 WEAK = frozenset({Decision.NO_RECORD, Decision.ALREADY, Decision.DISCLOSED, Decision.SPECIAL})
 KINDS = (
-    (Kind.OTHER, r"送达回证|审批|呈批|检索记录|检索表|证据目录|协办|确认函|审查表|登记表"),
+    (Kind.OTHER, r"送达回证|审批|呈批|协助|检索记录|检索表|证据目录|协办|确认函|审查表|登记表"),
     (Kind.RECEIPT, r"回执"),
     (Kind.CONSULTING, r"征求(?:第三方)?意见(?:的)?告知"),
-    (Kind.CONSULTATION, r"征求[^书]{0,8}意见|征询"),
+    (Kind.CONSULTATION, r"征求[^书]{0,8}意见|意见[^书]{0,4}征求|征询"),
     (Kind.CLARIFICATION, r"补正"),
     (Kind.DEFERRAL, r"延迟"),
     (Kind.EXTENSION, r"延期|延长"),
@@ -151,6 +151,9 @@ PRIMARY: dict[Decision, frozenset[str]] = {
     Decision.DISCLOSED: frozenset({"36.2"}),
 }
 """The articles each decision stands on; none for what the Regulation doesn't mention."""
+
+PLAIN = frozenset(PRIMARY) - {Decision.CORRECTION, Decision.REISSUE, Decision.ABANDONED, Decision.STILL_UNCLEAR}
+"""The decisions that nothing else is cited for."""
 
 DECISIVE = frozenset(key for keys in PRIMARY.values() for key in keys)
 """The articles that decide by being cited."""

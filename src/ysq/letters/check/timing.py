@@ -68,7 +68,8 @@ def _due(seen: Seen) -> dt.date | None:
 def clarifications(seen: Seen) -> Iterator[Hit]:
     """补正 is told within seven working days of receipt (art. 30)."""
     dated = seen.letter.sheet.dated
-    if seen.letter.kind is not Kind.CLARIFICATION or dated is None:
+    again = re.search(r"(?:再次|第二次|重新|继续)[^。；，]{0,8}补正", seen.letter.sheet.text)
+    if seen.letter.kind is not Kind.CLARIFICATION or dated is None or again:
         return
     start = seen.case.received_on or received(seen)
     last = _after(seen, start, _NOTICE_DAYS) if start else None

@@ -1,0 +1,124 @@
+"""公共利益公开: over a third party's objection only after it was told in writing, by a notice with its own number."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from tests import builders as make
+from tests.letters.letter_samples import pages, squeezed
+
+from ysq.cases import Ground, handle, look_up
+from ysq.cases.issued import issued_letter
+from ysq.domain import commands as c
+from ysq.domain import errors as x
+from ysq.domain.assessment import Assessment, PublicInterest
+from ysq.domain.case import Case
+from ysq.domain.people import Identity
+from ysq.domain.terms import ConsulteeKind, Reply, RequesterKind, Role
+
+DAY = date(2026, 3, 2)
+COMPANY = Identity(RequesterKind.BUSINESS, "江州市某某矿业有限公司", phone="0360-5550100")
+ABOUT = "尾矿库闭库验收的安全评价报告。"
+WHY = "尾矿库下游有居民点，不公开安全评价结论，会使居民无法判断汛期风险，对公共安全可能造成重大影响。"
+OVERRIDE = Assessment(public_interest=PublicInterest(override=True))
+NOTICE = c.NotifyThirdParty(DAY, "第三方甲", WHY)
+DRAFT = c.DraftDetermination(DAY, 1, "disclosed", "", attachments=(c.SuppliedRecord("安全评价报告", 12),))
+
+
+async def objecting(ground: Ground, reply: Reply = Reply.REFUSED) -> UUID:
+    """A case about a third party's record, with its opinion."""
+    case_id = await make.received(ground, DAY, "某某尾矿库闭库验收的安全评价报告")
+    commands = [
+        c.RegisterRequest(DAY),
+        c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, COMPANY, ABOUT),
+        c.RecordConsultationAnswer(DAY, "第三方甲", reply, "涉及本公司的工艺参数。"),
+    ]
+    await make.give(ground, case_id, commands)
+    return case_id
+
+
+async def judged(ground: Ground) -> UUID:
+    case_id = await objecting(ground)
+    await make.give(ground, case_id, [c.AssessItem(DAY, "下游有居民点，汛期将至。", 1, OVERRIDE)])
+    return case_id
+
+
+async def told(ground: Ground) -> Case:
+    return await make.give(ground, await judged(ground), [NOTICE], Role.OFFICE_HEAD)
+
+
+async def test_the_third_party_is_told_what_is_disclosed_why_and_what_it_may_do(ground: Ground) -> None:
+    case = await told(ground)
+    notice = case.notices["第三方甲"]
+    assert notice.letter_no == "石自然资依复告〔2026〕1号"
+    document = await ground.files.get(notice.file.id)
+    said = "".join(page.text for page in pages(document))
+    for words in (COMPANY.name, ABOUT, WHY, notice.letter_no, "第三十二条", "六十日内", "六个月内"):
+        assert squeezed(words) in said, words
+    for hidden in ("陶满仓", case.received.request_no):
+        assert hidden not in said, "who asked is none of the third party's business"
+
+
+async def test_the_record_is_disclosed_only_after_the_third_party_was_told(ground: Ground) -> None:
+    case_id = await judged(ground)
+    await make.give(ground, case_id, [c.RecordSecrecyReview(DAY, 1, releasable=True, opinion="可以公开"), DRAFT])
+    with pytest.raises(x.Missing, match="不同意公开"):
+        await make.give(ground, case_id, [c.ApproveDetermination(DAY, 1)])
+    await make.give(ground, case_id, [NOTICE], Role.OFFICE_HEAD)
+    case = await make.give(ground, case_id, [c.ApproveDetermination(DAY, 1)])
+    assert case.items[1].approved_by is not None
+
+
+async def test_the_requester_never_sees_the_notice_and_the_public_learns_no_name_by_its_code(ground: Ground) -> None:
+    case = await told(ground)
+    code = ground.vault.access_code(case.received.submission_id)
+    assert (await look_up(ground, case.received.request_no, code, DAY)).letters == ()
+    found = await issued_letter(ground, case.notices["第三方甲"].letter_id)
+    assert (found.title, found.letter_no) == ("决定公开告知书（第三方）", "石自然资依复告〔2026〕1号")
+
+
+async def test_notices_are_numbered_apart_from_the_answers_and_without_gaps(ground: Ground) -> None:
+    first, second = await told(ground), await told(ground)
+    numbers = [case.notices["第三方甲"].letter_no for case in (first, second)]
+    assert numbers == ["石自然资依复告〔2026〕1号", "石自然资依复告〔2026〕2号"]
+    answered = await make.received(ground, DAY, "讨论记录")
+    case = await make.give(ground, answered, [*make.refusal_path(DAY), c.IssueLetter(DAY, (1,))])
+    assert case.letters[0].letter_no == "石自然资依复〔2026〕1号"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (c.NotifyThirdParty(DAY, "第三方乙", WHY), "没有征求过第三方“第三方乙”的意见"),
+        (NOTICE, "还没有认定不公开会对公共利益造成重大影响"),
+    ],
+)
+async def test_a_notice_needs_an_objection_and_a_judgement(
+    ground: Ground, command: c.NotifyThirdParty, said: str
+) -> None:
+    case_id = await objecting(ground)
+    with pytest.raises(x.Refusal, match=said):
+        await make.give(ground, case_id, [command], Role.OFFICE_HEAD)
+
+
+async def test_who_agrees_isnt_told_of_a_decision_against_it_and_nobody_twice(ground: Ground) -> None:
+    agreeing = await objecting(ground, Reply.AGREED)
+    with pytest.raises(x.WrongStage, match="没有表示不同意公开"):
+        await make.give(ground, agreeing, [NOTICE], Role.OFFICE_HEAD)
+    case = await told(ground)
+    with pytest.raises(x.AlreadyDone, match="已经以石自然资依复告〔2026〕1号告知"):
+        await make.give(ground, case.case_id, [NOTICE], Role.OFFICE_HEAD)
+
+
+async def test_a_notice_after_the_answer_comes_too_late(ground: Ground) -> None:
+    """What was withheld for the third party is answered: to disclose it now takes a new answer first."""
+    case_id = await judged(ground)
+    await make.give(ground, case_id, [c.WithdrawRequest(DAY, "申请人撤回。", (1,))])
+    with pytest.raises(x.WrongStage, match="已经答复或者终止"):
+        await make.give(ground, case_id, [NOTICE], Role.OFFICE_HEAD)
+
+
+async def test_a_clerk_cannot_decide_it(ground: Ground) -> None:
+    case_id = await judged(ground)
+    with pytest.raises(x.NotAllowed):
+        await handle(ground, case_id, NOTICE, make.actor(Role.CLERK), make.noon(DAY))
