@@ -28,6 +28,7 @@ from ysq.web.desk import desk_router
 from ysq.web.desk_accounts import desk_accounts_router
 from ysq.web.desk_calendars import desk_calendars_router
 from ysq.web.desk_case import desk_case_router
+from ysq.web.desk_draft import desk_draft_router
 from ysq.web.desk_give import desk_give_router
 from ysq.web.desk_intake import desk_intake_router
 from ysq.web.desk_papers import desk_papers_router
@@ -43,15 +44,16 @@ from ysq.web.problems import boundary
 from ysq.web.public import public_router
 from ysq.web.staff_cases import cases_router
 from ysq.web.staff_commands import commands_router
+from ysq.web.staff_drafts import drafts_router
 from ysq.web.staff_letters import letters_router
 from ysq.web.staff_session import session_router
 from ysq.web.words import read_desk_words, read_words
 
 _DESK = (
     desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
-    desk_give_router, desk_calendars_router, desk_accounts_router, desk_roles_router,
+    desk_draft_router, desk_give_router, desk_calendars_router, desk_accounts_router, desk_roles_router,
 )  # fmt: skip
-_API = (api_router, session_router, cases_router, letters_router, commands_router, calendars_router)
+_API = (api_router, session_router, cases_router, letters_router, drafts_router, commands_router, calendars_router)
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
 _PR_SET_PDEATHSIG = 1
 

@@ -1,5 +1,6 @@
 """Random walks over all commands: no impossible event, replay equals live, and no state without a way to the archive."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import reduce
 from itertools import chain
@@ -17,7 +18,8 @@ from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.assessment import Assessment, PublicInterest
 from ysq.domain.clock import Course, ledger
-from ysq.domain.decide import Context, FrozenLetter, Supplied, decide
+from ysq.domain.decide import Context, FrozenLetter, Supplied, UnderHand, decide
+from ysq.domain.drafts import BlockEdit, DraftBlock, Holds, revised
 from ysq.domain.errors import Refusal
 from ysq.domain.findings import Finding
 from ysq.domain.fold import evolve, fold
@@ -54,6 +56,7 @@ END = date(2026, 12, 31)
 CASE = UUID(int=7)
 REF = e.Ref(UUID(int=1), "00")
 PERSON = Identity(RequesterKind.OTHER_ORGANISATION, "某公司", phone="1")
+BASE = tuple(map(DraftBlock, (Holds.DETERMINATION, Holds.WORDS, Holds.REMEDY), ("决定", "理由", "救济")))
 ROUTES = ((), (Role.UNIT_OFFICER,), (Role.UNIT_OFFICER, Role.LEGAL))
 
 days = st.integers(0, 200).map(lambda offset: DAY + timedelta(days=offset))
@@ -61,6 +64,7 @@ numbers = st.sampled_from((1, 1, 1, 2, 3))
 items = st.one_of(st.just((1,)), st.lists(numbers, min_size=1, max_size=3, unique=True).map(tuple))
 parties = st.sampled_from(("甲", "甲", "乙"))
 letters = st.sampled_from((1, 1, 2))
+seen = st.sampled_from((-1, -1, -1, 0, 1))  # -1 stands for the newest version
 
 
 def answers(shape: type[msgspec.Struct]) -> st.SearchStrategy[msgspec.Struct]:
@@ -100,6 +104,9 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.AskUnit, c.RecordUnitReturn),
     (c.RecordSecrecyReview, c.DraftDetermination, c.SupplyRecord, c.ReviewLegality, c.Endorse, c.ApproveDetermination),
     (c.DraftDetermination, c.ReturnDraft),
+    (c.DraftDetermination, c.ReviseDraft, c.CommentOnDraft, c.ResolveComment, c.ReceiveDraftFile),
+    (c.RecordSearch, c.DraftDetermination, c.ReviseDraft, c.ApproveDetermination, c.ReviseDraft, c.IssueLetter),
+    (c.RecordSearch, c.DraftDetermination, c.ReviseDraft, c.ApproveDetermination, c.IssueLetter),
     (c.RecordSearch, c.DraftDetermination, c.Endorse, c.Endorse),
     ANSWER,
     (*ANSWER, c.RecordPosting, c.RecordReturn, c.RecordPosting, c.RecordDelivery),
@@ -187,6 +194,13 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.ReturnDraft: text | {"item": numbers},
         c.ReviewLegality: text | {"item": numbers, "opinion": st.sampled_from(Legality)},
         c.ApproveDetermination: {"item": numbers},
+        c.ReviseDraft: {
+            "items": items, "rests_on": seen,
+            "edits": st.sampled_from(((), (BlockEdit(2, "改过"),), (BlockEdit(2, "又改", ("另起",)),), (BlockEdit(1, "不许"),))),
+        },
+        c.CommentOnDraft: text | {"items": items, "revision": seen, "block": st.integers(1, 4)},
+        c.ResolveComment: {"comment": st.sampled_from((-1, -1, 1, 2))},
+        c.ReceiveDraftFile: {"items": items, "revision": seen, "content": st.just(b"PK")},
         c.SupplyRecord: {"item": numbers, "name": st.just("方案"), "content": st.just(b"%PDF-")},
         c.ExplainFindings: {"item": numbers, "accepted": st.just((c.AcceptedFinding("late_answer", "因"),))},
         c.IssueLetter: {"items": items},
@@ -242,12 +256,15 @@ def focused(number: int, sketches: tuple[Sketch, ...]) -> tuple[Sketch, ...]:
         "item": number, "items": (number,), "party": "甲", "unit": "甲", "number": "甲", "letter": -1,
         "outcome": "disclosed" if release else "no_record", "aspect": None, "releasable": True, "count": 31,
         "basis": FeeBasis.BY_PAGE, "amount": 1000, "result": RemedyResult.CORRECTED, "redo_items": (number,),
-        "redo_by": END, "until": END, "opinion": Legality.LAWFUL,
+        "redo_by": END, "until": END, "opinion": Legality.LAWFUL, "rests_on": -1, "revision": -1, "comment": -1,
+        "block": 2,
     }  # fmt: skip
     fitting: list[Sketch] = []
     told = any(kind is c.NotifyThirdParty for kind, _fields, _role in sketches)
     for kind, fields, role in sketches:
         fixed = {name: same.get(name, value) for name, value in fields.items()}
+        if kind is c.ReviseDraft:
+            fixed["edits"] = fixed["edits"] if fixed["edits"] != () else (BlockEdit(2, "改过"),)
         if kind is c.RecordSecrecyReview:
             fixed["opinion"] = "可以"
         if told and kind in TOLD:
@@ -273,6 +290,7 @@ class Walk:
         self.events: list[e.CaseEvent] = [received]
         self.case = fold(CASE, 2, self.events)
         self.today = DAY
+        self.versions: dict[int, tuple[BlockEdit, ...]] = {}
 
     def give(self, kind: type[c.CommandBase], fields: dict[str, object], role: Role) -> None:
         """Give a command; a refusal is an answer, too."""
@@ -285,6 +303,7 @@ class Walk:
             place, known = int(str(fields.pop("letter"))), self.case.letters
             place = len(known) if place == -1 else place
             fields["letter_id"] = known[place - 1].letter_id if 0 < place <= len(known) else UUID(int=99)
+        self._make_newest(fields)
         command = kind(**fields)
         found = self.findings(fields["item"]) if kind is c.DraftDetermination else ()
         context = Context(
@@ -292,6 +311,7 @@ class Walk:
             online_review=True, route=self.route, seals=True, sealed=REF, supplied=Supplied(REF, 3),
             refs=(REF,) * len(command.prose), person=REF, number="no",
             letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1), findings=found,
+            draft=self.draft(fields.get("items", ())),
         )  # fmt: skip
         try:
             events = decide(self.case, command, context)  # type: ignore[arg-type]
@@ -300,8 +320,34 @@ class Walk:
             assert any(word in refusal.todo for word in NEXT), f"{refusal} doesn't say what to do next"
             return
         assert events
+        if isinstance(command, c.ReviseDraft):
+            self.versions[len(self.case.revisions) + 1] = command.edits
+        self.check_version(events)
         self.events += events
         self.case = reduce(evolve, events, self.case)
+
+    def check_version(self, events: Sequence[e.CaseEvent]) -> None:
+        """What is issued is the version that was approved, of each item."""
+        for issued in events:
+            if isinstance(issued, e.LetterIssued):
+                approved = {one.item: one.revision for one in self.events if isinstance(one, e.DeterminationApproved)}
+                assert {approved[number] for number in issued.items} == {issued.revision}
+
+    def _make_newest(self, fields: dict[str, object]) -> None:
+        """Puts the newest version of the letter, or the newest comment, where the sketch leaves it open."""
+        items = fields.get("items")
+        item = self.case.items.get(items[0]) if isinstance(items, tuple) else None
+        for name in ("rests_on", "revision"):
+            if fields.get(name) == -1:
+                fields[name] = item.revision if item else 0
+        if fields.get("comment") == -1:
+            fields["comment"] = max(self.case.comments, default=1)
+
+    def draft(self, items: object) -> UnderHand:
+        """A letter of three blocks, its second free, in the words of the version that the walk has seen."""
+        item = self.case.items.get(items[0]) if isinstance(items, tuple) and items else None
+        words = self.versions.get(item.revision, ()) if item else ()
+        return UnderHand(BASE, revised(BASE, words), BASE, REF)
 
     def findings(self, number: object) -> tuple[Finding, ...]:
         """What the rules find of an item today."""

@@ -38,9 +38,10 @@ async def test_every_form_of_the_site_is_known(app: Litestar) -> None:
     }  # fmt: skip
     case = "/desk/cases/{case_id:str}"
     assert at_desk == {
-        "/desk/sign-in", "/desk/sign-out", "/desk/account/password", "/desk/account/appointment",
-        "/desk/account/sessions", "/desk/intake", "/desk/calendars", f"{case}/reveal", f"{case}/package",
-        f"{case}/papers", f"{case}/{{noun:str}}",
+        "/desk/accounts", "/desk/accounts/{account_id:str}", "/desk/sign-in", "/desk/sign-out",
+        "/desk/account/password", "/desk/account/appointment", "/desk/account/sessions", "/desk/intake",
+        "/desk/calendars", f"{case}/reveal", f"{case}/package", f"{case}/papers", f"{case}/revise-draft",
+        f"{case}/supply-record", f"{case}/{{noun:str}}",
     }  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ysq import letters
 from ysq.cases.checking import findings_in
-from ysq.cases.freeze import answer_facts, composed
+from ysq.cases.freeze import composed, generated_letter
+from ysq.cases.versions import as_revised
 from ysq.domain import commands as c
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letters import Letter, letter_number
@@ -78,15 +78,19 @@ def _heads_reasons(dossier: Dossier, items: tuple[int, ...]) -> dict[str, str]:
 
 
 def _shown(ground: Ground, actor: Actor, dossier: Dossier, command: c.IssueLetter) -> Letter:
-    """The same letter as this reader may see it."""
-    book, number = ground.book, f"{dossier.agency.letters.letter_word}〔{command.on.year}〕{_UNNUMBERED}"
-    names = tuple(_names(ground, actor, dossier))
-    told = msgspec.structs.replace(answer_facts(ground, dossier, command, number), requesters=names)
-    law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
-    return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
+    """The same letter, unnumbered, as this reader may see it. Raises LetterError."""
+    number = unnumbered(dossier, command.on)
+    names = tuple(shown_names(ground, actor, dossier))
+    return as_revised(dossier, command.items, *generated_letter(ground, dossier, command, number, names))
 
 
-def _names(ground: Ground, actor: Actor, dossier: Dossier) -> Iterator[str]:
+def unnumbered(dossier: Dossier, on: date) -> str:
+    """What stands for the number of a letter that hasn't any yet."""
+    return f"{dossier.agency.letters.letter_word}〔{on.year}〕{_UNNUMBERED}"
+
+
+def shown_names(ground: Ground, actor: Actor, dossier: Dossier) -> Iterator[str]:
+    """The requesters' names as the reader may see them."""
     joint = (added.person for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
     for ref in (dossier.case.received.requester, *joint):
         yield masked(dossier.identity(ref, ground), actor.role).name

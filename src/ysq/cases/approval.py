@@ -73,7 +73,9 @@ def _steps(asked: Asked) -> Iterator[s.Step]:
                 said = f"{event.opinion.zh}。{asked.line(event.text)}"
                 yield s.Step("legality", event.item, asked.who(event.actor), event.date, said)
             case e.DeterminationApproved():
-                yield s.Step("approved", event.item, asked.who(event.actor), event.date, _heads(asked, event))
+                version = f"同意第{event.revision}稿。" if event.revision else ""
+                said = version + _heads(asked, event)
+                yield s.Step("approved", event.item, asked.who(event.actor), event.date, said)
             case e.FindingsExplained():
                 yield s.Step("explained", event.item, asked.who(event.actor), event.date, _heads(asked, event))
             case _:

@@ -79,24 +79,32 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class DraftSheet(msgspec.Struct, frozen=True):
-    """All open proposals of a case, and the letter that would follow; None when nothing is proposed."""
+    """All open proposals of a case, and the letter that would follow; None when nothing is proposed.
+
+    `revision` is the letter's newest version (0: as generated), `open_comments` how many comments on it wait.
+    """
 
     proposals: tuple[Proposal, ...]
     consultations: tuple[Asked, ...]
     ahead: LetterAhead | None
+    revision: int = 0
+    open_comments: int = 0
 
 
 def draft_sheet(
     ground: Ground, actor: Actor, dossier: Dossier, on: date, items: tuple[int, ...] | None = None
 ) -> DraftSheet:
-    """The proposals, with the letter on `items` (None: on all that are drafted) as it would be issued on a day."""
+    """The proposals, with the letter on `items` (None: on all that go with the first) as on a day of issue."""
     case = dossier.case
     numbers = tuple(n for n in case.open_items if case.items[n].outcome)
     proposals = tuple(_proposal(ground, dossier, case.items[n]) for n in numbers)
-    wanted = numbers if items is None else tuple(n for n in numbers if n in items)
+    asked = case.lettered_with(numbers[0]) if items is None and numbers else items or ()
+    wanted = tuple(n for n in numbers if n in asked)
     command = c.IssueLetter(max(on, case.last_on), wanted)
     ahead = letter_ahead(ground, actor, dossier, command) if wanted else None
-    return DraftSheet(proposals, tuple(_consultations(dossier)), ahead)
+    revision = case.items[wanted[0]].revision if wanted else 0
+    waiting = sum(one.open for one in case.comments_on(wanted))
+    return DraftSheet(proposals, tuple(_consultations(dossier)), ahead, revision, waiting)
 
 
 def _proposal(ground: Ground, dossier: Dossier, item: ItemState) -> Proposal:

@@ -19,6 +19,7 @@ from ysq.cases.drafted import kept_draft
 from ysq.cases.enclose import enclosures
 from ysq.cases.override import third_party_notice
 from ysq.cases.told import process_told, taken_back
+from ysq.cases.versions import as_revised
 from ysq.db import stores
 from ysq.db.numbers import next_number
 from ysq.digests import salted_digest
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.db.pool import Connection
+    from ysq.domain.drafts import Holds
 
 
 class Unprintable(x.Refusal):
@@ -104,11 +106,22 @@ async def _frozen(
 
 
 def composed(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> Letter:
-    """The letter that `command` asks for, under this number. Raises LetterError with what it lacks."""
+    """The letter that `command` asks for, under this number, in the words of its newest version.
+
+    Raises LetterError with what it lacks, or when the case file has changed since that version.
+    """
+    return as_revised(dossier, command.items, *generated_letter(ground, dossier, command, letter_no))
+
+
+def generated_letter(
+    ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str, names: tuple[str, ...] = ()
+) -> tuple[Letter, tuple[Holds, ...]]:
+    """The same in nobody's words yet, and what each block carries; `names` are the requesters' as they may be shown."""
     book = ground.book
     law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(command.on))
     told = answer_facts(ground, dossier, command, letter_no)
-    return letters.compose(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
+    told = msgspec.structs.replace(told, requesters=names or told.requesters)
+    return letters.outlined(letters.context_of(told, dossier.agency.letters, law), ground.stationery)
 
 
 def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:

@@ -12,6 +12,7 @@ import msgspec
 
 from ysq.cases import pen, record
 from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.drafting import printable, under_hand
 from ysq.cases.enclose import supplied
 from ysq.cases.freeze import freeze, freeze_acknowledgement, freeze_notice
 from ysq.cases.ground import day_in_china
@@ -27,7 +28,7 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_day, check_issue, check_notice, decide
+from ysq.domain.decide import Context, check_day, check_door, check_issue, check_notice, decide
 from ysq.domain.fold import evolve
 from ysq.domain.retention import line_for
 
@@ -53,6 +54,8 @@ async def handle(
     `expected` is the version that the actor has seen. Raises a Refusal (nothing is stored): NotFound when the actor's
     agency or unit has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
     """
+    if isinstance(command, c.ReviseDraft):
+        command = printable(command)
     try:
         agency = await ground.directory.by_id(ground.pool, actor.agency_id)
         async with ground.pool.agencies([actor.agency_id]) as conn:
@@ -117,10 +120,24 @@ async def _context(
         case c.RegisterRequest() | c.ArchiveCase():
             number = await _number(conn, dossier, command)
             return msgspec.structs.replace(context, number=number)
+        case _:
+            return await _with_files(ground, conn, dossier, command, context, at)
+
+
+async def _with_files(
+    ground: Ground, conn: Connection, dossier: Dossier, command: c.CaseCommand, context: Context, at: datetime
+) -> Context:
+    """The same for commands that make, seal or bring a file, or words of a draft."""
+    case = dossier.case
+    match command:
         case c.IssueAcknowledgement() if case.acknowledgement is None:
             check_day(case, command.on, context.today)  # a letter of another age has no law to be written under
             letter = await freeze_acknowledgement(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
+        case c.ReviseDraft() | c.CommentOnDraft() | c.ReceiveDraftFile():
+            check_door(case, command, context)
+            place = stores.Place(case.agency_id, case.case_id, at)
+            return msgspec.structs.replace(context, draft=await under_hand(ground, conn, dossier, command, place))
         case c.SupplyRecord():
             kept = await supplied(ground, conn, dossier, command, context, at)
             return msgspec.structs.replace(context, supplied=kept)

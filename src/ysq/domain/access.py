@@ -8,6 +8,7 @@ from ysq.domain.errors import NotAllowed
 from ysq.domain.terms import Role
 
 _CLERK = frozenset({Role.CLERK})
+_DRAFTING = _CLERK | {Role.UNIT_OFFICER}
 _HEADS = frozenset({Role.OFFICE_HEAD, Role.SIGNER})
 _WORKING = _CLERK | _HEADS | {Role.UNIT_OFFICER, Role.SECRECY_REVIEWER, Role.LEGAL, Role.ARCHIVIST}
 
@@ -43,12 +44,16 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.DemandFee: _CLERK,
     c.RecordFeeDelivery: _CLERK,
     c.RecordPayment: _CLERK,
-    c.DraftDetermination: _CLERK | {Role.UNIT_OFFICER},
-    c.SupplyRecord: _CLERK | {Role.UNIT_OFFICER},
+    c.DraftDetermination: _DRAFTING,
+    c.SupplyRecord: _DRAFTING,
     c.Endorse: _HEADS | {Role.UNIT_OFFICER, Role.SECRECY_REVIEWER, Role.LEGAL},
     c.ReturnDraft: _HEADS | {Role.LEGAL},
     c.ReviewLegality: frozenset({Role.LEGAL}),
     c.ApproveDetermination: _HEADS,
+    c.ReviseDraft: _DRAFTING | _HEADS | {Role.LEGAL},
+    c.CommentOnDraft: _DRAFTING | _HEADS | {Role.LEGAL},
+    c.ResolveComment: _DRAFTING,
+    c.ReceiveDraftFile: _DRAFTING | _HEADS | {Role.LEGAL},
     c.ExplainFindings: _HEADS,
     c.IssueLetter: _CLERK,
     c.SealLetter: _CLERK,

@@ -7,6 +7,7 @@ from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.decide import Context
+from ysq.domain.drafts import BlockEdit
 from ysq.domain.letters import ASPECTS
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import (
@@ -53,6 +54,10 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
         yield _PLAIN[kind](on)
     elif kind in _OF_ITEM:
         yield from (_OF_ITEM[kind](on, number, context) for number in case.open_items)
+    elif kind in _OF_DRAFT:
+        yield from (_OF_DRAFT[kind](on, together, seen) for together, seen in _drafts(case))
+    elif kind is c.ResolveComment:
+        yield from (c.ResolveComment(on, number) for number in (*case.comments, 1))
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
     elif kind is c.ExplainFindings:
@@ -79,6 +84,13 @@ def _days(case: Case, on: dt.date) -> Sequence[dt.date]:
     known = {event.date for event in case.happened if event is not None}
     near = {day for moved in known for day in (moved - _DAY, moved, moved + _DAY)}
     return [on, *sorted((day for day in near if case.received.date <= day < on), reverse=True)]
+
+
+def _drafts(case: Case) -> Sequence[tuple[tuple[int, ...], int]]:
+    """The letters being drafted with their newest version; any, where there is none."""
+    drafted = [number for number in case.open_items if case.items[number].outcome]
+    found = {case.lettered_with(number): case.items[number].revision for number in drafted}
+    return list(found.items()) or [((1,), 0)]
 
 
 def _deferrals(day: dt.date, context: Context, case: Case) -> Iterator[c.CaseCommand]:
@@ -154,6 +166,11 @@ _OF_ITEM: dict[type[c.CommandBase], Callable[[dt.date, int, Context], c.CaseComm
     c.ReviewLegality: lambda on, item, _: c.ReviewLegality(on, _WORDS, item, Legality.LAWFUL),
     c.ApproveDetermination: lambda on, item, _: c.ApproveDetermination(on, item),
     c.IssueLetter: lambda on, item, _: c.IssueLetter(on, (item,)),
+}
+_OF_DRAFT: dict[type[c.CommandBase], Callable[[dt.date, tuple[int, ...], int], c.CaseCommand]] = {
+    c.ReviseDraft: lambda on, items, seen: c.ReviseDraft(on, items, seen, (BlockEdit(1, _FRESH),)),
+    c.CommentOnDraft: lambda on, items, seen: c.CommentOnDraft(on, _WORDS, items, seen, 1),
+    c.ReceiveDraftFile: lambda on, items, seen: c.ReceiveDraftFile(on, items, seen, _WORDS.encode()),
 }
 _OF_ITEMS: dict[type[c.CommandBase], Callable[[dt.date, tuple[int, ...]], c.CaseCommand]] = {
     c.SupplementAnswer: lambda on, items: c.SupplementAnswer(on, _WORDS, items),

@@ -16,8 +16,9 @@ from ysq.domain.terms import ItemEnd, Legality, Role, Stage
 class ItemState(msgspec.Struct, frozen=True, gc=False):
     """One 申请事项: its words now, what was found, decided and answered.
 
-    `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow; `redo_by` is
-    the day by which a review body or a court ordered it to be answered, as long as the order isn't spent.
+    `book`, `findings` and `departs_from` are what the drafter saw of the rules, and what he didn't follow; `revision`
+    is the newest version of its letter that somebody edited, 0 for the generated words; `redo_by` is the day by which
+    a review body or a court ordered it to be answered, as long as the order isn't spent.
     """
 
     item: int
@@ -41,6 +42,7 @@ class ItemState(msgspec.Struct, frozen=True, gc=False):
     approved_by: str | None = None
     approved_on: dt.date | None = None
     accepted: tuple[e.Acceptance, ...] = ()
+    revision: int = 0
     supplied: tuple[e.RecordSupplied, ...] = ()
     letter_id: UUID | None = None
     ended: ItemEnd | None = None
@@ -91,6 +93,20 @@ class LetterState(msgspec.Struct, frozen=True):
         return self.posted_on is not None or self.delivered_on is not None
 
 
+class CommentState(msgspec.Struct, frozen=True):
+    """批注: made, and resolved by the drafter; `over` when the letter was issued meanwhile."""
+
+    made: e.DraftCommented
+    resolved_by: str | None = None
+    resolved_on: dt.date | None = None
+    over: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for the drafter."""
+        return self.resolved_by is None and not self.over
+
+
 class RemedyState(msgspec.Struct, frozen=True):
     """复议、诉讼: opened, and decided when `decided` is there."""
 
@@ -126,6 +142,9 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     fee_delivered: bool = False
     fee_paid: bool = False
     letters: tuple[LetterState, ...] = ()
+    revisions: tuple[e.DraftRevised, ...] = ()
+    comments: dict[int, CommentState] = {}
+    returned_files: tuple[e.DraftFileReceived, ...] = ()
     notices: dict[str, LetterState] = {}
     remedies: dict[str, RemedyState] = {}
     closed: bool = False
@@ -176,6 +195,20 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     def consulted_on(self, number: int) -> tuple[e.ConsultationSent, ...]:
         """The consultations about this item, alone, with others or with the whole request."""
         return tuple(sent for sent in self.consultations if not sent.items or number in sent.items)
+
+    def revision(self, number: int) -> e.DraftRevised | None:
+        """The version of a draft with this number; None for 0, the generated words."""
+        return self.revisions[number - 1] if number else None
+
+    def lettered_with(self, number: int) -> tuple[int, ...]:
+        """The items of this drafted item's letter: those edited together, or all that nobody edited."""
+        if revision := self.revision(self.items[number].revision):
+            return revision.items
+        return tuple(n for n in self.open_items if self.items[n].outcome and not self.items[n].revision)
+
+    def comments_on(self, items: tuple[int, ...]) -> tuple[CommentState, ...]:
+        """The comments on letters about any of these items."""
+        return tuple(one for one in self.comments.values() if set(one.made.items) & set(items))
 
     @property
     def papers(self) -> tuple[LetterState, ...]:

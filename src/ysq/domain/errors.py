@@ -56,6 +56,24 @@ class Stale(Refusal):
         super().__init__("这个办件刚刚被别人更新", (), "，请查看最新情况后再办理。")
 
 
+class DraftMoved(Refusal):
+    """Somebody else has saved a newer version of the draft."""
+
+    code = "draft_moved"
+
+    def __init__(self, seen: int, newest: int) -> None:
+        told = f"第{seen}稿" if seen else "自动生成的文字"
+        now = f"第{newest}稿" if newest else "重新生成的文字"
+        todo = "，没有保存；请打开最新的一稿，核对以后再改。"
+        super().__init__(f"您看到的是{told}，现在已经是{now}", ("ogi.art45",), todo)
+
+
+class LockedBlock(Refusal):
+    """Words of a letter that come from the case file and can't be edited in the letter."""
+
+    code = "locked_block"
+
+
 class TooLate(Refusal):
     """The last lawful day has passed."""
 

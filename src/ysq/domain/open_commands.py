@@ -14,13 +14,16 @@ from ysq.domain.attempts import attempts
 from ysq.domain.case import Case
 from ysq.domain.clock import Deadline, Ledger
 from ysq.domain.decide import Context, decide
-from ysq.domain.decide.context import FrozenLetter, Supplied
+from ysq.domain.decide.context import FrozenLetter, Supplied, UnderHand
+from ysq.domain.drafts import DraftBlock, Holds, generated
 from ysq.domain.errors import Refusal, UnknownReference
 
 _DAY = dt.timedelta(days=1)
 _NOBODY = UUID(int=0)
 _REF = e.Ref(_NOBODY, "")
 _LETTER = FrozenLetter(_NOBODY, "", "", _REF, 1)
+_FREE = (DraftBlock(Holds.WORDS, ""),)
+_DRAFT = UnderHand(_FREE, generated(_FREE), _FREE, _REF)
 _FILE = Supplied(_REF, 1)
 _PERIOD: dict[type[c.CommandBase], str] = {
     c.AskClarification: "clarification_notice",
@@ -72,7 +75,7 @@ def why_shut(case: Case, kind: type[c.CommandBase], context: Context) -> Refusal
 
 def _ready(context: Context) -> Context:
     return msgspec.structs.replace(
-        context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, sealed=_REF, supplied=_FILE
+        context, refs=(_REF,) * 50, person=_REF, number="", letter=_LETTER, sealed=_REF, supplied=_FILE, draft=_DRAFT
     )
 
 

@@ -49,12 +49,16 @@ def _marks(event: e.HappenedEvent) -> Iterator[Mark]:
 
 
 def _of_items(event: e.HappenedEvent) -> Iterator[Mark]:
-    """拟办、会签、审批、签发 of an item; and a review before what is given on the spot (art. 17)."""
+    """拟办、修改、会签、审批、签发 of an item; and a review before what is given on the spot (art. 17)."""
     match event:
         case e.DeterminationDrafted():
             yield from (("answer", event.item, 0), ("opinion", event.item, 0))
         case e.DeterminationEndorsed():
             yield "answer", event.item, 1
+        case e.DraftRevised():
+            yield from (("answer", item, 1) for item in event.items)
+        case e.DraftCommented() | e.CommentResolved():
+            yield "comment", event.comment, int(isinstance(event, e.CommentResolved))
         case e.LegalityReviewed() | e.DeterminationReturned():
             yield "opinion", event.item, 1
         case e.DeterminationApproved():

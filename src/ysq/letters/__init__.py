@@ -2,7 +2,7 @@
 
 from ysq.letters.acknowledgement import acknowledgement_of
 from ysq.letters.answer import context_of
-from ysq.letters.compose import compose
+from ysq.letters.compose import compose, outlined
 from ysq.letters.docx import docx_of
 from ysq.letters.fonts import FontSet, find_fonts
 from ysq.letters.needs import LetterLaw
@@ -30,6 +30,7 @@ __all__ = [
     "load_stationery",
     "mark_of",
     "notice_of",
+    "outlined",
     "pdf",
     "printed",
     "seal_mark",

@@ -1,7 +1,11 @@
-"""The language of letter templates: typed blocks whose strings are Jinja2, decoded strictly from YAML."""
+"""The language of letter templates: typed blocks whose strings are Jinja2, decoded strictly from YAML.
+
+`holds` says what the blocks carry; without it they carry what the blocks around them do.
+"""
 
 import msgspec
 
+from ysq.domain.drafts import Holds
 from ysq.domain.letters import Form
 
 
@@ -13,6 +17,7 @@ class ParagraphSpec(Spec, frozen=True, tag="paragraph"):
     """A paragraph of body text."""
 
     text: str
+    holds: Holds | None = None
 
 
 class Heading1Spec(Spec, frozen=True, tag="heading1"):
@@ -47,6 +52,7 @@ class ForEachSpec(Spec, frozen=True, tag="for_each"):
     of: str
     name: str
     blocks: tuple["BlockSpec", ...]
+    holds: Holds | None = None
 
 
 class PieceSpec(Spec, frozen=True, tag="piece"):
@@ -54,12 +60,14 @@ class PieceSpec(Spec, frozen=True, tag="piece"):
 
     file: str
     by: str | None = None
+    holds: Holds | None = None
 
 
 class SectionSpec(Spec, frozen=True, tag="section"):
     """The section on one item, from the template of the letter type found at the path `by`."""
 
     by: str
+    holds: Holds | None = None
 
 
 class FormSpec(Spec, frozen=True, tag="form"):

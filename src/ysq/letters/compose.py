@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, reduce
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from jinja2 import StrictUndefined, Template, UndefinedError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ysq.domain.drafts import Holds
 from ysq.domain.letters import (
     AttachmentList,
     Block,
@@ -32,30 +33,46 @@ from ysq.letters.words import cite, or_dash, scopes, sentence, yuan, zh_date, zh
 Scope = Mapping[str, Any]
 
 
+class Held(NamedTuple):
+    """A block with what it carries."""
+
+    block: Block
+    holds: Holds
+
+
 def compose(context: LetterContext, stationery: Stationery, copies: tuple[str, ...] = ()) -> Letter:
     """The letter in words. `copies` are the 抄送 bodies.
 
     Raises TemplateError when a template asks for a fact that the context lacks, UnprintableCharacterError when a name
     or text can't be printed as it is.
     """
+    return outlined(context, stationery, copies)[0]
+
+
+def outlined(
+    context: LetterContext, stationery: Stationery, copies: tuple[str, ...] = ()
+) -> tuple[Letter, tuple[Holds, ...]]:
+    """The letter as `compose` writes it, and what each of its blocks carries."""
     writer = _Writer(stationery, context.letter_type)
     spec = stationery.letters[context.letter_type]
     sheet = context.sheet
     scope = {f: getattr(context, f) for f in context.__struct_fields__}
     scope |= {"sheet": sheet, "phrase": stationery.phrases}
     limit = int(stationery.measures.text_width_mm / 25.4 * 72 / stationery.measures.title_pt)
-    return Letter(
+    held = tuple(writer.write(spec.blocks, scope, Holds.FIXED))
+    letter = Letter(
         letter_type=context.letter_type,
         heading=clean_name(sheet.agency.heading),
         letter_no=writer.fill(spec.number, scope),
         title_lines=title_lines(tuple(writer.fill(phrase, scope) for phrase in spec.title), limit),
         addressee=sheet.addressee if spec.form is Form.LETTER else "",
-        blocks=tuple(writer.write(spec.blocks, scope)),
+        blocks=tuple(one.block for one in held),
         signatory=clean_name(sheet.agency.name),
         dated=sheet.dated,
         copies=tuple(clean_name(c) for c in copies),
         form=spec.form,
     )
+    return letter, tuple(one.holds for one in held)
 
 
 class _Writer:
@@ -65,31 +82,34 @@ class _Writer:
         self._stationery = stationery
         self._template = f"{template.value}.yaml"
 
-    def write(self, specs: tuple[b.BlockSpec, ...], scope: Scope) -> Iterator[Block]:
+    def write(self, specs: tuple[b.BlockSpec, ...], scope: Scope, around: Holds) -> Iterator[Held]:
         for spec in specs:
-            yield from self._blocks(spec, scope)
+            yield from self._blocks(spec, scope, getattr(spec, "holds", None) or around)
 
-    def _blocks(self, spec: b.BlockSpec, scope: Scope) -> Iterator[Block]:
+    def _blocks(self, spec: b.BlockSpec, scope: Scope, holds: Holds) -> Iterator[Held]:
         match spec:
             case b.ParagraphSpec(text) | b.Heading1Spec(text) | b.Heading2Spec(text) | b.NoteSpec(text):
-                yield _OF_TEXT[type(spec)](self.fill(text, scope))
+                yield Held(_OF_TEXT[type(spec)](self.fill(text, scope)), holds)
             case b.AttachmentsSpec(of, name, text):
                 if values := self._at(of, scope):
-                    yield AttachmentList(tuple(self.fill(text, {**scope, name: v}) for v in values))
+                    entries = tuple(self.fill(text, {**scope, name: v}) for v in values)
+                    yield Held(AttachmentList(entries), Holds.ATTACHMENTS)
             case b.ForEachSpec(of, name, inner):
                 for value in self._at(of, scope):
-                    yield from self.write(inner, {**scope, name: value})
+                    yield from self.write(inner, {**scope, name: value}, holds)
             case b.PieceSpec(file, by):
-                yield from self.write(self._piece(file, str(self._at(by, scope)) if by else "always"), scope)
+                yield from self.write(self._piece(file, str(self._at(by, scope)) if by else "always"), scope, holds)
             case b.FormSpec(rows):
-                yield Table(tuple((name, self.fill(text, scope)) for name, text in rows), (1, 3), headed=False)
+                told = tuple((name, self.fill(text, scope)) for name, text in rows)
+                yield Held(Table(told, (1, 3), headed=False), holds)
             case b.TableSpec(head, widths, of, name, cells):
                 values = [{**scope, name: value} for value in self._at(of, scope)]
                 filled = (tuple(self.fill(cell, inner) for cell in cells) for inner in values)
-                yield Table((head, *filled), widths, headed=True)
+                yield Held(Table((head, *filled), widths, headed=True), holds)
             case b.SectionSpec(by):
                 kind: LetterType = self._at(by, scope)
-                yield from _Writer(self._stationery, kind).write(self._stationery.letters[kind].section, scope)
+                section = self._stationery.letters[kind].section
+                yield from _Writer(self._stationery, kind).write(section, scope, holds)
             case _:
                 assert_never(spec)
 

@@ -24,16 +24,18 @@ _DATE_RIGHT = 4.0
 _NAME_RIGHT = 2.0
 
 
-def docx_of(letter: Letter, stationery: Stationery) -> bytes:
+def docx_of(letter: Letter, stationery: Stationery, made_from: str = "") -> bytes:
     """The letter as DOCX; its words are those of `text`, and the same letter always gives the same bytes.
 
-    Fonts are named as the standard names them: a machine without 仿宋_GB2312 shows its own substitute. About 40 ms.
+    `made_from` names the draft in the file's properties. Fonts are named as the standard names them: a machine without
+    仿宋_GB2312 shows its own substitute. About 40 ms.
     """
     document = docx.Document()
     _Setter(document, letter, stationery).set()
     core = document.core_properties
     core.title, core.author = "".join(letter.title_lines), letter.signatory
     core.created = core.modified = datetime.combine(letter.dated, time(), UTC)
+    core.identifier = made_from
     core.last_modified_by, core.comments = letter.signatory, ""
     return same_bytes(document, letter.dated)
 

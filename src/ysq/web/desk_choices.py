@@ -8,6 +8,7 @@ from ysq.cases import Dossier
 from ysq.cases.ahead import CheckFound
 from ysq.cases.drafted import kept_draft
 from ysq.domain import events as e
+from ysq.domain.case import LetterState
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
 from ysq.domain.terms import Reply
@@ -15,7 +16,10 @@ from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
 from ysq.web.pages import chinese_date
 
-_ON_DRAFT = frozenset({"supply_record", "endorse", "return_draft", "review_legality", "approve_determination"})
+_ON_DRAFT = frozenset({
+    "supply_record", "endorse", "return_draft", "review_legality", "approve_determination", "revise_draft",
+    "comment_on_draft", "receive_draft_file",
+})  # fmt: skip
 _ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
@@ -36,11 +40,8 @@ class CaseChoices(msgspec.Struct, frozen=True):
         match path:
             case "item" | "items" | "redo_items":
                 return [self._item(number) for number in self._items(path)]
-            case "letter_id" if self.tag == "seal_letter":
-                waiting = [one for one in self.dossier.case.issued if one.sealed is None and not one.withdrawn]
-                return [Choice(str(one.letter_id), one.letter_no) for one in waiting]
             case "letter_id":
-                return [Choice(str(one.letter_id), one.letter_no) for one in self.dossier.case.letters]
+                return [Choice(str(one.letter_id), one.letter_no) for one in self._letters()]
             case "unit":
                 return self._units()
             case "party":
@@ -54,6 +55,8 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return self._outcomes(refusals=path != "outcome")
             case "number":
                 return _same(self.dossier.case.remedies) if self.tag == "record_remedy_decision" else None
+            case "comment":
+                return list(self._comments())
             case "accepted":
                 return list(self._accepted())
             case "version":
@@ -72,6 +75,12 @@ class CaseChoices(msgspec.Struct, frozen=True):
         if self.tag in _ON_APPROVED:
             return [number for number in case.open_items if case.items[number].approved_by]
         return case.open_items
+
+    def _letters(self) -> Iterable[LetterState]:
+        case = self.dossier.case
+        if self.tag == "seal_letter":
+            return [one for one in case.issued if one.sealed is None and not one.withdrawn]
+        return case.letters
 
     def _listed(self) -> Iterator[str]:
         """The records that the open drafts list."""
@@ -98,6 +107,12 @@ class CaseChoices(msgspec.Struct, frozen=True):
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
         found = self.book.outcomes.items()
         return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
+
+    def _comments(self) -> Iterator[Choice]:
+        for number, one in self.dossier.case.comments.items():
+            if one.open:
+                text = " ".join(self.dossier.words(one.made.text).split())
+                yield Choice(str(number), f"第{one.made.block}段：{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}")
 
     def _accepted(self) -> Iterator[Choice]:
         """Findings that a reason may be given for: each check once. At issue a warning must have one by somebody.

@@ -104,11 +104,15 @@ def beside(work: Work, dossier: Dossier, typed: Fields) -> DraftSheet | None:
     if work.tag not in _WITH_DRAFT:
         return None
     if work.tag != "issue_letter":
-        return draft_sheet(work.ground, actor, dossier, today)
+        item = typed.line("item") or work.request.query_params.get("item", "")
+        drafted = {str(number): number for number in case.open_items if case.items[number].outcome}
+        chosen = case.lettered_with(drafted[item]) if item in drafted else None
+        return draft_sheet(work.ground, actor, dossier, today, chosen)
     approved = tuple(number for number in case.open_items if case.items[number].approved_by)
+    together = case.lettered_with(approved[0]) if approved else ()
     chosen = tuple(number for number in approved if typed.line(f"items-{number}") == "yes")
     on = read_day(typed.line("on")) or today
-    return draft_sheet(work.ground, actor, dossier, min(on, today), chosen or approved)
+    return draft_sheet(work.ground, actor, dossier, min(on, today), chosen or together)
 
 
 async def maker(work: Work, dossier: Dossier, typed: Fields, draft: DraftSheet | None) -> FormMaker:

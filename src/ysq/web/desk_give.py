@@ -13,6 +13,8 @@ from ysq.domain import errors as x
 from ysq.domain.commands import CaseCommand
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_again import again
+from ysq.web.desk_draft import ON_PAGE, draft_page, has_draft
+from ysq.web.desk_draft_view import place_of
 from ysq.web.desk_form import Work, beside, form, maker, start, told
 from ysq.web.desk_reading import Reading
 from ysq.web.desk_who import AtDesk, MaybeAtDesk, at_desk, maybe_at_desk
@@ -51,6 +53,8 @@ async def _shown(work: Work) -> Template:
     found = sheet(work.ground, actor, dossier, work.now)
     if not any(one.command == work.tag for one in found.commands):
         raise _shut(work, dossier)
+    if work.kind in ON_PAGE and has_draft(dossier):
+        return await draft_page(work, dossier, found)
     return await form(work, dossier, found, await start(work, dossier))
 
 
@@ -61,7 +65,7 @@ async def give_command(
 ) -> Template | Redirect:  # fmt: skip
     """Give the command; to the case page when it was accepted, else the form again with what was typed."""
     if maybe is None:
-        return await again(request, guard)
+        return await again(request, guard, files=brings_file(NOUNS.get(noun)))
     return await _read(Work(request, ground, guard, desk_words, now, maybe, noun, _kind(noun), uuid_of(case_id)))
 
 
@@ -103,14 +107,14 @@ async def _given(work: Work, dossier: Dossier, typed: Fields) -> Template | Redi
     version = typed.line("version")
     seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     try:
-        await give(work.ground, work.who.actor, work.case_id, reading.command, seen, work.now)
+        done = await give(work.ground, work.who.actor, work.case_id, reading.command, seen, work.now)
     except CaseMoved as moved:
         return await _moved(work, typed, moved)
     except x.Refusal as refusal:
         if isinstance(refusal, x.NotFound):
             raise
         return await _refused(work, dossier, typed, refusal)
-    return see(f"/desk/cases/{work.case_id}?done={work.noun}")
+    return see(place_of(done.events[0], work.case_id, work.noun))
 
 
 async def _moved(work: Work, typed: Fields, moved: CaseMoved) -> Template:

@@ -10,7 +10,7 @@ from ysq.cases.timeline import timeline
 from ysq.domain import access
 from ysq.domain import errors as x
 from ysq.domain.actor import Actor
-from ysq.domain.commands import FILE_BYTES, CaseCommand, SupplyRecord
+from ysq.domain.commands import FILE_BYTES, CaseCommand, ReceiveDraftFile, SupplyRecord
 from ysq.domain.powers import HOLDERS, Power
 from ysq.web.errors import CaseMoved
 from ysq.web.forms import BODY_BYTES
@@ -21,7 +21,10 @@ NOUNS: Mapping[str, type[CaseCommand]] = {
 """The last part of a command's path, and the command."""
 
 
-_FILES: Mapping[type[CaseCommand], int] = {SupplyRecord: FILE_BYTES * 4 // 3 + BODY_BYTES}
+_FILES: Mapping[type[CaseCommand], int] = {
+    ReceiveDraftFile: BODY_BYTES,
+    SupplyRecord: FILE_BYTES * 4 // 3 + BODY_BYTES,
+}
 """Commands that bring a file, and the biggest body of theirs: in base64, with what else they say."""
 
 

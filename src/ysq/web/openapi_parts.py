@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 
 from ysq.cases.draft import DraftSheet
+from ysq.cases.draft_book import DraftBook, ReturnedDraft
 from ysq.cases.hand_out import PaperOffer
 from ysq.cases.moved import ImportSeen
 from ysq.cases.queue import Queue
@@ -23,13 +24,14 @@ from ysq.web.requester import Clarification, Withdrawal
 from ysq.web.seen import AgencyEntry, CaseState
 from ysq.web.shapes import Given
 from ysq.web.staff_cases import CasesFound, Revealed, Revealing, Search
+from ysq.web.staff_drafts import Changes
 from ysq.web.staff_session import NewPassword, SignedIn, SignIn, WhoActs
 from ysq.web.words import Words
 
 _SHAPES: tuple[Any, ...] = (
     Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem, Clarification, Withdrawal, SignIn,
     SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, CaseFindings, Given, Revealing, Revealed, Search,
-    CasesFound, CalendarYear, Added, ImportSeen, DraftSheet, *get_args(CaseCommand),
+    CasesFound, CalendarYear, Added, ImportSeen, DraftSheet, DraftBook, Changes, ReturnedDraft, *get_args(CaseCommand),
 )  # fmt: skip
 _LISTS = {"Agencies": list[AgencyEntry], "Imports": list[Progress], "Papers": tuple[PaperOffer, ...]}
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(

@@ -28,7 +28,7 @@ _EMPTY = {"204": {"description": "Done"}}
 
 def staff_paths() -> Mapping[str, object]:
     """Path -> method -> operation."""
-    return {**_sessions(), **_cases(), **_papers(), **_calendars(), **_commands()}
+    return {**_sessions(), **_cases(), **_papers(), **_drafts(), **_calendars(), **_commands()}
 
 
 def _sessions() -> Mapping[str, object]:
@@ -131,6 +131,37 @@ def _papers() -> Mapping[str, object]:
         f"{one}/papers/{{kind}}": {
             "get": tell("paper", "A procedural document as PDF; the reading of an identity is on record",
                         content("application/pdf"), [*read, 409, 422], parameters=[case, kind, about], **_SECURED)
+        },
+    }  # fmt: skip
+
+
+def _drafts() -> Mapping[str, object]:
+    tell = operation
+    case = path_parameter("case_id", {"type": "string", "format": "uuid"}, ID)
+    file = path_parameter("file_id", {"type": "string", "format": "uuid"}, ID)
+    item = query_parameter("item", {"type": "integer", "minimum": 1, "maximum": 50}, "The letter with this item")
+    number = {"type": "integer", "minimum": 0, "maximum": 10_000}
+    between = [
+        query_parameter("earlier", number | {"default": 0}, "From this version; 0: as generated"),
+        query_parameter("later", number, "To this version; the newest when left out"),
+    ]
+    draft, read = f"{_BASE}/cases/{{case_id}}/letters/draft", [400, 401, 403, 404, 409, 503]
+    return {
+        f"{draft}/versions": {
+            "get": tell("draftVersions", "The draft letter with its versions, comments and returned files",
+                        ok("DraftBook"), read, parameters=[case, item], **_SECURED)
+        },
+        f"{draft}/changes": {
+            "get": tell("draftChanges", "What differs between two versions, word by word", ok("Changes"), read,
+                        parameters=[case, item, *between], **_SECURED)
+        },
+        f"{draft}/files/{{file_id}}": {
+            "get": tell("returnedDraft", "What a returned file would change, and what of it is refused",
+                        ok("ReturnedDraft"), [*read, 422], parameters=[case, file, item], **_SECURED)
+        },
+        f"{draft}/files/{{file_id}}/content": {
+            "get": tell("returnedFile", "A returned file as it came", content(DOCX), [401, 403, 404, 503],
+                        parameters=[case, file], **_SECURED)
         },
     }  # fmt: skip
 

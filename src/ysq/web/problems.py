@@ -38,6 +38,7 @@ _STATUS: Mapping[type[x.Refusal], int] = {
     x.UnknownReference: 422,
     x.NotAllowed: 403,
     x.Stale: 412,
+    x.DraftMoved: 412,
     CursorRefused: 400,
     SignInRefused: 401,
     SignInLocked: 429,

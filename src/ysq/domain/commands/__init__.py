@@ -14,6 +14,7 @@ from ysq.domain.commands.after import (
     WithdrawAnswer,
 )
 from ysq.domain.commands.base import CommandBase, ItemNo, ItemNos, Party, SubmitRequest, Worded, kept_item
+from ysq.domain.commands.drafts import CommentOnDraft, DraftCommand, ReceiveDraftFile, ResolveComment, ReviseDraft
 from ysq.domain.commands.process import (
     AddRecord,
     ApproveExtension,
@@ -89,12 +90,14 @@ __all__ = [
     "CaseCommand",
     "CloseCase",
     "CommandBase",
+    "CommentOnDraft",
     "Consult",
     "CorrectRecord",
     "DeclareAbandoned",
     "DeclineExcessive",
     "DeferAnswer",
     "DemandFee",
+    "DraftCommand",
     "DraftDetermination",
     "DraftKept",
     "EndCase",
@@ -110,6 +113,7 @@ __all__ = [
     "ProposeExtension",
     "ProposePublication",
     "ReceiveClarification",
+    "ReceiveDraftFile",
     "ReceiveReasons",
     "RecordClarificationDelivery",
     "RecordComplaint",
@@ -129,8 +133,10 @@ __all__ = [
     "RecordUnitAnswer",
     "RecordUnitReturn",
     "RegisterRequest",
+    "ResolveComment",
     "ReturnDraft",
     "ReviewLegality",
+    "ReviseDraft",
     "SealLetter",
     "SearchKept",
     "SubmitRequest",

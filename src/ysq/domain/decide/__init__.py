@@ -1,7 +1,8 @@
 """What follows from a command: events, or a refusal. Pure."""
 
-from ysq.domain.decide.context import Context, FrozenLetter, Supplied
-from ysq.domain.decide.core import decide
+from ysq.domain.decide.context import Context, FrozenLetter, Supplied, UnderHand
+from ysq.domain.decide.core import check_door, decide
+from ysq.domain.decide.drafts import check_draft, check_revision
 from ysq.domain.decide.guards import check_day
 from ysq.domain.decide.paper import check_notice, check_seal
 from ysq.domain.decide.respond import check_issue, check_supply
@@ -10,9 +11,13 @@ __all__ = [
     "Context",
     "FrozenLetter",
     "Supplied",
+    "UnderHand",
     "check_day",
+    "check_door",
+    "check_draft",
     "check_issue",
     "check_notice",
+    "check_revision",
     "check_seal",
     "check_supply",
     "decide",

@@ -59,7 +59,7 @@ def _fee(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent, context: Co
         todo = "，不收取信息处理费；收费通知已经发出的，请告知申请人不必缴纳，并直接答复。"
         raise x.Missing(f"{right.count}{scale.unit}在免费范围内", (scale.provision,), todo)
     if case.fee_paid and amount != wrong.amount:
-        todo = "，不能再改变应缴的金额；需要退付的，由执收单位按有关规定办理，并在沟通记录中说明。"
+        todo = "，不能再改变应缴的金额；需要退付的，由执收单位按有关规定办理，请在沟通记录中说明。"
         raise x.WrongStage("费用已经按通知缴清", _FEES, todo)
     return amount
 

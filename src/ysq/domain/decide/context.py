@@ -10,6 +10,7 @@ from ysq.domain import events as e
 from ysq.domain.actor import Actor
 from ysq.domain.calendar import Calendar
 from ysq.domain.case import Case
+from ysq.domain.drafts import DraftBlock, VersionBlock
 from ysq.domain.fees import FeeLaw
 from ysq.domain.findings import Finding
 from ysq.domain.law import Outcome
@@ -39,6 +40,19 @@ class Supplied(msgspec.Struct, frozen=True):
     pages: int
 
 
+class UnderHand(msgspec.Struct, frozen=True):
+    """The draft that a command is about, as values: the words generated today, and the version that is worked on.
+
+    `rests_on` are the generated words that the version was made from; `kept` points to the new version, the words
+    commented on, or the file.
+    """
+
+    base: tuple[DraftBlock, ...]
+    blocks: tuple[VersionBlock, ...]
+    rests_on: tuple[DraftBlock, ...]
+    kept: e.Ref | None = None
+
+
 class Context(msgspec.Struct, frozen=True):
     """Actor, day, law, calendar, settings, and what was reserved or kept for the command.
 
@@ -46,7 +60,7 @@ class Context(msgspec.Struct, frozen=True):
     to the identity it names; `number` is the register or archive number reserved; `route` the steps that a draft
     takes before approval, as the agency set them; `online_review` whether it has an internet channel for 行政复议;
     `seals` whether the agency has an electronic seal, `sealed` points to the document that came back with it;
-    `supplied` is the file that the command brought;
+    `supplied` is the file that the command brought; `draft` the letter worked on;
     `findings` what the rules found of the item that is drafted, as the person saw it.
     """
 
@@ -68,6 +82,7 @@ class Context(msgspec.Struct, frozen=True):
     sealed: e.Ref | None = None
     supplied: Supplied | None = None
     findings: tuple[Finding, ...] = ()
+    draft: UnderHand | None = None
 
     @property
     def ref(self) -> e.Ref:

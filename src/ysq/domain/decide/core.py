@@ -14,6 +14,7 @@ from ysq.domain.decide import guards
 from ysq.domain.decide.after import decide_after
 from ysq.domain.decide.amend import decide_amendment
 from ysq.domain.decide.context import Context
+from ysq.domain.decide.drafts import decide_draft
 from ysq.domain.decide.end import decide_end
 from ysq.domain.decide.fees import decide_fee
 from ysq.domain.decide.paper import decide_paper
@@ -26,10 +27,7 @@ from ysq.domain.fold import evolve
 
 def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.CaseEvent]:
     """The events that follow from `command`, or a Refusal naming the provision that forbids it."""
-    access.require(context.actor, type(command), case.agency_id)
-    guards.check_day(case, command.on, context.today)
-    guards.check_stage(case, command)
-    guards.check_words(command)
+    check_door(case, command, context)
     try:
         events = _decided(case, command, context)
         for event in events:
@@ -40,6 +38,14 @@ def decide(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.C
     except ClockError as error:
         raise x.DateRefused(f"这样的经过不可能发生：{error.message}", ("ogi.art33.para2",), "，请核对日期。") from None
     return events
+
+
+def check_door(case: Case, command: c.CaseCommand, context: Context) -> None:
+    """Refuse who may not give the command, a day that can't be, and a stage that hasn't it."""
+    access.require(context.actor, type(command), case.agency_id)
+    guards.check_day(case, command.on, context.today)
+    guards.check_stage(case, command)
+    guards.check_words(command)
 
 
 def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e.CaseEvent]:  # noqa: C901
@@ -70,6 +76,8 @@ def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e
             return decide_determination(case, command, context)
         case c.IssueLetter() | c.RecordPosting() | c.RecordDelivery() | c.RecordReturn():
             return decide_letter(case, command, context)
+        case c.ReviseDraft() | c.CommentOnDraft() | c.ResolveComment() | c.ReceiveDraftFile():
+            return decide_draft(case, command, context)
         case c.SealLetter() | c.NotifyThirdParty():
             return decide_paper(case, command, context)
         case c.AmendEntry():

@@ -170,7 +170,7 @@ def _require_heard(case: Case, item: ItemState, silent: frozenset[str], *, objec
         told = party in case.notices
         if answer is not None and answer.reply is Reply.REFUSED and not objection and not told:
             law = ("ogi.art15", "ogi.art32")
-            todo = "；理由合理的不予公开，因公共利益决定公开的，先书面告知该第三方。"
+            todo = "；理由合理的不予公开，因公共利益决定公开的，请先书面告知该第三方。"
             raise x.Missing(f"“{party}”不同意公开", law, todo)
 
 

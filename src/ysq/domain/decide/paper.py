@@ -39,9 +39,9 @@ def check_seal(case: Case, command: c.SealLetter, context: Context) -> None:
     if paper is None:
         raise x.UnknownReference("本案没有这份文书", _SEALED, "，请从案件的文书中选择。")
     if paper.sealed is not None:
-        raise x.AlreadyDone(f"{paper.letter_no}已经用印", _SEALED, "。")
+        raise x.AlreadyDone(f"{paper.letter_no}已经用印", _SEALED, "，不必再次用印。")
     if paper.withdrawn:
-        raise x.WrongStage(f"{paper.letter_no}已经撤回", _SEALED, "，不能再用印。")
+        raise x.WrongStage(f"{paper.letter_no}已经撤回", _SEALED, "，不能再用印，请选择重新作出的文书。")
     if command.on < paper.issued_on:
         raise x.DateRefused(f"{command.on}早于签发日期{paper.issued_on}", _SEALED, "，请核对日期。")
 
@@ -67,7 +67,11 @@ def check_notice(case: Case, command: c.NotifyThirdParty) -> None:
 def _require_override(case: Case, command: c.NotifyThirdParty, asked: e.ConsultationSent) -> None:
     concerned = [number for number in case.open_items if not asked.items or number in asked.items]
     if not concerned:
-        raise x.WrongStage(f"“{command.party}”所涉的事项都已经答复或者终止", _OVERRIDE, "，应当先告知、后公开。")
+        raise x.WrongStage(
+            f"“{command.party}”所涉的事项都已经答复或者终止",
+            _OVERRIDE,
+            "，应当先告知、后公开，请核对这一事项是怎样答复的。",
+        )
     if not any(case.items[number].assessment.public_interest.override for number in concerned):
         todo = "，请先在审核事项中记下判断和依据，再告知第三方。"
         raise x.Missing("还没有认定不公开会对公共利益造成重大影响", _OVERRIDE, todo)

@@ -9,6 +9,7 @@ from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState, LetterState
 from ysq.domain.decide import bases, checked, determine, guards
 from ysq.domain.decide.context import Context
+from ysq.domain.decide.drafts import check_together
 from ysq.domain.decide.guards import open_item, open_items, require_open, require_review_channel
 from ysq.domain.law import Need
 from ysq.domain.stance import stance_of
@@ -55,11 +56,16 @@ def _approved(case: Case, item: ItemState, command: c.ApproveDetermination, cont
     determine.approved_item(item, context.actor)
     if item.drafted_on is not None and command.on < item.drafted_on:
         raise x.DateRefused(f"{command.on}早于拟办之日{item.drafted_on}", ("ogi.art45",), "，请核对日期。")
+    version = case.revision(item.revision)
+    if version is not None and command.on < version.date:
+        raise x.DateRefused(
+            f"{command.on}早于第{version.revision}稿保存之日{version.date}", ("ogi.art45",), "，请核对日期。"
+        )
     determine.require_route(item, context.route)
     _require(case, item, command.on, context)
     _require_reviewed(case, item, command.on, context)
     reasons = checked.accepted(command, context.refs)
-    return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons)]
+    return [e.DeterminationApproved(command.on, context.actor.id, item.item, reasons, item.revision)]
 
 
 def decide_supply(case: Case, command: c.SupplyRecord, context: Context) -> Sequence[e.CaseEvent]:
@@ -120,6 +126,7 @@ def check_issue(case: Case, command: c.IssueLetter, context: Context) -> None:
     What came between approval and issue counts: an objection of a third party, a search that found the record.
     """
     open_items(case, command.items)
+    check_together(case, command.items)
     for number in command.items:
         item = case.items[number]
         if item.approved_by is None or item.approved_on is None:
@@ -145,7 +152,8 @@ def decide_letter(
         assert made is not None, "the letter is frozen before deciding"
         kept = checked.left(case, command, made.found, context.refs)
         words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
-        return [e.LetterIssued(command.on, actor, *words, enclosed=made.enclosed)]
+        revision = case.items[command.items[0]].revision
+        return [e.LetterIssued(command.on, actor, *words, enclosed=made.enclosed, revision=revision)]
     letter = case.letter(command.letter_id)
     if letter is None:
         raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请从案件的文书中选择。")

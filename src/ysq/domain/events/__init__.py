@@ -17,6 +17,7 @@ from ysq.domain.events.after import (
 )
 from ysq.domain.events.amend import Amendment, EntryAmended
 from ysq.domain.events.base import EventBase, ReceivedItem, Ref
+from ysq.domain.events.drafts import CommentResolved, DraftCommented, DraftEvent, DraftFileReceived, DraftRevised
 from ysq.domain.events.process import (
     ConsultationAnswered,
     ConsultationDelivered,
@@ -91,6 +92,7 @@ __all__ = [
     "ClarificationAsked",
     "ClarificationDelivered",
     "ClarificationReceived",
+    "CommentResolved",
     "ComplaintRecorded",
     "ConsultationAnswered",
     "ConsultationDelivered",
@@ -102,6 +104,10 @@ __all__ = [
     "DeterminationDrafted",
     "DeterminationEndorsed",
     "DeterminationReturned",
+    "DraftCommented",
+    "DraftEvent",
+    "DraftFileReceived",
+    "DraftRevised",
     "EntryAmended",
     "EventBase",
     "ExcessiveDeclined",

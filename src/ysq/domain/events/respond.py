@@ -67,10 +67,11 @@ class Acceptance(msgspec.Struct, frozen=True):
 
 
 class DeterminationApproved(EventBase, frozen=True, tag="determination.approved"):
-    """审批, with the reasons for breaches already done."""
+    """审批 of version `revision` of the letter (0: as generated), with the reasons for breaches already done."""
 
     item: int
     accepted: tuple[Acceptance, ...] = ()
+    revision: int = 0
 
 
 class FindingsExplained(EventBase, frozen=True, tag="findings.explained"):
@@ -90,7 +91,7 @@ class KeptFinding(msgspec.Struct, frozen=True):
 
 
 class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
-    """签发答复书: its number, the items it answers, the frozen document, and the files that go with it."""
+    """签发答复书: number, items answered, frozen document, the version it was made from, the files with it."""
 
     letter_id: UUID
     letter_type: str
@@ -99,6 +100,7 @@ class LetterIssued(EventBase, frozen=True, tag="letter.issued"):
     file: Ref
     pages: int
     findings: tuple[KeptFinding, ...] = ()
+    revision: int = 0
     enclosed: tuple[Ref, ...] = ()
 
 

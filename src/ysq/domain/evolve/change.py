@@ -3,6 +3,7 @@
 from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.evolve.after import finished
+from ysq.domain.evolve.drafts import draft_worked
 from ysq.domain.evolve.process import processed
 from ysq.domain.evolve.receive import received
 from ysq.domain.evolve.respond import responded
@@ -16,4 +17,6 @@ def changed(case: Case, event: e.HappenedEvent) -> Case:
         return processed(case, event)
     if isinstance(event, e.RespondEvent):
         return responded(case, event)
+    if isinstance(event, e.DraftEvent):
+        return draft_worked(case, event)
     return finished(case, event)

@@ -9,7 +9,7 @@ from ysq.domain.case import Case
 UNDECIDED: dict[str, Any] = {
     "outcome": None, "aspect": None, "withheld": None, "draft": None, "drafted_by": None, "drafted_on": None,
     "endorsed": (), "legality": None, "approved_by": None, "approved_on": None, "book": None, "findings": (),
-    "departs_from": (), "accepted": (),
+    "departs_from": (), "accepted": (), "revision": 0,
 }  # fmt: skip
 """An item whose decision is taken back."""
 

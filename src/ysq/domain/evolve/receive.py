@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ysq.domain import events as e
 from ysq.domain.assessment import Assessment
 from ysq.domain.case import Case, LetterState
+from ysq.domain.evolve.drafts import released
 from ysq.domain.evolve.item import UNDECIDED, with_item
 from ysq.domain.letters import LetterType
 from ysq.domain.terms import ItemEnd
@@ -44,7 +45,7 @@ def _clarified(case: Case, event: e.ClarificationReceived) -> Case:
         "assessed": None, "assessment": Assessment(), "searches": (), "records": (), "releasable": None,
     }  # fmt: skip
     for corrected in event.items:
-        case = with_item(case, corrected.item, text=corrected.text, **UNDECIDED, **anew)
+        case = with_item(released(case, corrected.item), corrected.item, text=corrected.text, **UNDECIDED, **anew)
     return replace(case, clarified_on=event.date)
 
 

@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from ysq.domain import events as e
 from ysq.domain.case import Case, LetterState
+from ysq.domain.evolve.drafts import released, settled
 from ysq.domain.evolve.item import UNDECIDED, with_item
 from ysq.domain.letter_types import LetterType
 
 _TAKEN_BACK = (
     "outcome", "aspect", "withheld", "draft", "endorsed", "approved_by", "book", "findings", "departs_from", "accepted",
+    "revision",
 )  # fmt: skip
 """What a returned draft leaves nothing of; who drafted it and when stays known."""
 
@@ -43,11 +45,11 @@ def _determined(
             kept = {"outcome": event.outcome, "aspect": event.aspect, "withheld": event.withheld, "draft": event.text}
             seen = {"book": event.book, "findings": event.findings, "departs_from": event.departs_from}
             by = {"drafted_by": event.actor, "drafted_on": event.date}
-            return with_item(case, number, **UNDECIDED | kept | by | seen)
+            return with_item(released(case, number), number, **UNDECIDED | kept | by | seen)
         case e.DeterminationEndorsed():
             return with_item(case, number, endorsed=(*item.endorsed, event.role))
         case e.DeterminationReturned():
-            return with_item(case, number, **{name: UNDECIDED[name] for name in _TAKEN_BACK})
+            return with_item(released(case, number), number, **{name: UNDECIDED[name] for name in _TAKEN_BACK})
         case e.LegalityReviewed():
             return with_item(case, number, legality=event.opinion)
         case e.DeterminationApproved():
@@ -62,6 +64,7 @@ def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDeliv
     if isinstance(event, e.LetterIssued):
         for number in event.items:
             case = with_item(case, number, letter_id=event.letter_id)
+        case = settled(case, event.items)
         made = (event.letter_id, event.letter_no, event.letter_type, event.items, event.file, event.date)
         return replace(case, letters=(*case.letters, LetterState(*made, enclosed=event.enclosed)))
     match event:
