@@ -121,4 +121,4 @@ async def test_the_package_holds_it_and_verification_finds_a_changed_one(
     paper.write_bytes(content)
     found = verify(folder)
     assert not found.ok
-    assert any("acknowledgement.issued" in fault.message for fault in found.faults)
+    assert any("出具登记回执" in fault.message for fault in found.faults), found.faults

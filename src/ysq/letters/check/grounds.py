@@ -49,6 +49,10 @@ _MASKED = re.compile(
 """Numbers by which somebody can be found: masking them needs nobody's opinion."""
 _NUMBERED = re.compile(r"[一-龥]{1,8}〔\d{4}〕\d+号")
 _USED = r"(?:引用|依据|根据|按照|参照|执行|转发|贯彻|落实|废止)[^。；]{0,24}"
+_OFFICIAL = r"共同制作|(?:有关|其他)(?:行政)?机关|协办|意见(?:于|结束|期间|所需)"
+"""Other agencies, whom art. 34 lets be asked about any record, and what is told of the asking itself."""
+_JUDGED = re.compile(r"复议|判决|裁定|案号")
+"""The number of a case in which somebody judged is no record that was asked for."""
 _CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
 
 
@@ -92,7 +96,8 @@ def searches(seen: Seen) -> Iterator[Hit]:
         ):
             yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
         for number in set(_NUMBERED.findall(section.text)):
-            if match := re.search(_USED + re.escape(number), section.text):
+            match = re.search(_USED + re.escape(number), section.text)
+            if match and not _JUDGED.search(match[0]):
                 yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
     if Decision.NO_RECORD in seen.letter.decisions and len(seen.letter.sections) == 1 and seen.letter.sheet.attachments:
         yield Hit("contradicted_absence", f"又附有“{brief(seen.letter.sheet.attachments[0])}”")
@@ -113,7 +118,8 @@ def third_parties(seen: Seen) -> Iterator[Hit]:
     if seen.letter.answers and (named := _CONSULTED.search(text)):
         yield Hit("third_party_shown", named[1])
     consulted = re.search(
-        rf"(?<!未)(?<!没有)征求了?(?![你您]|{AGENCY})[^。；，]{{0,16}}意见|向第三方[^。；]{{0,16}}征求", text
+        rf"(?<!未)(?<!没有)征求了?(?![你您]|{AGENCY}|{_OFFICIAL})[^。；，]{{0,16}}意见|向第三方[^。；]{{0,16}}征求",
+        text,
     )
     if seen.letter.answers and consulted and not _concerns_third_party(seen):
         main = seen.letter.sections[-1].main
