@@ -71,7 +71,9 @@ def _check_beside(
     """Refuse what the newest import of the year says already, and a year that leaves a hole behind those there are."""
     newest = {row.year: row for row in known}.get(year.year)
     if newest and newest.content == content:
-        raise CalendarRefused(f"{name}：与已导入的第{newest.version}版相同", (), "，期限没有变化，没有再次导入。")
+        raise CalendarRefused(
+            f"{name}：与已导入的第{newest.version}版相同", (), "，没有再次导入，期限不变，不必再做什么。"
+        )
     try:
         ground.book.calendar((*(calendar_of(name, row.content) for row in known), year))
     except ValueError as error:

@@ -92,7 +92,9 @@ def _require_listed(dossier: Dossier, command: c.SupplyRecord, pages: int) -> No
     listed = {one.name: one.pages for one in kept_draft(dossier, command.item).attachments}
     if command.name not in listed:
         names = "、".join(f"“{name}”" for name in listed) or "（没有列明文件）"
-        raise x.UnknownReference(f"拟办意见没有列明“{command.name}”", _LAW, f"，列明的有：{names}。")
+        raise x.UnknownReference(
+            f"拟办意见没有列明“{command.name}”", _LAW, f"，列明的有：{names}；请按列明的名称提供，或者先修改拟办意见。"
+        )
     if pages:
         _require_pages(command.name, listed[command.name], pages)
 

@@ -83,7 +83,7 @@ async def hand_out(
     """
     kind, about = wanted
     if actor.agency_id != dossier.case.agency_id:
-        raise x.NotAllowed("文书由承办机关制作", (), "，其他机关只能查阅办件。")
+        raise x.NotAllowed("文书由承办机关制作", (), "，其他机关只能查阅办件，请联系承办机关。")
     require_power(actor, Power.READ_CASES if kind in _NAMES_NOBODY else Power.REVEAL_IDENTITY)
     today = max(day_in_china(at), dossier.case.last_on)
     asked = Asked(ground, dossier, today, actor.role, about, names)

@@ -51,7 +51,7 @@ class Asked(msgspec.Struct, frozen=True):
         """The last event of this kind; UnknownReference saying what is missing."""
         found = [event for event in self.dossier.case.happened if isinstance(event, kind)]
         if not found:
-            raise x.UnknownReference(f"本案没有{missing}", (provision,), "，不能制作这一文书。")
+            raise x.UnknownReference(f"本案没有{missing}", (provision,), "，不能制作这一文书；请先办理并登记。")
         return found[-1]
 
 

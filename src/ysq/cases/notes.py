@@ -34,7 +34,9 @@ def _extension(asked: Asked) -> n.AnyNotice:
     ledger = _ledger(asked)
     steps = [s for s in ledger.steps if s.date == told.date and s.effect == "extend" and s.due_on]
     if not steps or steps[-1].due_on is None:
-        raise x.UnknownReference("登记的延期没有改变答复期限", ("ogi.art33.para2",), "，不能制作延期答复告知书。")
+        raise x.UnknownReference(
+            "登记的延期没有改变答复期限", ("ogi.art33.para2",), "，不能制作延期答复告知书；请核对延期的登记。"
+        )
     due_on = steps[-1].due_on
     unsettled = asked.ground.calendar.unsettled_by(due_on) is not None
     return n.ExtensionNotice(asked.said(proposed.text), told.working_days, due_on, ledger.provisional, unsettled)

@@ -51,6 +51,9 @@ _NUMBERED = re.compile(r"[一-龥]{1,8}〔\d{4}〕\d+号")
 _USED = r"(?:引用|依据|根据|按照|参照|执行|转发|贯彻|落实|废止)[^。；]{0,24}"
 _OFFICIAL = r"共同制作|(?:有关|其他)(?:行政)?机关|协办|意见(?:于|结束|期间|所需)"
 """Other agencies, whom art. 34 lets be asked about any record, and what is told of the asking itself."""
+_THIRD_ASKED = re.compile(
+    rf"(?<!未)(?<!没有)征求了?(?![你您]|{AGENCY}|{_OFFICIAL})[^。；，]{{0,16}}意见|向第三方[^。；]{{0,16}}征求"
+)
 _JUDGED = re.compile(r"复议|判决|裁定|案号")
 """The number of a case in which somebody judged is no record that was asked for."""
 _CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
