@@ -1,22 +1,26 @@
-"""Submitting over HTTP by 1 and by 16 clients, beside the same SQL by asyncpg in the same run: `submit.py [COUNT]`."""
+"""Submitting over HTTP by 1 and by 16 clients, beside the same SQL by pgbench in the same run: `submit.py [COUNT]`."""
 
 import asyncio
 import json
+import re
+import subprocess
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from uuid import uuid4
-
-import asyncpg
+from functools import partial
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import serving
 from ysq.db import stores
 from ysq.db.events import StoredEvent
+from ysq.db.home import packaged_programs
 from ysq.db.sql import sql
-from ysq.db.submissions import Opening, Submission, open_case
+from ysq.db.submissions import Opening, Submission, values_of
 from ysq.db.views import CaseRow
 
-AGENCY, COUNT = 2, int(sys.argv[1]) if len(sys.argv) > 1 else 200
+AGENCY, NUMBER, COUNT = 2, "bench", int(sys.argv[1]) if len(sys.argv) > 1 else 200
 
 
 def opening(number: str) -> Opening:
@@ -40,12 +44,65 @@ def opening(number: str) -> Opening:
     )  # fmt: skip
 
 
-async def plain(pool: "asyncpg.Pool[asyncpg.Record]") -> None:
-    """The statements of one submission, and nothing else: one transaction with a durable commit."""
-    async with pool.acquire() as conn, conn.transaction():
-        await conn.execute(sql.set_agencies, [AGENCY])
-        await conn.fetchval(sql.next_number, AGENCY, "bench", 2026)
-        assert await open_case(conn, opening(uuid4().hex))
+def literal(value: object) -> str:
+    """A value as SQL; ids are drawn anew in each transaction."""
+    match value:
+        case None:
+            return "null"
+        case UUID():
+            return "gen_random_uuid()"
+        case bytes():
+            return f"'\\x{value.hex()}'::bytea"
+        case list() | tuple():
+            return f"array[{', '.join(map(literal, value))}]" if value else "'{}'"
+        case bool() | int():
+            return str(value).lower()
+        case _:
+            return f"'{value}'"
+
+
+def script() -> str:
+    """One submission's statements for pgbench: those of the program, with values in the places of its parameters."""
+    values = [literal(value) for value in values_of(opening(NUMBER))]
+    values[values.index(literal(NUMBER))] = "md5(random()::text)"
+    numbered = {"1": str(AGENCY), "2": "'bench'", "3": "2026"}
+    written = [
+        sql.set_agencies.replace("$1", literal([AGENCY])),
+        re.sub(r"\$(\d+)", lambda found: numbered[found[1]], sql.next_number),
+        re.sub(r"\$(\d+)", lambda found: values[int(found[1]) - 1], sql.open_submitted_case),
+    ]
+    return "begin;\n" + "".join(f"{one_line(one)};\n" for one in written) + "commit;\n"
+
+
+def one_line(statement: str) -> str:
+    lines = [line for line in statement.splitlines() if not line.lstrip().startswith("--")]
+    return " ".join(" ".join(lines).rstrip("; ").split())
+
+
+def pgbench(dsn: str, folder: Path, clients: int, each: int) -> tuple[list[float], float]:
+    """Milliseconds of each transaction, and transactions a second, over the same durable commits."""
+    (folder / "submit.sql").write_text(script(), "utf-8")
+    command = [
+        packaged_programs() / "pgbench",
+        "-n",
+        "-M",
+        "prepared",
+        "-f",
+        "submit.sql",
+        "-c",
+        str(clients),
+        "-t",
+        str(each),
+    ]
+    done = subprocess.run([*command, "-l", dsn], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    logs = list(folder.glob("pgbench_log.*"))
+    took = [int(line.split()[2]) / 1000 for log in logs for line in log.read_text("utf-8").splitlines()]
+    for log in logs:
+        log.unlink()
+    rate = re.search(r"tps = ([0-9.]+)", done.stdout)
+    assert rate, done.stdout
+    return took, float(rate[1])
 
 
 async def measured(call: Callable[[], Awaitable[object]]) -> tuple[list[float], float]:
@@ -61,9 +118,15 @@ async def main() -> None:
             status, body = await lines.ask("POST", "/api/v1/requests", {}, serving.application())
             assert status == 201, body
 
-        async with asyncpg.create_pool(served.server.app_dsn, min_size=10, max_size=10) as pool:
-            took, rate = await measured(submit)
-            sql_took, sql_rate = await measured(lambda: plain(pool))
+        took, rate = await measured(submit)
+        with tempfile.TemporaryDirectory(prefix="ysq-pgbench-") as folder:
+            alone = partial(asyncio.to_thread, pgbench, served.server.app_dsn, Path(folder))
+            await alone(1, COUNT // 6)
+            sql_took, _rate = await alone(1, COUNT)
+            _took, sql_rate = await alone(16, COUNT // 5)
+        async with served.ground.pool.agencies([AGENCY]) as conn:
+            stored = await conn.fetchval("select count(*) from event where record = $1", bytes(900))
+        assert stored == COUNT // 6 + COUNT + 16 * (COUNT // 5), "pgbench stored every submission"
     print(
         json.dumps({
             "bench": "submit",

@@ -57,16 +57,20 @@ class Opening(msgspec.Struct, frozen=True):
     counted_under: int
 
 
-async def open_case(conn: Connection, opening: Opening) -> bool:
-    """Write it all in one statement, or nothing when the submission's id is taken; whether it was new."""
+def values_of(opening: Opening) -> tuple[object, ...]:
+    """The values of the statement `open_submitted_case`, in their order."""
     person, texts = opening.person, opening.texts
-    values = (
+    return (
         *astuple(opening.submission), person.id, person.role, person.sealed, *astuple(opening.index),
         [row.id for row in texts], [row.kind for row in texts], [row.body for row in texts],
         [row.salt for row in texts], *astuple(opening.event)[3:], *astuple(opening.row)[4:],
         opening.counted_under,
     )  # fmt: skip
-    return await conn.fetchval(sql.open_submitted_case, *values) is not None
+
+
+async def open_case(conn: Connection, opening: Opening) -> bool:
+    """Write it all in one statement, or nothing when the submission's id is taken; whether it was new."""
+    return await conn.fetchval(sql.open_submitted_case, *values_of(opening)) is not None
 
 
 async def find_submission(conn: Connection, request_no: str) -> Found | None:
