@@ -27,7 +27,7 @@ async def import_calendar(settings: Settings, path: Path, now: Callable[[], date
     Beside a running service it takes the calendar by itself. Raises BookError with one line when it is refused.
     """
     content = _read(path)
-    async with reached(settings) as ground:
+    async with reached(settings, make=True) as ground:
         try:
             added = await adopt(ground, path.name, content, "operator", now())
         except CalendarRefused as refusal:

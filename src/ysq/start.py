@@ -85,9 +85,9 @@ def reachable(settings: Settings, *, make: bool = False) -> Iterator[Dsns]:
 
 
 @asynccontextmanager
-async def reached(settings: Settings) -> AsyncIterator[Ground]:
+async def reached(settings: Settings, *, make: bool = False) -> AsyncIterator[Ground]:
     """The whole system for an operator's command, on the database as `reachable` finds it, brought up to date."""
-    with reachable(settings) as dsns:
+    with reachable(settings, make=make) as dsns:
         await prepare(dsns.owner)
         async with await Pool.open(dsns.app) as pool:
             yield await lay_ground(settings, pool)

@@ -190,14 +190,22 @@ def open_folder() -> Iterator[Path]:
 
 def test_an_imported_calendar_is_kept_and_a_bad_one_is_refused(open_folder: Path) -> None:
     year = open_folder / "2027.yaml"
-    notice = "{title: 测试用安排, number: null, issued_on: null, mark: memory, source: 测试}"
-    rest = "[{name: 元旦, from: 2027-01-01, to: 2027-01-03}]"
-    good = f"year: 2027\npublished: true\nnotices: [{notice}]\nrest: {rest}\nwork: []\n"
+    good = (
+        "year: 2027\npublished: true\nwork: []\n"
+        "notices: [{title: 测试用安排, number: null, issued_on: null, mark: memory, source: 测试}]\n"
+        "rest: [{name: 元旦, from: 2027-01-01, to: 2027-01-03}, {name: 春节, from: 2027-02-05, to: 2027-02-11},\n"
+        "  {name: 清明节, from: 2027-04-03, to: 2027-04-05}, {name: 劳动节, from: 2027-05-01, to: 2027-05-05},\n"
+        "  {name: 端午节, from: 2027-06-09, to: 2027-06-09}, {name: 中秋节, from: 2027-09-15, to: 2027-09-15},\n"
+        "  {name: 国庆节, from: 2027-10-01, to: 2027-10-07}]\n"
+    )
     data = str(open_folder / "data")
     year.write_text(good, "utf-8")
     done = ysq("calendar", "import", year, YSQ_DATA=data)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "第1版" in done.stdout
+    again = ysq("calendar", "import", year, YSQ_DATA=data)
+    assert (again.returncode, "与已导入的第1版相同" in again.stderr) == (2, True)
+    year.write_text(good.replace("2027-10-07", "2027-10-08"), "utf-8")
     assert "第2版" in ysq("calendar", "import", year, YSQ_DATA=data).stdout
     for bad, words in (
         (good.replace("true", "false"), "published"),

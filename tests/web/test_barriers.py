@@ -31,7 +31,12 @@ from ysq.web.giving import NOUNS
 
 __all__ = ["chromium", "pytestmark"]
 
-FILES = {"/static/{name}", "/follow/letters/{letter_id}", "/desk/cases/{case_id}/letters/{letter_id}"}
+CASE = "/desk/cases/{case_id}"
+FILES = {
+    "/static/{name}", "/follow/letters/{letter_id}", "/follow/letters/{letter_id}/merged",
+    f"{CASE}/letters/{{letter_id}}", f"{CASE}/letters/{{letter_id}}/merged", f"{CASE}/draft.docx",
+    f"{CASE}/drafts/{{file_id}}",
+}  # fmt: skip
 """Addresses that answer with a file and no page."""
 _OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 _AXE = "rules => axe.run({resultTypes: ['violations'], ...rules}).then(found => found.violations)"
@@ -182,7 +187,8 @@ def test_no_page_of_the_desk_has_a_barrier(context: BrowserContext, office: Offi
     for login, paths in {
         "jingban": ("/desk", "/desk?view=done", "/desk?number=none&from=x", "/desk/tasks", "/desk/intake", case,
                     f"{case}/ledger", f"{case}/record-delivery", f"{case}/approve-determination",
-                    f"{case}/draft-determination", "/desk/cases/none", "/desk/account"),
+                    f"{case}/draft-determination", f"{case}/revise-draft", f"{case}/supply-record",
+                    "/desk/cases/none", "/desk/account"),
         "falv": ("/desk/tasks", case),
         "zhuguan": ("/desk/overview", "/desk", "/desk/calendars", case),
         "xitong": ("/desk/accounts",),
@@ -218,9 +224,12 @@ def test_no_form_of_a_command_has_a_barrier(context: BrowserContext, office: Off
         context.clear_cookies()
         page = signed_in(context, office, LOGINS[role])
         for noun in nouns:
+            if not page.locator("form[action='/desk/sign-out']").count():
+                page.goto("/desk")
             with page.expect_navigation():
                 page.evaluate(_SEND, f"/desk/cases/{answered.case_id}/{noun}")
-            assert page.title().startswith("错误："), noun
+            # A letter is edited on a page of its own, which there isn't when the letter has left: test_desk_draft looks.
+            assert page.title().startswith("错误：" if noun != "revise-draft" else "没有办理"), noun
             eyes.look(page)
         looked.update(nouns)
     assert not eyes.wrong

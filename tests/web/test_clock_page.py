@@ -60,9 +60,9 @@ async def test_the_page_and_the_json_face_say_the_same(client: httpx.AsyncClient
         {"type": "clarification.asked", "date": "2026-03-09"},
         {"type": "clarification.delivered", "date": "2026-03-10"},
         {"type": "clarification.received", "date": "2026-03-18"},
-        {"type": "consultation.sent", "date": "2026-03-25", "party": "甲", "kind": "third_party"},
-        {"type": "consultation.delivered", "date": "2026-03-27", "party": "甲"},
-        {"type": "consultation.answered", "date": "2026-04-08", "party": "甲"},
+        {"type": "consultation.sent", "date": "2026-03-25", "party": "第三方甲", "kind": "third_party"},
+        {"type": "consultation.delivered", "date": "2026-03-27", "party": "第三方甲"},
+        {"type": "consultation.answered", "date": "2026-04-08", "party": "第三方甲"},
         {"type": "deadline.extended", "date": "2026-04-15", "working_days": 20},
     ]
     answer = (await client.post("/api/v1/clock", json={"events": events})).json()

@@ -139,7 +139,8 @@ class Reading:
             self._add("corrected", clock.ClarificationReceived(corrected, excused))
 
     def _consultation(self, row: int) -> None:
-        party, kind = PARTIES[row - 1], self._choice(f"kind-{row}", ConsulteeKind, ConsulteeKind.THIRD_PARTY)
+        kind = self._choice(f"kind-{row}", ConsulteeKind, ConsulteeKind.THIRD_PARTY)
+        party = f"{kind.zh}{PARTIES[row - 1]}"
         sent, served = self._date(f"sent-{row}"), self._date(f"served-{row}")
         answered = self._date(f"answered-{row}")
         if sent:
