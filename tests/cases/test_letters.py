@@ -129,13 +129,19 @@ async def dossier(ground: Ground, channel: Channel, on: date = DAY, confirmed_on
     return loaded
 
 
+ORDINARY_MAIL = (
+    "第三十一条第二项、《国务院办公厅政府信息与政务公开办公室关于政府信息公开期限有关问题的解释》第一部分，"
+    "以双方确认之日为收到申请之日，本机关将及时与你确认"
+)
+
+
 @pytest.mark.parametrize(
     ("channel", "said"),
     [
         (Channel.COUNTER, "第三十一条第一项，以提交之日为收到申请之日，即2026年3月2日"),
         (Channel.ORAL, "以本机关工作机构代为填写之日为收到申请之日"),
         (Channel.REGISTERED_MAIL, "第三十一条第二项，以本机关签收之日为收到申请之日"),
-        (Channel.ORDINARY_MAIL, "解释》第一部分，以双方确认之日为收到申请之日，本机关将及时与你确认"),
+        (Channel.ORDINARY_MAIL, ORDINARY_MAIL),
         (Channel.FAX, "第三十一条第三项，以双方确认之日为收到申请之日，本机关将及时与你确认"),
         (Channel.EMAIL, "以系统确认提交成功之日为收到申请之日"),
         (Channel.ONLINE, "以系统确认提交成功之日为收到申请之日"),

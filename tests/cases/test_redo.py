@@ -175,8 +175,8 @@ async def test_an_ordered_answer_in_its_time_is_no_late_answer_and_one_after_it_
 
 async def test_a_consultation_before_the_order_leaves_no_time_out_of_its_period(ground: Ground) -> None:
     case_id = await make.received(ground, DAY)
-    consulted = replace(asked(date(2026, 3, 4)), kind=ConsulteeKind.CO_PRODUCER, party="双钟镇人民政府")
-    replied = c.RecordConsultationAnswer(date(2026, 3, 11), "双钟镇人民政府", Reply.AGREED, "同意公开。")
+    consulted = replace(asked(date(2026, 3, 4)), kind=ConsulteeKind.CO_PRODUCER)
+    replied = c.RecordConsultationAnswer(date(2026, 3, 11), "第三方甲", Reply.AGREED, "同意公开。")
     await make.give(ground, case_id, [c.RegisterRequest(DAY), consulted, replied])
     case = await answer(ground, case_id, date(2026, 3, 20), 1)
     first = await ground.files.get(case.letters[-1].file.id)

@@ -15,7 +15,17 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.decide import Context, FrozenLetter, UnderHand, decide
-from ysq.domain.drafts import TODO, BlockEdit, DraftBlock, Holds, KeptVersion, edits_of, generated, moved, revised
+from ysq.domain.drafts import (
+    HOW_CHANGED,
+    BlockEdit,
+    DraftBlock,
+    Holds,
+    KeptVersion,
+    edits_of,
+    generated,
+    moved,
+    revised,
+)
 from ysq.domain.fold import evolve
 from ysq.domain.terms import Legality, Role
 from ysq.rules.book import Book
@@ -58,7 +68,7 @@ def test_a_locked_block_is_refused_with_what_to_do_instead(number: int) -> None:
         revised(BASE, (BlockEdit(number, "另一种说法"),))
     holds = BASE[number - 1].holds
     assert f"第{number}段（{holds.zh}）不能直接修改" in refused.value.message
-    assert refused.value.todo == TODO[holds]
+    assert refused.value.todo == HOW_CHANGED[holds]
 
 
 @pytest.mark.parametrize("number", [n for n in range(1, len(BASE) + 1) if n not in BEHIND])

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.rules.conftest import spoil
 
 from ysq.cases.ruling import ItemFindings
 from ysq.domain.assessment import Assessment
@@ -14,7 +14,6 @@ from ysq.domain.findings import Advise
 from ysq.domain.letters import LetterType, RemedyOrder
 from ysq.domain.retention import retention_of
 from ysq.domain.terms import Mark, Retention
-from ysq.resources import data_folder
 from ysq.rules import book as rule_book
 from ysq.rules.book import Book, BookError
 from ysq.rules.evaluate import evaluate
@@ -22,20 +21,6 @@ from ysq.rules.examples import facts_from
 from ysq.rules.load import RULE_FILES
 from ysq.rules.shown import shown
 from ysq.web.desk_findings import finding_views
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the rule book that a test may spoil."""
-    copy = tmp_path / "rules"
-    shutil.copytree(data_folder("rules"), copy)
-    return copy
-
-
-def spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_the_periods_of_a_remedy_are_those_in_force_on_the_letters_day(folder: Path) -> None:

@@ -1,13 +1,13 @@
 """The proof of the book: lint finds planted faults, mutants are noticed, and the sound book has neither."""
 
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TextIO
 
 import pytest
+from tests.rules.conftest import spoil
 from tests.rules.ruling import condition, rule
 
 from ysq import book_face
@@ -19,20 +19,6 @@ from ysq.rules.load import RULE_FILES
 from ysq.rules.mutate import mutants, mutate
 
 Face = Callable[[Path, TextIO, TextIO], int]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the rule book that a test may spoil."""
-    copy = tmp_path / "rules"
-    shutil.copytree(data_folder("rules"), copy)
-    return copy
-
-
-def spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def run(face: Face, folder: Path) -> tuple[int, str, str]:

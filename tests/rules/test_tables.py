@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.rules.conftest import spoil
 
 from ysq.cli import main
-from ysq.resources import data_folder
 
 ANSWER = "- {from: 2019-05-15, value: 20, provision: ogi.art33.para2, mark: source}"
 TAIL = "provision: ogi.art33.para2, mark: source}"
@@ -115,20 +115,6 @@ FAULTS = [
     *(("outcomes.yaml", *fault) for fault in DECISIONS),
     *OTHERS,
 ]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the rule book that a test may spoil."""
-    copy = tmp_path / "rules"
-    shutil.copytree(data_folder("rules"), copy)
-    return copy
-
-
-def spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(("name", "old", "new", "told"), FAULTS, ids=range(len(FAULTS)))

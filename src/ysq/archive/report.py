@@ -74,7 +74,7 @@ def report_text(report: Report) -> str:
     lines += [f"问题{number}：{fault.message}" for number, fault in enumerate(report.faults, start=1)]
     if report.more:
         lines.append(f"另有问题{report.more}处以上没有列出。")
-    lines.append(_CAUTION if report.ok else _TODO)
+    lines.append(_CAUTION if report.ok else _NEXT)
     return "\n".join(lines) + "\n"
 
 
@@ -83,7 +83,7 @@ _CAUTION = (
     "请把上面的链尾摘要与该日封存的摘要核对，把清单摘要与移交时的记录核对。"
 )
 
-_TODO = (
+_NEXT = (
     "怎样处理：这个包不能作为归档或者移交的依据，也不要在它上面修补；请原样保留备查，"
     "向制作的机关重新取得一份（办件页“下载归档包”），或者用备份核对上面列出的文件。"
 )

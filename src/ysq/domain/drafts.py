@@ -30,7 +30,7 @@ class Holds(Term):
     DATE = "date", "成文日期"
 
 
-TODO: dict[Holds, str] = {
+HOW_CHANGED: dict[Holds, str] = {
     Holds.FIXED: "，这是文书模板的固定用语，请照原样保留。",
     Holds.DETERMINATION: "，要改变决定或者条款的，请重新拟办。",
     Holds.REQUEST: "，登记有误的，请更正登记。",
@@ -142,7 +142,7 @@ def _edited(number: int, block: DraftBlock, text: str | None) -> str:
     if text is None or text == block.text:
         return block.text
     if not block.free:
-        raise LockedBlock(f"第{number}段（{block.holds.zh}）不能直接修改", ("ogi.art36",), TODO[block.holds])
+        raise LockedBlock(f"第{number}段（{block.holds.zh}）不能直接修改", ("ogi.art36",), HOW_CHANGED[block.holds])
     return _said(number, text)
 
 

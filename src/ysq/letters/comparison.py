@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from ysq.domain.drafts import TODO, BlockEdit, DraftBlock, Holds, VersionBlock, edits_of
+from ysq.domain.drafts import HOW_CHANGED, BlockEdit, DraftBlock, Holds, VersionBlock, edits_of
 from ysq.domain.letters import Letter
 from ysq.letters.differences import Run, aligned, differences
 from ysq.letters.returned import Returned
@@ -117,7 +117,7 @@ class _Made:
             return
         block = self._now[expected.at] if expected.at is not None else None
         if not expected.free or expected.at is None or block is None:
-            self._refuse(expected, line or "", TODO.get(expected.holds, ""))
+            self._refuse(expected, line or "", HOW_CHANGED.get(expected.holds, ""))
         elif line is not None:
             self._now[expected.at] = msgspec.structs.replace(block, text=line)
         elif block.added:

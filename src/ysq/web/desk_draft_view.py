@@ -7,7 +7,7 @@ import msgspec
 from ysq.cases.draft_book import DraftBook
 from ysq.domain import commands as c
 from ysq.domain import events as e
-from ysq.domain.drafts import TODO, BlockEdit, DraftBlock, revised
+from ysq.domain.drafts import HOW_CHANGED, BlockEdit, DraftBlock, revised
 from ysq.web.forms import Fault, Fields, printable, read_day
 from ysq.web.words import DeskWords
 
@@ -36,7 +36,7 @@ def rows_of(book: DraftBook, typed: Fields | None) -> tuple[Row, ...]:
         text, after = edit.text or block.text, "\n".join(edit.after)
         if typed is not None:
             text, after = typed.get(f"text-{number}"), typed.get(f"after-{number}")
-        todo = TODO.get(block.holds, "").lstrip("，")
+        todo = HOW_CHANGED.get(block.holds, "").lstrip("，")
         rows.append(Row(number, places[number], block, text, after, todo))
     return tuple(rows)
 
