@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ysq.domain.letter_checks import LetterFinding
+from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.domain.letters import Letter
 from ysq.letters.check import (
     beside,
@@ -69,4 +69,6 @@ def _once(hits: list[Hit]) -> list[Hit]:
 def _worded(hit: Hit, law: CheckLaw) -> LetterFinding:
     check = law.checks[hit.check]
     message = check.message.format(found=hit.found, expected=hit.expected)
-    return LetterFinding(hit.check, check.severity, message, check.provisions, hit.block)
+    lowered = hit.doubtful and check.severity is Severity.ERROR
+    severity = Severity.WARNING if lowered else check.severity
+    return LetterFinding(hit.check, severity, message, check.provisions, hit.block)
