@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from ysq.letters.check.hits import Hit, Seen
 
 _BODY = re.compile(
-    r"(?:向|(?<![收知达得签送])到)(?P<verb>[^。；]{2,60}?)(?:依法|书面|直接)?(?:申请|提起|提出|递交|提请|寻求)[^。；，]{0,6}复议"
+    r"(?:向|找|(?<![收知达得签送])到)(?P<verb>[^。；]{2,60}?)(?:依法|书面|直接)?(?:申请|提起|提出|递交|提请|寻求)[^。；，]{0,6}复议"
     r"|(?:向|(?<![收知达得签送])到)(?P<plain>[^。；，]{2,30}?)(?:进行)?(?:行政)?复议"
+    r"|复议，(?:由|受理机关为)(?P<taken>[^。；，）)]{2,30}?)(?:受理|办理|审理|管辖|负责)"
     r"|复议机关(?:应?为|是|即|：)?(?P<named>[^。；，）)]{2,30})"
     r"|复议[^。；，（(]{0,4}[（(](?:向|由|复议机关[为是：]?)?(?P<aside>[^。；，（()）：]{3,30}?)[）)]"
 )
@@ -33,7 +34,7 @@ _ANY = re.compile(r"^(?:有权|有关|相应|本级|法定|依法)?(?:的)?(?:�
 def bodies_in(text: str) -> Iterator[str]:
     """The review bodies that a sentence on the remedy names, as written but for brackets and what leads up to them."""
     for match in _BODY.finditer(text):
-        body = re.sub(r"[（(][^）)]*[）)]", "", match["verb"] or match["plain"] or match["named"] or match["aside"])
+        body = re.sub(r"[（(][^）)]*[）)]", "", match["verb"] or match["plain"] or match["taken"] or match["named"] or match["aside"])
         body = re.sub(r"^.*(?:向|(?<![收知达得签送])到)(?=[^向到]*(?:政府|局|委|厅|部|署|机关))", "", body)
         yield re.sub(r"(?:依法)?(?:申请|提起|提出)$", "", body.strip("，：:依法先"))
 

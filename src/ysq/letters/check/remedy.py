@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ysq.letters.check.bodies import bodies_in
 from ysq.letters.check.characters import number
 from ysq.letters.check.hits import Hit, Seen, brief
 from ysq.letters.check.signs import Decision, Kind
@@ -33,6 +32,7 @@ _TRAILING = re.compile(
 _DATE_PART = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 
 
+_BODY_NAMED = re.compile(r"政府|(?<![本我该])(?:局|厅|署|委|委员会)|部门|司法部|上级|上一级|复议机关|海关|税务|向(?:本|我)")
 _ON_LINE = r"(?:电子邮件|电子邮箱|邮箱|电邮|网上|互联网|网络|在线|线上|平台|系统|站内信|微信|短信|政务服务网|公众号)"
 _SERVED = re.compile(
     rf"(?:本|该|此)(?:答复|告知|决定)书?(?!之日)[^。；]{{0,40}}{_ON_LINE}[^。；，]{{0,16}}(?:送达|发送|推送|送交|传送|发出|发给|寄送|反馈|提供|一并|告知|投送)|"
@@ -129,7 +129,7 @@ def _lacking(ways: list[Told], seen: Seen) -> list[str]:
         lacks.append("申请行政复议的途径")
     elif not any(one.period for one in review):
         lacks.append("申请行政复议的期限")
-    if review and not any(len(body) > 1 for sentence in seen.letter.remedy for body in bodies_in(sentence.text)):
+    if review and not _BODY_NAMED.search(text):
         lacks.append("复议机关")
     if not court:
         lacks.append("提起行政诉讼的途径")
