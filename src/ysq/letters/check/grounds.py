@@ -64,6 +64,10 @@ def _facts(section: Section) -> int:
     return len(re.sub(r"[\W\d_]", "", re.sub(r"“[^”]*”", "", said)))
 
 
+def _tells_other(text: str) -> bool:
+    return _tells_receipt(text) or re.search(r"补正|补充|补交|征求|延长", text) is not None
+
+
 def _tells_receipt(text: str) -> bool:
     return bool(_RECEIPT.search(text)) and not re.search(r"属于|涉及|因为|由于|公开后|会(?:影响|妨碍|损害|使)", text)
 
@@ -84,7 +88,8 @@ def searches(seen: Seen) -> Iterator[Hit]:
     for section in answered(seen):
         if section.main is not Decision.NO_RECORD:
             continue
-        story = "".join(s.text for s in section.sentences if not _tells_receipt(s.text) or _LOOKED.search(s.text))
+        telling = (s.text for s in section.sentences if _LOOKED.search(s.text) or not _tells_other(s.text))
+        story = "".join(telling)
         lacks = [name for name, pattern in _SEARCHED.items() if not re.search(pattern, story)]
         if not _LOOKED.search(story):
             lacks = list(_SEARCHED)

@@ -22,7 +22,7 @@ _CLARIFICATION = {
     "不补正的后果": r"视为[^。；]{0,8}放弃|不再处理|(?:逾期|不补正)[^。；]{0,20}(?:视为|不再|终止)",
 }
 _EXTENSION = {
-    "原因": r"因|由于|鉴于|理由|涉及|需要(?:核对|查找|进一步|协调)",
+    "原因": r"因|由于|鉴于|理由|涉及|(?<!批准)(?<!决定)(?:需要?|须|尚待|有待|尚未|正在|还要)(?!将|把|予以|延|再延|对答复|[一二三四五六七八九十\d])|数量(?:较|很|巨)?[大多]|分散|复杂|困难|年代久|来不及|无法在",
     "经政府信息公开工作机构负责人同意": (
         r"(?:负责人|领导|分管|机构)[^。；，]{0,12}(?:同意|批准|审批)|"
         r"(?:同意|批准)[^。；，]{0,8}延(?:长|期)"
@@ -73,24 +73,27 @@ def opinions(seen: Seen) -> Iterator[Hit]:
                 yield Hit("consultation_period", match[0], block=sentence.number)
 
 
+_AND = r"(?:另|同时|并|又|再|和|及|外加|还|加上|加收|叠加|也|一并)"
+_BOTH = re.compile(
+    rf"按(?:件|件数)[^。]{{0,60}}{_AND}[^。]{{0,16}}(?:按(?:量|页|张|页数)|每页)"
+    rf"|按(?:量|页|张|页数)[^。]{{0,60}}{_AND}[^。]{{0,16}}(?:按(?:件|件数)|每件)"
+)
+"""Both bases of 109号 in one demand."""
+
+
 def fees(seen: Seen) -> Iterator[Hit]:
     """One basis only, and the amount that the scale gives (109号 art. 3-5)."""
     text = seen.letter.sheet.text
-    if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d元", text):
-        return
-    both = re.search(
-        r"按件[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按(?:量|页|张)|"
-        r"按(?:量|页|张)[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按件",
-        text,
-    )
-    if both:
+    both = _BOTH.search(text)
+    if both and not re.search(r"只能|不得|择一|选择|任选", both[0]):
         yield Hit("fee_both_bases", brief(both[0]))
+    if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d\s*元", text):
         return
     for basis, unit, signs in (
         (FeeBasis.BY_PAGE, "页", r"按量|每页|元/页"),
         (FeeBasis.BY_ITEM, "件", r"按件|每件|元/件"),
     ):
-        count = re.search(rf"(?:共计?|合计|总计)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
+        count = re.search(rf"(?:共计?|合计|总计|总页数为?|总数为?|达到?)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
         total = _total(text)
         if count and total is not None and re.search(signs, text):
             right = amount(seen.law.fees, basis, int(count[1])) // 100
@@ -100,7 +103,7 @@ def fees(seen: Seen) -> Iterator[Hit]:
 
 def _total(text: str) -> int | None:
     """The sum demanded: what is called a sum, else the last amount; a part of it may stand before."""
-    sums = re.findall(r"(?:共计|合计|总计|应缴纳?|共收取?)[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元", text)
+    sums = re.findall(r"(?:共计?|合计|总计|总额|总共|应缴纳?|应收|实收|收取?)(?!\d+[页件])[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元", text)
     amounts = sums or re.findall(r"计\s*(\d[\d,]*)(?:\.00?)?\s*元", text)
     return int(amounts[-1].replace(",", "")) if amounts else None
 

@@ -18,7 +18,7 @@ _NAMED = re.compile(
 )
 """A document asked for by its name or number."""
 _CHANNEL = re.compile(
-    r"(?:向|到|通过|拨打|登录|至|找|请|致电)[^。；，]{2,30}(?:反映|提出(?!的?[^。；，]{0,6}申请)|咨询|投诉|举报|信访|热线|电话|渠道|窗口|接待)"
+    r"(?:向|到|通过|拨打|登录|至|找|(?<!申)请|致电)[^。；，]{2,30}(?:反映|提出(?!的?[^。；，]{0,6}申请)|咨询|投诉|举报|信访|热线|电话|渠道|窗口|接待)"
     r"|拨打\s*\d|12345|热线|已[^。；]{0,12}(?:转|移)[^。；]{2,30}(?:办理|处理|单位|部门|科|股)"
 )
 _ANSWERED = re.compile(
@@ -76,7 +76,8 @@ def items(seen: Seen) -> Iterator[Hit]:
         return
     wanted = asked(seen.letter.sheet.text)
     parts = [section for section in seen.letter.sections if section.item is not None]
-    left = [] if seen.letter.decisions <= _WHOLE_REQUEST and seen.letter.decisions else unanswered(wanted)
+    whole = bool(seen.letter.decisions) and seen.letter.decisions <= _WHOLE_REQUEST
+    left = [] if whole or len(parts) >= wanted.count else unanswered(wanted)
     if not left and wanted.count > len(parts) > 1 and not re.search(r"以上|全部|均|第[一二三四五六七八九十\d]", parts[-1].text):
         left = list(range(len(parts) + 1, wanted.count + 1))
     if left:
