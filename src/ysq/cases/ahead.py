@@ -56,7 +56,7 @@ def letter_ahead(ground: Ground, actor: Actor, dossier: Dossier, command: c.Issu
     try:
         # The checks see a number as every issued letter has one; the next one is only known when it is taken.
         number = letter_number(dossier.agency.letters.letter_word, command.on.year, 1)
-        found = findings_in(ground, dossier, composed(ground, dossier, command, number))
+        found = findings_in(ground, dossier, composed(ground, dossier, command, number), command.items)
         letter = _shown(ground, actor, dossier, command)
     except LetterError as error:
         return LetterAhead(command.items, command.on, None, str(error), ())
