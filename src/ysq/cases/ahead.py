@@ -13,7 +13,6 @@ from ysq.cases.versions import as_revised
 from ysq.domain import commands as c
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letters import Letter, letter_number
-from ysq.domain.terms import PersonRole
 from ysq.letters.errors import LetterError
 from ysq.privacy.mask import masked
 
@@ -91,6 +90,5 @@ def unnumbered(dossier: Dossier, on: date) -> str:
 
 def shown_names(ground: Ground, actor: Actor, dossier: Dossier) -> Iterator[str]:
     """The requesters' names as the reader may see them."""
-    joint = (added.person for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
-    for ref in (dossier.case.received.requester, *joint):
+    for ref in dossier.case.requesters:
         yield masked(dossier.identity(ref, ground), actor.role).name

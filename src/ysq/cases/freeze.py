@@ -28,7 +28,7 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.decide import FrozenLetter
 from ysq.domain.letters import Attachment, Letter, letter_number
-from ysq.domain.terms import ConsulteeKind, PersonRole, RequesterKind
+from ysq.domain.terms import ConsulteeKind, RequesterKind
 from ysq.letters import facts
 from ysq.letters.errors import LetterError
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.db.pool import Connection
     from ysq.domain.drafts import Holds
+    from ysq.domain.people import Identity
 
 
 class Unprintable(x.Refusal):
@@ -134,12 +135,12 @@ def generated_letter(
 def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
     """What the letter that `command` asks for would tell, under this number."""
     case = dossier.case
-    requester = dossier.identity(case.received.requester, ground)
+    asking = requesters(dossier, ground)
     ledger = dossier.ledger(ground, command.on)
     place = dossier.agency.letters.contact_address
     return facts.AnswerFacts(
-        requesters=(requester.name, *joint_requesters(dossier, ground)),
-        organisation=requester.kind is not RequesterKind.PERSON,
+        requesters=tuple(one.name for one in asking),
+        organisation=asking[0].kind is not RequesterKind.PERSON,
         letter_no=letter_no,
         dated=command.on,
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
@@ -159,10 +160,9 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
     )
 
 
-def joint_requesters(dossier: Dossier, ground: Ground) -> tuple[str, ...]:
-    """共同申请人 by their full names: one answer goes to all of them."""
-    joint = (added for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
-    return tuple(dossier.identity(added.person, ground).name for added in joint)
+def requesters(dossier: Dossier, ground: Ground) -> tuple[Identity, ...]:
+    """Who asks now, in order: one answer goes to all of them, by their full names."""
+    return tuple(dossier.identity(ref, ground) for ref in dossier.case.requesters)
 
 
 def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:

@@ -61,7 +61,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """办理情况: what the requester sees. `asked` is there while a correction is awaited."""
+    """办理情况: what the requester sees. `asked` is there while a correction is awaited.
+
+    `joint` when several ask; `left_on` is the day on which the one who filed left the request to the others.
+    """
 
     request_no: str
     register_no: str | None
@@ -73,6 +76,8 @@ class Seen(msgspec.Struct, frozen=True):
     letters: tuple[SeenLetter, ...]
     requested: tuple[SeenItem, ...]
     asked: Asked | None
+    joint: bool
+    left_on: date | None
 
     @property
     def open_items(self) -> tuple[SeenItem, ...]:
@@ -115,6 +120,8 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
             for number in sorted(case.items)
         ),
         asked=_asked(dossier),
+        joint=len(case.requesters) > 1,
+        left_on=next((one.date for one in case.left if one.person == case.received.requester.id), None),
     )
 
 
