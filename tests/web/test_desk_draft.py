@@ -191,6 +191,14 @@ def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
     return saved.getvalue()
 
 
+def commented(content: bytes, about: str, text: str) -> bytes:
+    document, saved = docx.Document(io.BytesIO(content)), io.BytesIO()
+    found = next(one for one in document.paragraphs if about in one.text)
+    document.add_comment(found.runs, text=text, author="吴某")
+    document.save(saved)
+    return saved.getvalue()
+
+
 async def upload(desk: Desk, case_id: UUID, content: bytes) -> httpx.Response:
     opened = await desk.get(draft_of(case_id))
     typed = {name: text for name, text in form(opened, "上传并对比").items() if name != "content"}
@@ -201,12 +209,13 @@ async def upload(desk: Desk, case_id: UUID, content: bytes) -> httpx.Response:
 async def test_an_edited_file_comes_back_and_only_its_free_words_are_taken(desks: Desks, tmp_path: Path) -> None:
     case_id, clerk, head = await drafted(desks), await desks.sit("clerk"), await desks.sit("office_head")
     original = (await clerk.get(f"/desk/cases/{case_id}/draft.docx?item=1")).content
-    content = edited(original, (REASONS, BETTER), ("六十日", "三十日"))
+    content = edited(commented(original, REASONS, "原文太短。"), (REASONS, BETTER), ("六十日", "三十日"))
     sent = await upload(clerk, case_id, content)
     assert sent.status_code == 303, sent.text
     place = sent.headers["location"].partition("#")[0]
     page = await clerk.see(place)
     assert "下面1处不采用" in page
+    assert ("文件里有1条批注" in page, "（吴某在文件中批注）原文太短。" in page) == (True, True)
     assert '<del><span class="hidden">〔删去：</span>六<span class="hidden">〕</span></del>' in page
     assert "救济途径随决定和本机关的设置生成" in page.partition("下面1处不采用")[2]
     seen = await clerk.get(place)
