@@ -16,10 +16,13 @@ from tests.web.staff import Desk, Desks
 from ysq.archive import write_package
 from ysq.archive.verify import verify
 from ysq.cases import open_case
+from ysq.cases.drafting import worked_on
 from ysq.cases.export import case_file
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case
+from ysq.domain.drafts import BlockEdit
+from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity
 from ysq.domain.terms import ConsulteeKind, Reply, RequesterKind, Role
 
@@ -288,6 +291,33 @@ async def test_a_third_party_named_in_edited_words_stops_the_letter(desks: Desks
     refused = await clerk.give(case_id, "issue-letter", **{"items-1": "yes"})
     assert refused.status_code == 409
     assert "第三方" in refused.text.partition("文书检查")[2]
+
+
+async def test_every_drafted_letter_of_a_case_is_listed_with_its_items_and_what_it_decides(desks: Desks) -> None:
+    clerk = await desks.sit("clerk")
+    case_id = await desks.case(DAY, "沿湖村七组的讨论记录", "沿湖村八组的讨论记录")
+    refusal = [
+        c.DraftDetermination(DAY, item, "deliberative", REASONS, WithheldAspect.DISCUSSION, indivisible=INDIVISIBLE)
+        for item in (1, 2)
+    ]
+    await make.give(desks.ground, case_id, [c.RegisterRequest(DAY), *refusal])
+    path, second = f"/desk/cases/{case_id}", f'<a href="/desk/cases/{case_id}/revise-draft?item=2">第2项：'
+    page = await clerk.see(path)
+    assert f'<a href="{path}/revise-draft?item=1">第1项：' in page, "what nobody edited is one letter"
+    assert (second in page, "（2份）" in page) == (False, False)
+    dossier = await open_case(desks.ground, make.actor(Role.CLERK), case_id)
+    base = worked_on(desks.ground, dossier, (1,), DAY).base
+    block = next(number for number, one in enumerate(base, 1) if one.text == REASONS)
+    await make.give(desks.ground, case_id, [c.ReviseDraft(DAY, (1,), 0, (BlockEdit(block, BETTER),))])
+    page = await clerk.see(path)
+    assert ("拟稿（2份）" in page, second in page) == (True, True)
+    name = desks.ground.book.outcomes["deliberative"].name
+    own = await clerk.see(f"{draft_of(case_id)}?item=2")
+    assert f"<strong>第2项：{name}（本页）</strong>" in own
+    assert (f'revise-draft?item=1">第1项：{name}</a>' in own, "第1稿" in own, second in own) == (True, True, False)
+    for noun in ("approve-determination", "return-draft"):
+        page = await (await desks.sit("office_head")).see(f"{path}/{noun}?item=2")
+        assert ("这个办件有2份拟稿" in page, f"第2项：{name}（本页）" in page) == (True, True), noun
 
 
 @pytest.mark.parametrize("noun", ["revise-draft", "comment-on-draft", "receive-draft-file"])
