@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import docx
@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from tests.letters.checking import ON, law, raw, samples, text_of
 from tests.letters.letter_samples import book, every_letter, stationery
+from tests.rules.amendment import amended
 
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.domain.letters import Letter, Paragraph
@@ -136,6 +137,17 @@ def test_a_late_letter_is_a_breach_and_no_error() -> None:
     letter = LETTERS["disclosure"]
     (finding,) = check_letter(letter, CaseFile(due_on=date(2026, 3, 20)), law())
     assert (finding.check, finding.severity) == ("late_answer", Severity.BREACH)
+
+
+def test_a_shorter_period_of_an_amended_book_makes_the_same_letter_late(tmp_path: Path) -> None:
+    new = amended(tmp_path / "rules", date(2026, 1, 1), 15)
+    text = "张某某：\n本机关于2026年3月2日收到您的申请，现答复如下：您申请的文件予以公开。\n云岭县自然资源局\n{}"
+    for told, days in ((book(), 20), (new, 15)):
+        last = told.calendar().add(date(2026, 3, 2), days)
+        under = msgspec.structs.replace(law(), number=told.clock.number)
+        for dated, late in ((last, False), (last + timedelta(days=1), True)):
+            found = check_text(text.format(f"{dated.year}年{dated.month}月{dated.day}日"), under, ON)
+            assert ("late_answer" in {finding.check for finding in found}) is late
 
 
 def test_a_check_not_in_force_on_the_letters_day_finds_nothing() -> None:

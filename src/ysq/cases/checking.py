@@ -31,7 +31,8 @@ def findings_in(
     `answered` are the items that it answers, none for a notice.
     """
     book = ground.book
-    law = CheckLaw(book.checks, book.provisions, book.remedy_periods, ground.calendar, book.fees, book.privacy)
+    money, people, number = book.fees, book.privacy, book.clock.number
+    law = CheckLaw(book.checks, book.provisions, book.remedy_periods, ground.calendar, money, people, number)
     items = [clean(described(dossier.item(number))) for number in sorted(dossier.case.items)]
     return check_letter(letter, case_file(ground, dossier, letter.dated, answered), law, ("；".join(items), *items))
 
