@@ -84,7 +84,7 @@ def _period(rule: Rule) -> Iterator[Literal]:
 
 
 def _implied(conjunction: Iterable[Literal]) -> Iterator[Literal]:
-    asked = {literal.fact for literal in conjunction if literal.operator is not Operator.MISSING}
+    asked = {literal.fact for literal in conjunction if not literal.of_absence}
     yield from (Literal(before, Operator.EQ, expected=True) for after, before in FOLLOWS if after in asked)
     true = {one.fact for one in conjunction if one.expected is True and not one.negated}
     yield from (Literal(before, Operator.EQ, expected=True) for after, before in THEN if after in true)

@@ -96,7 +96,7 @@ def _fulfilled(
             continue
         candidates = _candidates(vocabulary[name], literals, values[name])
         fit = next((one for one in candidates if fulfils(asked, values | {name: one})), None)
-        if name in fixed or (fit is None and not any(one.operator is Operator.MISSING for one in literals)):
+        if name in fixed or (fit is None and not all(one.of_absence for one in literals)):
             return None
         changes.append(Change(name, seen(values[name]), seen(fit)))
     return tuple(changes)
@@ -106,6 +106,8 @@ def _condition(literal: Literal) -> Condition:
     comparison = Comparison(literal.fact, literal.operator, literal.expected)
     if not literal.negated:
         return comparison
+    if literal.or_missing:
+        return Not(comparison)
     return All((Comparison(literal.fact, Operator.EXISTS), Not(comparison)))
 
 
