@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ysq.domain.clock.receipt import FIRST_DAY
-from ysq.rules.facts import VOCABULARY, Facts, values_of
+from ysq.rules.facts import VOCABULARY, Facts, FactValues, values_of
 
 FOLLOWS = (
     ("consultation.reply", "consultation.sent"),
@@ -20,6 +20,25 @@ THEN = (
     ("fee.overdue", "fee.demanded"),
 )
 """The first is true only after the second is."""
+
+
+STEPS = frozenset(before for _after, before in (*FOLLOWS, *THEN))
+"""What was done in the course of a case: it may still be done, and never undone."""
+
+
+def followed(changed: FactValues, values: FactValues) -> FactValues:
+    """The facts `changed` of `values`, with the steps that they take for granted: who answered was asked."""
+    lacking = [before for after, before in FOLLOWS if changed.get(after) is not None]
+    lacking += [before for after, before in THEN if changed.get(after) is True]
+    steps: FactValues = {before: True for before in lacking if values[before] is not True}
+    return steps | changed
+
+
+def possible(changed: FactValues, values: FactValues) -> bool:
+    """Whether the course of a case can come from `values` to these facts: each after its step, and no step undone."""
+    return followed(changed, values) == changed and not any(
+        values[step] is True and changed.get(step, True) is not True for step in STEPS
+    )
 
 
 def disagreements(facts: Facts) -> Iterator[tuple[str, str]]:
