@@ -1,5 +1,6 @@
 """Says which facts can't be true together: an answer without a question, a request before there was a Regulation."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from ysq.domain.clock.receipt import FIRST_DAY
@@ -41,9 +42,11 @@ def possible(changed: FactValues, values: FactValues) -> bool:
     )
 
 
-def disagreements(facts: Facts) -> Iterator[tuple[str, str]]:
-    """The fact at fault, and why it can't be so, for each pair of facts that contradict each other."""
+def disagreements(facts: Facts, on: dt.date) -> Iterator[tuple[str, str]]:
+    """The fact at fault, and why it can't be so on the day `on`, for each pair of facts that contradict each other."""
     day = facts.request.received_on
+    if day > on:
+        yield "request.received_on", f"收到之日{day}晚于所看的日子{on}，请核对收到之日和on"
     if day < FIRST_DAY:
         yield "request.received_on", f"{day}尚无政府信息公开条例（2008年5月1日起施行），请核对日期"
     values = values_of(facts)
