@@ -22,7 +22,7 @@ from ysq.domain.clock import Ledger
 from ysq.domain.decide import Context
 from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
-from ysq.domain.open_commands import OpenCommand, open_commands, why_shut
+from ysq.domain.open_commands import EVERY, OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
 from ysq.domain.remedies import ToAnswer, to_answer
 from ysq.domain.retention import Kept, kept
@@ -30,6 +30,8 @@ from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, R
 from ysq.privacy.mask import Masked, masked
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.domain.actor import Actor
@@ -120,12 +122,14 @@ class Sheet(msgspec.Struct, frozen=True):
     commands: tuple[OpenCommand, ...]
 
 
-def sheet(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> Sheet:
-    """The case as it is at `at`, with the commands that the actor may give."""
+def sheet(
+    ground: Ground, actor: Actor, dossier: Dossier, at: datetime, asked: Collection[type[CommandBase]] = EVERY
+) -> Sheet:
+    """The case as it is at `at`, with those of the commands `asked` about that the actor may give."""
     today = day_in_china(at)
     told = timeline.timeline(ground, dossier.log)
     found = items_found(ground, dossier, dossier.case, today, at)
-    commands = open_commands(dossier.case, _context(ground, actor, dossier, today))
+    commands = open_commands(dossier.case, _context(ground, actor, dossier, today), asked)
     return _sheet(ground, actor, dossier, dossier.case, today, told, found, commands)
 
 
