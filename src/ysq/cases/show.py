@@ -12,7 +12,7 @@ import msgspec
 
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
-from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.dossier import Dossier, find_dossier
 from ysq.cases.enclose import Attached, Enclosed, attached, enclosed, merged_letter, require_sent
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
@@ -198,8 +198,7 @@ async def authorised(ground: Ground, request_no: str, access_code: str) -> Dossi
     if not ground.vault.same_code(request_no.strip().upper(), access_code, stored) or found is None:
         raise _nothing()
     async with ground.pool.agencies([found.agency_id]) as conn:
-        known = {agency.id: agency for agency in await agency_rows.all_agencies(conn)}
-        dossier = await load_dossier(conn, known[found.agency_id], found.case_id)
+        dossier = await find_dossier(conn, found.case_id)
     if dossier is None:
         raise _nothing()
     return dossier
