@@ -108,8 +108,8 @@ def draft_sheet(
 
 
 def _proposal(ground: Ground, dossier: Dossier, item: ItemState) -> Proposal:
-    outcome = ground.book.outcomes[item.outcome or ""]
-    withheld = ground.book.outcomes.get(item.withheld or "")
+    outcomes = ground.book.outcomes.on(item.drafted_on or dossier.case.last_on)
+    outcome, withheld = outcomes[item.outcome or ""], outcomes.get(item.withheld or "")
     return Proposal(
         item=item.item,
         asked=described(dossier.item(item.item)),
@@ -140,7 +140,7 @@ def _opinions(ground: Ground, dossier: Dossier, number: int) -> Iterator[Opinion
         match event:
             case e.SecrecyReviewed() | e.DeterminationEndorsed() | e.DeterminationReturned() | e.LegalityReviewed():
                 if event.item == number:
-                    title = ground.book.events[str(event.__struct_config__.tag)].name
+                    title = ground.book.event(str(event.__struct_config__.tag), event.date).name
                     if isinstance(event, e.LegalityReviewed):
                         title = f"{title}（{event.opinion.zh}）"
                     if isinstance(event, e.SecrecyReviewed):

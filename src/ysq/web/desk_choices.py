@@ -1,6 +1,7 @@
 """What a case has to choose from in its commands' forms: items, letters, units, parties, outcomes, entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -27,11 +28,15 @@ _SHOWN = 40
 
 
 class CaseChoices(msgspec.Struct, frozen=True):
-    """The choices of one command on one case; `units` are the agency's units' names, `found` what the checks found."""
+    """The choices of one command on one case, dated `on`.
+
+    `units` are the agency's units' names, `found` what the checks found.
+    """
 
     tag: str
     dossier: Dossier
     book: Book
+    on: date
     units: tuple[str, ...]
     found: tuple[CheckFound, ...] = ()
 
@@ -105,7 +110,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return _same(self.units) if self.units else None
 
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
-        found = self.book.outcomes.items()
+        found = self.book.outcomes.on(self.on).items()
         return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
 
     def _comments(self) -> Iterator[Choice]:
@@ -138,7 +143,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return named[::-1]
 
     def _event_name(self, event: e.HappenedEvent) -> str:
-        return self.book.events[str(event.__struct_config__.tag)].name
+        return self.book.event(str(event.__struct_config__.tag), event.date).name
 
 
 def first_values(tag: str, fields: Iterable[FormField]) -> dict[str, str]:

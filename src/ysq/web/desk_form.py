@@ -120,7 +120,8 @@ async def maker(work: Work, dossier: Dossier, typed: Fields, draft: DraftSheet |
     found = draft.ahead.findings if draft and draft.ahead else ()
     asked = "unit" in work.kind.__struct_fields__
     units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
-    choices = CaseChoices(work.tag, dossier, work.ground.book, units, found)
+    on = read_day(typed.line("on")) or day_in_china(work.now)
+    choices = CaseChoices(work.tag, dossier, work.ground.book, on, units, found)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 
 

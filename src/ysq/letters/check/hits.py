@@ -8,7 +8,7 @@ import msgspec
 from ysq.domain.calendar import Calendar
 from ysq.domain.fees import FeeLaw
 from ysq.domain.law import Provision
-from ysq.domain.letter_checks import LetterChecks
+from ysq.domain.letter_checks import CheckTable
 from ysq.domain.letters import RemedyPeriods
 from ysq.domain.privacy import PrivacyTable
 from ysq.letters.check.casefile import CaseFile
@@ -25,9 +25,9 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class CheckLaw(msgspec.Struct, frozen=True):
-    """The part of the rule book that the checks stand on; `periods` by the letter's date."""
+    """The part of the rule book that the checks stand on: the letter's date chooses the version of everything."""
 
-    checks: LetterChecks
+    checks: CheckTable
     provisions: Mapping[str, Provision]
     periods: Callable[[dt.date], RemedyPeriods]
     calendar: Calendar
@@ -42,6 +42,11 @@ class Seen(msgspec.Struct, frozen=True):
     case: CaseFile
     law: CheckLaw
     on: dt.date
+
+    @property
+    def day(self) -> dt.date:
+        """The day whose law the letter is checked by: its own date, or the day it is checked for."""
+        return self.letter.sheet.day(self.on)
 
 
 Look = Callable[[Seen], Iterator[Hit]]
