@@ -28,7 +28,8 @@ class Checked(msgspec.Struct, frozen=True):
 
 def law_of(book: Book) -> CheckLaw:
     """The part of the rule book that the checks stand on."""
-    return CheckLaw(book.checks, book.provisions, book.remedy_periods, book.calendar(), book.fees, book.privacy)
+    tables = (book.fees, book.privacy, book.outcomes)
+    return CheckLaw(book.checks, book.provisions, book.remedy_periods, book.calendar(), *tables)
 
 
 def check(

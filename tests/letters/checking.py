@@ -31,7 +31,8 @@ class Sample:
 def law() -> CheckLaw:
     """The checks of the repository's rule book."""
     read = book()
-    return CheckLaw(read.checks, read.provisions, read.remedy_periods, read.calendar(), read.fees, read.privacy)
+    tables = (read.fees, read.privacy, read.outcomes)
+    return CheckLaw(read.checks, read.provisions, read.remedy_periods, read.calendar(), *tables)
 
 
 @lru_cache(maxsize=16)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def findings_in(ground: Ground, dossier: Dossier, letter: Letter) -> tuple[LetterFinding, ...]:
     """What the checks find in `letter`; the requester's own words that it repeats are left out."""
     book = ground.book
-    law = CheckLaw(book.checks, book.provisions, book.remedy_periods, ground.calendar, book.fees, book.privacy)
+    law = CheckLaw(
+        book.checks, book.provisions, book.remedy_periods, ground.calendar, book.fees, book.privacy, book.outcomes
+    )
     items = [clean(described(dossier.item(number))) for number in sorted(dossier.case.items)]
     return check_letter(letter, _case_file(ground, dossier, letter.dated), law, ("；".join(items), *items))
 

@@ -118,7 +118,6 @@ def read(folder: Path) -> Book:
     provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
     checks, check_faults = read_checks(folder / _CHECKS, provisions)
-    refuse((*faults, *check_faults))
     book = Book(
         provisions=provisions,
         outcomes=read_table(folder / "outcomes.yaml", str, Outcome),
@@ -137,7 +136,7 @@ def read(folder: Path) -> Book:
         content=content,
         fingerprint=hashlib.sha256(content).hexdigest(),
     )
-    refuse(_faults(book))
+    refuse((*faults, *check_faults, *_faults(book)))
     return book
 
 

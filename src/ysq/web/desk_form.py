@@ -64,7 +64,8 @@ class CommandPage(msgspec.Struct, frozen=True):
     draft: DraftSheet | None
     checks: tuple[CheckView, ...]
     findings: tuple[FindingView, ...]
-    provisions: dict[str, tuple[Cited, ...]]
+    provisions: dict[int, tuple[Cited, ...]]
+    remedies: dict[int, tuple[Cited, ...]]
     today: dt.date
 
     def who(self, actor: str) -> str:
@@ -174,7 +175,8 @@ async def form(
         draft=draft,
         checks=_checks(work, draft, fields),
         findings=finding_views(found.findings) if draft else (),
-        provisions={one.outcome: cited(one.provisions, book) for one in proposals},
+        provisions={one.item: cited(one.provisions, book) for one in proposals},
+        remedies={one.item: cited(one.remedy.provisions, book) for one in proposals if one.remedy},
         today=today,
     )
     return desk_page("command", view, ticket.cookie, status=status)

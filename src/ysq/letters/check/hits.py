@@ -7,7 +7,7 @@ import msgspec
 
 from ysq.domain.calendar import Calendar
 from ysq.domain.fees import FeeLaw
-from ysq.domain.law import Provision
+from ysq.domain.law import OutcomeTable, Provision
 from ysq.domain.letter_checks import CheckTable
 from ysq.domain.letters import RemedyPeriods
 from ysq.domain.privacy import PrivacyTable
@@ -33,6 +33,7 @@ class CheckLaw(msgspec.Struct, frozen=True):
     calendar: Calendar
     fees: FeeLaw
     personal: PrivacyTable
+    outcomes: OutcomeTable
 
 
 class Seen(msgspec.Struct, frozen=True):
