@@ -8,12 +8,11 @@ from ysq.domain.calendar import OutsideCalendar
 from ysq.letters.check.characters import DATE, day_of, days, number
 from ysq.letters.check.hits import Hit, Seen, brief
 from ysq.letters.check.signs import Kind
-from ysq.letters.words import zh_date
+from ysq.letters.words import zh_date, zh_number
 
-_ANSWER_DAYS = 20
-_NOTICE_DAYS = 7
-_MOST = 20
-_REVISED = dt.date(2019, 5, 15)
+_ANSWER = "answer_working_days"
+_NOTICE = "clarification_notice_working_days"
+_LONGER = "extension_max_working_days"
 _RECEIVED = re.compile(
     rf"(?:{DATE.pattern})[^。；]{{0,40}}?(?:收到|收悉|提交|提出|申请公开|申请)|(?:收到|提交)[^。；，]{{0,10}}(?:{DATE.pattern})"
     rf"|(?:申请书?|申请表|来信|来函|来件|邮件|信函|材料)[^。；，]{{0,6}}?(?:{DATE.pattern})[^。；，]{{0,8}}(?:送达|寄达|寄到|到达|递交|交到|签收|抵达|转到)"
@@ -35,11 +34,16 @@ def received(seen: Seen) -> dt.date | None:
     return next(iter(days(match[0])), None) if match else None
 
 
-def _after(seen: Seen, start: dt.date, count: int) -> dt.date | None:
+def _after(seen: Seen, start: dt.date, count: int | None) -> dt.date | None:
     try:
-        return seen.law.calendar.add(start, count)
+        return None if count is None else seen.law.calendar.add(start, count)
     except (OutsideCalendar, ValueError):
         return None
+
+
+def _last(seen: Seen, number: str, received: dt.date) -> dt.date | None:
+    """The last of so many working days after receipt, as the law of that day has them."""
+    return _after(seen, received, seen.number(number, received))
 
 
 def answers(seen: Seen) -> Iterator[Hit]:
@@ -61,53 +65,54 @@ def _due(seen: Seen) -> dt.date | None:
         return None
     if match := re.search(rf"延长[^。；]{{0,20}}?至\s*({DATE.pattern})", text):
         return next(iter(days(match[0])), None)
-    due = _after(seen, start, _ANSWER_DAYS)
+    due = _last(seen, _ANSWER, start)
     if due is not None and (match := re.search(r"延长([一二三四五十\d]+)个?工作日", text)):
-        return _after(seen, due, number(match[1]) or _MOST)
+        return _after(seen, due, number(match[1]) or seen.number(_LONGER, start))
     return None if "延长" in text or "延期" in text else due
 
 
 def clarifications(seen: Seen) -> Iterator[Hit]:
-    """补正 is told within seven working days of receipt (art. 30); before it was in force no period was set."""
+    """补正 is told in time after receipt (art. 30); before it was in force no period was set."""
     dated = seen.letter.sheet.dated
     again = re.search(r"(?:再次|第二次|重新|继续)[^。；，]{0,8}补正", seen.letter.sheet.text)
     if seen.letter.kind is not Kind.CLARIFICATION or dated is None or again:
         return
     start = seen.case.received_on or received(seen)
-    if start is not None and start < seen.law.checks["clarification_late"].effective_from:
+    if start is not None and seen.law.checks.find("clarification_late", start) is None:
         return
-    last = _after(seen, start, _NOTICE_DAYS) if start else None
+    last = _last(seen, _NOTICE, start) if start else None
     if last is not None and start is not None and dated > last:
         yield Hit("clarification_late", f"{zh_date(start)}收到，{zh_date(dated)}才告知", zh_date(last))
 
 
 def extensions(seen: Seen) -> Iterator[Hit]:
-    """At most twenty working days, told before the end of the period (art. 33 para 2)."""
+    """At most so many working days, told before the end of the period (art. 33 para 2)."""
     sheet = seen.letter.sheet
+    start = received(seen)
+    most = seen.number(_LONGER, start)
+    if most is None:
+        return
     for sentence in sheet.sentences:
-        yield from _too_long(sentence.text, sentence.number)
+        yield from _too_long(sentence.text, sentence.number, most)
     if seen.letter.kind is not Kind.EXTENSION or sheet.dated is None:
         return
-    start = received(seen)
-    due = seen.case.due_on or (
-        _after(seen, start, _ANSWER_DAYS) if start and not _OTHER_CLOCK.search(sheet.text) else None
-    )
+    due = seen.case.due_on or (_last(seen, _ANSWER, start) if start and not _OTHER_CLOCK.search(sheet.text) else None)
     if due is not None and sheet.dated > due and "再次" not in sheet.text:
         yield Hit("extension_late", f"{zh_date(sheet.dated)}告知", zh_date(due))
     until = re.search(rf"(?:延长|延期)[^。；]{{0,20}}?至\s*({DATE.pattern})", sheet.text)
     told = next(iter(days(until[0])), None) if until else None
-    yield from _unlike_count(seen, due, told)
-    if due is not None and told is not None and not seen.case.due_on and seen.law.calendar.count(due, told) > _MOST:
-        yield Hit("extension_too_long", f"至{zh_date(told)}", block=sheet.body[-1].number)
+    yield from _unlike_count(seen, due, told, most)
+    if due is not None and told is not None and not seen.case.due_on and seen.law.calendar.count(due, told) > most:
+        yield Hit("extension_too_long", f"至{zh_date(told)}", zh_number(most), block=sheet.body[-1].number)
 
 
-def _unlike_count(seen: Seen, due: dt.date | None, told: dt.date | None) -> Iterator[Hit]:
+def _unlike_count(seen: Seen, due: dt.date | None, told: dt.date | None, most: int) -> Iterator[Hit]:
     """So many working days and a last day that don't fit each other."""
     if re.search(r"再次|第二次|再(?:延|行)|此前[^。；]{0,8}延", seen.letter.sheet.text):
         return
     said = re.search(r"延(?:长|期)[^。；，]{0,10}?([一二三四五六七八九十\d]+)\s*个?工作日", seen.letter.sheet.text)
     count = number(said[1]) if said else None
-    right = _after(seen, due, count) if due is not None and count and count <= _MOST and not seen.case.due_on else None
+    right = _after(seen, due, count) if due is not None and count and count <= most and not seen.case.due_on else None
     if right is not None and told is not None and told != right and told <= max(right, seen.on):
         yield Hit("date_mismatch", f"延长后的最后一日写成{zh_date(told)}", zh_date(right), doubtful=True)
 
@@ -115,16 +120,16 @@ def _unlike_count(seen: Seen, due: dt.date | None, told: dt.date | None) -> Iter
 def last_days(seen: Seen) -> Iterator[Hit]:
     """A receipt's last day is the twentieth working day from the day of receipt that it tells (art. 33 para 2)."""
     start = received(seen)
-    if seen.letter.kind is not Kind.RECEIPT or start is None or start < _REVISED:
+    if seen.letter.kind is not Kind.RECEIPT or start is None:
         return
-    right = seen.case.due_on or _after(seen, start, _ANSWER_DAYS)
+    right = seen.case.due_on or _last(seen, _ANSWER, start)
     for match in _LAST_DAY.finditer(seen.letter.sheet.text):
         day = next(iter(days(match[0])), None)
         if day is not None and right is not None and day != right and day > start:
             yield Hit("date_mismatch", f"答复期限写成{zh_date(day)}届满", zh_date(right))
 
 
-def _too_long(text: str, block: int | None) -> Iterator[Hit]:
+def _too_long(text: str, block: int | None, most: int) -> Iterator[Hit]:
     for match in re.finditer(
         r"(?:延长|延期)[^。；，至年]{0,10}?([一二两三四五六七八九十\d]+)\s*(个?工作日|个?月|日|天)", text
     ):
@@ -133,8 +138,8 @@ def _too_long(text: str, block: int | None) -> Iterator[Hit]:
             r"[^。；]{0,4}(?:不(?:得)?超过|最长)", text[max(0, match.start() - 6) : match.start()] + match[0][2:]
         ):
             continue
-        if "月" in match[2] or count > _MOST:
-            yield Hit("extension_too_long", match[0], block=block)
+        if "月" in match[2] or count > most:
+            yield Hit("extension_too_long", match[0], zh_number(most), block)
 
 
 _SHIFTED = re.compile(
@@ -186,7 +191,7 @@ def fees(seen: Seen) -> Iterator[Hit]:
         return
     match = DATE.search(sheet.text)
     start = seen.case.received_on or (day_of(match) if match else None)
-    due = seen.case.due_on or (_after(seen, start, _ANSWER_DAYS) if start else None)
+    due = seen.case.due_on or (_last(seen, _ANSWER, start) if start else None)
     if due is not None and sheet.dated > due:
         yield Hit("fee_notice_late", f"{zh_date(sheet.dated)}通知", zh_date(due))
 
