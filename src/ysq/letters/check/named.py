@@ -82,7 +82,8 @@ def names(seen: Seen) -> Iterator[Hit]:
     told = [titled[1]] if titled else []
     told += [name for sentence in sheet.sentences for who in _WHO for name in who.findall(sentence.text)]
     for name in told:
-        if name not in sheet.addressee and name[0] in _SURNAMES and not _NO_NAME.search(name):
+        near = name[0] in _SURNAMES or len(set(name) & set(sheet.addressee)) > 1
+        if name not in sheet.addressee and near and not _NO_NAME.search(name):
             yield Hit("name_mismatch", sheet.addressee, name)
             return
 

@@ -36,6 +36,11 @@ _CONSULTATION = {
     "提出意见的期限": r"(?:工作日|日|天)(?:内|以内)",
     "逾期的后果": r"逾期|(?:未|没有|不)(?:在[^。；]{0,16})?(?:提出|答复|回复|反馈)[^。；]{0,20}(?:由|视为|将)",
 }
+_DEFERRAL = {
+    "延迟答复的期限": (
+        r"(?:至|到|于|在|期限为|前)[^。；，]{0,6}\d{4}年\d{1,2}月\d{1,2}日|[零一两二三四五六七八九十\d]+(?:个?工作日|个?月|日|天)"
+    ),
+}
 _FEE = {
     "依据": r"109号|信息处理费管理办法|第四十二条",
     "标准": r"每(?:件|页|份)|元[/／](?:件|页)|标准",
@@ -50,6 +55,7 @@ def complete(seen: Seen) -> Iterator[Hit]:
     wanted = {
         Kind.CLARIFICATION: ("clarification_incomplete", _CLARIFICATION),
         Kind.EXTENSION: ("extension_incomplete", _EXTENSION),
+        Kind.DEFERRAL: ("deferral_incomplete", _DEFERRAL),
         Kind.CONSULTATION: ("consultation_incomplete", _CONSULTATION),
         Kind.FEE: ("fee_notice_incomplete", _FEE),
     }
@@ -57,7 +63,7 @@ def complete(seen: Seen) -> Iterator[Hit]:
         return
     check, parts = wanted[seen.letter.kind]
     text = seen.letter.sheet.text
-    if seen.letter.kind is Kind.EXTENSION:  # the day of receipt is none of an extension's dates
+    if seen.letter.kind in (Kind.EXTENSION, Kind.DEFERRAL):  # the day of receipt is none of an extension's dates
         text = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日(?=[^。；，]{0,30}(?:提交|收到|申请))", "", text)
     lacks = [name for name, pattern in parts.items() if not re.search(pattern, text)]
     if lacks:
