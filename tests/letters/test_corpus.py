@@ -14,6 +14,7 @@ SOUND = (
     "sound_last",
     "sound_blind",
     "sound_blind_again",
+    "sound_third_blind",
 )
 DEFECTIVE = (
     "defective_seen",
@@ -22,6 +23,7 @@ DEFECTIVE = (
     "defective_last",
     "defective_blind",
     "defective_blind_again",
+    "defective_third_blind",
 )
 
 

@@ -80,8 +80,8 @@ def _of_pdf(content: bytes) -> str:
             if len(pdf) > _MOST_PAGES:
                 raise UnreadableLetter(f"PDF超过{_MOST_PAGES}页，不像是一份答复书")
             pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableLetter(f"PDF打不开（{error}），可能已经损坏或者设有密码") from None
+    except pypdfium2.PdfiumError:
+        raise UnreadableLetter("PDF打不开，可能已经损坏或者设有密码") from None
     lines = [line for page in pages for line in page.splitlines()]
     return "\n".join(line for line in lines if not _PAGE_NUMBER.match(line))
 

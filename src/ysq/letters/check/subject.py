@@ -18,12 +18,14 @@ _GIVEN = re.compile(
     rf"(?:^|[。；：]|经(?:审查|查|核实|核查|查询|检索|核对|研究)[，：]?|现将|现提供|提供的是)[“《]?(?P<name>(?!该|此|上述|所|你|您|本|我|经|现|其|以上|上列|前述)[^，。；“”《》]{{6,40}}?{_NOUN})[”》]?"
     r"(?:\d页|复印件|扫描件)?(?:已经?|可以|可予|予以|属于|由本|现|在|公布|[（(]|，?(?:提供|随|附|见))"
 )
-_SAME = re.compile(r"即|对应|载于|载明|载有|体现|包含|包括|相关内容|其中|涉及|就是|所称|合并|更名|名称为|收录|列入|替代|取代|纳入")
+_SAME = re.compile(
+    r"即|对应|载于|载明|载有|体现|包含|包括|相关内容|其中|涉及|就是|所称|合并|更名|名称为|收录|列入|替代|取代|纳入"
+)
 _COMMON = re.compile(r"\d+|年度?|月份?|[一-龥]{2,8}?(?:自治县|县|市|区|旗|镇|乡|街道)|关于|的|全部|有关|相关|政府|信息")
 
 
 def another(seen: Seen) -> Iterator[Hit]:
-    """The record that is decided on bears neither the words nor the kind of the one that was asked for (法释8号 art. 1)."""
+    """The record decided on bears neither the words nor the kind of the one asked for (法释8号 art. 1)."""
     sections = seen.letter.sections if seen.letter.answers else ()
     if len(sections) != 1 or sections[0].main not in (Decision.DISCLOSED, Decision.ALREADY, Decision.PARTIAL):
         return
