@@ -129,7 +129,7 @@ async def _page(
         found = past_sheet(ground, actor, dossier, as_of, at.now)
     else:
         found, as_of = sheet(ground, actor, dossier, at.now), None
-        tasks = await tasks_of(ground, dossier.case, today)
+        tasks = await tasks_of(ground, dossier.case, today, dossier.reckon(ground))
     ticket = at.guard.ticket(request)
     own = found.agency_id == actor.agency_id
     view = CasePage(

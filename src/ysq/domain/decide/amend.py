@@ -6,6 +6,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain import fees
+from ysq.domain.actor import Actor
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
 from ysq.domain.decide.context import Context
@@ -27,7 +28,7 @@ def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Seq
     wrong = case.happened[command.version - 1] if command.version <= case.version else None
     if wrong is None:
         raise x.UnknownReference(f"第{command.version}条不是可以更正的登记", _LAW, "，请从办理记录中选择。")
-    if wrong.actor != context.actor.id and context.actor.role is not Role.OFFICE_HEAD:
+    if not may_amend(context.actor, wrong):
         raise x.NotAllowed("只有登记人和工作机构负责人可以更正这条登记", _LAW, "，请联系登记人。")
     for day in (command.amendment.date, command.amendment.confirmed_on):
         if day is not None and day > context.today:
@@ -46,6 +47,11 @@ def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Seq
     except ValueError as error:
         raise x.UnknownReference(str(error), _LAW, "，请核对更正的内容。") from None
     return [amended]
+
+
+def may_amend(actor: Actor, entry: e.HappenedEvent) -> bool:
+    """Whether it is this person who may put an entry right: who made it, and the head."""
+    return entry.actor == actor.id or actor.role is Role.OFFICE_HEAD
 
 
 def _fee(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent, context: Context) -> int | None:

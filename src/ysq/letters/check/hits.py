@@ -25,7 +25,10 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class CheckLaw(msgspec.Struct, frozen=True):
-    """The part of the rule book that the checks stand on: the letter's date chooses the version of everything."""
+    """The part of the rule book that the checks stand on: the letter's date chooses the version of everything.
+
+    `number` takes a number's name and the day of receipt; it raises ValueError for a day before there was any.
+    """
 
     checks: CheckTable
     provisions: Mapping[str, Provision]
@@ -34,6 +37,7 @@ class CheckLaw(msgspec.Struct, frozen=True):
     fees: FeeLaw
     personal: PrivacyTable
     outcomes: OutcomeTable
+    number: Callable[[str, dt.date], int]
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -43,6 +47,13 @@ class Seen(msgspec.Struct, frozen=True):
     case: CaseFile
     law: CheckLaw
     on: dt.date
+
+    def number(self, name: str, received: dt.date | None) -> int | None:
+        """The law's number `name` for a request received on that day (unknown: on the letter's); None before any."""
+        try:
+            return self.law.number(name, received or self.day)
+        except ValueError:
+            return None
 
     @property
     def day(self) -> dt.date:
