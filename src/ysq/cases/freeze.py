@@ -56,7 +56,9 @@ async def freeze(
     word = dossier.agency.letters.letter_word
     letter_no = await _numbered(conn, dossier, ("letter", word), command.on.year)
     enclosed = enclosures(dossier, command.items)
-    made = await _frozen(ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no))
+    made = await _frozen(
+        ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no), command.items
+    )
     return msgspec.structs.replace(made, enclosed=enclosed)
 
 
@@ -86,7 +88,12 @@ async def _numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], 
 
 
 async def _frozen(
-    ground: Ground, conn: Connection, dossier: Dossier, at: datetime, compose: Callable[[], Letter]
+    ground: Ground,
+    conn: Connection,
+    dossier: Dossier,
+    at: datetime,
+    compose: Callable[[], Letter],
+    answered: tuple[int, ...] = (),
 ) -> FrozenLetter:
     file_id = uuid4()
     try:
@@ -101,7 +108,7 @@ async def _frozen(
     name = f"{letter.letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
     await stores.add_file(conn, stores.Place(dossier.agency.id, dossier.case.case_id, at), row)
-    found = findings_in(ground, dossier, letter)
+    found = findings_in(ground, dossier, letter, answered)
     made = (letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages, found)
     return FrozenLetter(file_id, *made)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case
-from ysq.domain.decide import Context
+from ysq.domain.decide import Context, may_amend
 from ysq.domain.drafts import BlockEdit
 from ysq.domain.letters import ASPECTS
 from ysq.domain.people import Identity, RequestedItem
@@ -96,13 +96,19 @@ def _deferrals(day: dt.date, context: Context, case: Case) -> Iterator[c.CaseCom
 
 
 def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCommand]:
-    """The newest entry first: a day nearby, a day of another entry, or another fact."""
+    """The newest entry first: a day nearby, a day of another entry, or another fact.
+
+    For an entry that isn't the actor's to put right one attempt says so.
+    """
     days = sorted({event.date for event in case.happened if event is not None} | {on}, reverse=True)
     for version in range(case.version, 0, -1):
         event = case.happened[version - 1]
         if event is None:
             continue
-        for day in (event.date - _DAY, event.date + _DAY, *days):
+        yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=event.date - _DAY))
+        if not may_amend(context.actor, event):
+            continue
+        for day in (event.date + _DAY, *days):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
         for day in (event.date, event.date + _DAY):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(redo_by=day))
@@ -116,7 +122,7 @@ def _remedy(on: dt.date, name: str, _case: Case) -> c.CaseCommand:
 
 
 def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
-    code = next(iter(context.outcomes))
+    code = next(iter(context.outcomes.on(on)))
     aspect = next(iter(ASPECTS.get(code, ())), None)
     return c.DraftDetermination(on, number, code, _WORDS, aspect, (c.SuppliedRecord(_WORDS, 1),))
 

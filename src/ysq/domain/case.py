@@ -187,9 +187,14 @@ class Case(msgspec.Struct, frozen=True, gc=False):
         return not any(map(self.owes, self.items))
 
     @property
+    def in_archive(self) -> bool:
+        """Whether the case is archived, and no order or withdrawal has opened it again."""
+        return self.archived is not None and not self.reopened
+
+    @property
     def stage(self) -> Stage:
         """办理阶段, derived."""
-        if self.archived is not None and not self.reopened:
+        if self.in_archive:
             return Stage.ARCHIVED
         if self.settled:
             return Stage.CLOSED if self.closed else _settled_stage(self)

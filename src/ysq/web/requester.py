@@ -12,6 +12,7 @@ from litestar.status_codes import HTTP_200_OK
 from ysq.accounts import code_attempt
 from ysq.cases import Ground, day_in_china, look_up
 from ysq.cases.requester import clarify, withdraw
+from ysq.cases.show import attachment_bytes
 from ysq.domain.commands import ItemNo
 from ysq.domain.people import Prose, RequestedItem
 from ysq.web.bearer import address_of
@@ -55,6 +56,16 @@ async def letter(
     """A letter as PDF, alone or with its PDF attachments behind it, under the same condition."""
     named = await _admitted(request, ground, now, request_no)
     return attachment(*await asked_for(request)(ground, *named, _key(letter_id)))
+
+
+@get("/requests/{request_no:str}/letters/{letter_id:str}/attachments/{file_id:str}")
+async def enclosed_file(
+    request: AnyRequest, ground: TheGround, now: Now, request_no: FromPath[str], letter_id: FromPath[str],
+    file_id: FromPath[str],
+) -> Response[bytes]:  # fmt: skip
+    """A file that went with a letter, once that is sent, under the same condition."""
+    named = await _admitted(request, ground, now, request_no)
+    return attachment(*await attachment_bytes(ground, *named, _key(letter_id), _key(file_id)))
 
 
 @post("/requests/{request_no:str}/clarification", status_code=HTTP_200_OK)
