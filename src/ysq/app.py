@@ -43,6 +43,7 @@ from ysq.web.openapi import document
 from ysq.web.pages import Sheets, engine
 from ysq.web.problems import boundary
 from ysq.web.public import public_router
+from ysq.web.staff_accounts import accounts_router
 from ysq.web.staff_cases import cases_router
 from ysq.web.staff_commands import commands_router
 from ysq.web.staff_drafts import drafts_router
@@ -54,7 +55,16 @@ _DESK = (
     desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
     desk_draft_router, desk_give_router, desk_calendars_router, desk_accounts_router, desk_roles_router,
 )  # fmt: skip
-_API = (api_router, session_router, cases_router, letters_router, drafts_router, commands_router, calendars_router)
+_API = (
+    api_router,
+    session_router,
+    cases_router,
+    letters_router,
+    drafts_router,
+    commands_router,
+    calendars_router,
+    accounts_router,
+)
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
 _PR_SET_PDEATHSIG = 1
 

@@ -28,7 +28,8 @@ class Checked(msgspec.Struct, frozen=True):
 
 def law_of(book: Book) -> CheckLaw:
     """The part of the rule book that the checks stand on."""
-    return CheckLaw(book.checks, book.provisions, book.remedy_periods, book.calendar(), book.fees, book.privacy)
+    days, money, people = book.calendar(), book.fees, book.privacy
+    return CheckLaw(book.checks, book.provisions, book.remedy_periods, days, money, people, book.clock.number)
 
 
 def check(

@@ -31,7 +31,9 @@ class Sample:
 def law() -> CheckLaw:
     """The checks of the repository's rule book."""
     read = book()
-    return CheckLaw(read.checks, read.provisions, read.remedy_periods, read.calendar(), read.fees, read.privacy)
+    return CheckLaw(
+        read.checks, read.provisions, read.remedy_periods, read.calendar(), read.fees, read.privacy, read.clock.number
+    )
 
 
 @lru_cache(maxsize=16)

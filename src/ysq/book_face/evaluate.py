@@ -18,6 +18,10 @@ from ysq.rules.whynot import Way, ways
 from ysq.rules.words import said
 
 
+_MOST_WAYS = 24
+"""How many equal ways are listed: a reader compares no more."""
+
+
 class Asked(msgspec.Struct, frozen=True):
     """How the files are asked: on which day, in what form, and for which outcome the ways are sought."""
 
@@ -55,7 +59,7 @@ class ShownWay(msgspec.Struct, frozen=True):
 
 
 class WhyNot(msgspec.Struct, frozen=True):
-    """One file's smallest changes; `note` says why there are none."""
+    """One file's smallest changes; `note` says why there are none, `left_out` how many more of that size there are."""
 
     file: str
     on: dt.date
@@ -65,6 +69,7 @@ class WhyNot(msgspec.Struct, frozen=True):
     supported: bool
     ways: tuple[ShownWay, ...]
     note: str = ""
+    left_out: int = 0
 
 
 def evaluate(paths: Sequence[Path], book: Book, asked: Asked, out: TextIO, err: TextIO) -> int:
@@ -95,9 +100,10 @@ def _why_not(path: Path, file: FactFile, book: Book, code: str) -> WhyNot:
     outcome = book.decisions[code]
     found = ways(book.rules, file.facts, lambda conclusion: supports(outcome, conclusion), file.on)
     supported = any(not way.changes for way in found)
-    note = outcome.without_rule or ("" if found else "按收到之日施行的规则，改变任何事实都得不出这一结果")
-    shown_ways = () if supported else tuple(_shown_way(way, book) for way in found)
-    return WhyNot(str(path), file.on, book.fingerprint, code, outcome.name, supported, shown_ways, note)
+    note = outcome.without_rule or ("" if found else "按应当适用的规则（收到之日或者所看的日子施行的），改变任何事实都得不出这一结果")
+    told = () if supported else tuple(_shown_way(way, book) for way in found[:_MOST_WAYS])
+    more = 0 if supported else len(found) - len(told)
+    return WhyNot(str(path), file.on, book.fingerprint, code, outcome.name, supported, told, note, more)
 
 
 def _shown_way(way: Way, book: Book) -> ShownWay:
@@ -130,6 +136,8 @@ def _why_not_page(answer: WhyNot) -> Iterator[str]:
         yield f"  {way.title}（{way.rule}；{'、'.join(one.title for one in way.provisions)}）\n"
         for one in way.changes:
             yield f"    {one.label}：由{_said(one.fact, one.before)}改为{_said(one.fact, one.after)}\n"
+    if answer.left_out:
+        yield f"  另有{answer.left_out}种同样小的改变，没有列出\n"
 
 
 def _said(name: str, value: Seen) -> str:

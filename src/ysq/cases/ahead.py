@@ -13,7 +13,6 @@ from ysq.cases.versions import as_revised
 from ysq.domain import commands as c
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letters import Letter, letter_number
-from ysq.domain.terms import PersonRole
 from ysq.letters.errors import LetterError
 from ysq.privacy.mask import masked
 
@@ -56,7 +55,7 @@ def letter_ahead(ground: Ground, actor: Actor, dossier: Dossier, command: c.Issu
     try:
         # The checks see a number as every issued letter has one; the next one is only known when it is taken.
         number = letter_number(dossier.agency.letters.letter_word, command.on.year, 1)
-        found = findings_in(ground, dossier, composed(ground, dossier, command, number))
+        found = findings_in(ground, dossier, composed(ground, dossier, command, number), command.items)
         letter = _shown(ground, actor, dossier, command)
     except LetterError as error:
         return LetterAhead(command.items, command.on, None, str(error), ())
@@ -91,6 +90,5 @@ def unnumbered(dossier: Dossier, on: date) -> str:
 
 def shown_names(ground: Ground, actor: Actor, dossier: Dossier) -> Iterator[str]:
     """The requesters' names as the reader may see them."""
-    joint = (added.person for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
-    for ref in (dossier.case.received.requester, *joint):
+    for ref in dossier.case.requesters:
         yield masked(dossier.identity(ref, ground), actor.role).name

@@ -132,7 +132,7 @@ def receipt(asked: Asked) -> s.DeliveryReceipt:
     issued = [letter for letter in dossier.case.letters if asked.about in ("", letter.letter_no)]
     if not issued:
         raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请先签发，或者核对文号。")
-    requester = dossier.identity(dossier.case.received.requester, asked.ground)
+    requester = dossier.identity(dossier.case.requesters[0], asked.ground)
     title, served = LetterType(issued[-1].letter_type).zh, _served(asked, issued[-1])
     return s.DeliveryReceipt(
         title, issued[-1].letter_no, requester.name, requester.address,

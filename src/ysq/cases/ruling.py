@@ -108,7 +108,7 @@ def _look(ground: Ground, dossier: Dossier, case: Case, today: date, known_at: d
     counted = dossier.ledger_of(ground, case, day)
     # Of somebody whom no number tells apart the requests can't be counted, which isn't none.
     count = sum(stored <= known_at for stored in dossier.month_requests) or None
-    return _Look(case, day, counted, dossier.identity(case.received.requester, ground), count)
+    return _Look(case, day, counted, dossier.identity(case.requesters[0], ground), count)
 
 
 def _found(ground: Ground, dossier: Dossier, look: _Look, item: ItemState) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases import record, timeline
+from ysq.cases.drafted_letters import DraftedLetter, drafted_letters
 from ysq.cases.enclose import Enclosed, enclosed
 from ysq.cases.ground import day_in_china
 from ysq.cases.overtaken import overtaken, retold
@@ -113,6 +114,7 @@ class Sheet(msgspec.Struct, frozen=True):
     ledger: Ledger
     findings: tuple[ItemFindings, ...]
     letters: tuple[SheetLetter, ...]
+    drafts: tuple[DraftedLetter, ...]
     documents: tuple[SheetDocument, ...]
     persons: tuple[SheetPerson, ...]
     timeline: tuple[timeline.Happened, ...]
@@ -191,6 +193,7 @@ def _sheet(
         ledger=book,
         findings=found,
         letters=_letters(dossier, case),
+        drafts=drafted_letters(ground, case),
         documents=_documents(dossier, case),
         persons=_persons(ground, actor, dossier, case),
         timeline=told,

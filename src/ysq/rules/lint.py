@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 import msgspec
 
 from ysq.domain import findings as f
+from ysq.domain.cautions import Caution
 from ysq.domain.findings import Conclusion, Operator
 from ysq.domain.terms import ConsulteeKind
 from ysq.rules.book import Book, citations
@@ -84,7 +85,7 @@ def _period(rule: Rule) -> Iterator[Literal]:
 
 
 def _implied(conjunction: Iterable[Literal]) -> Iterator[Literal]:
-    asked = {literal.fact for literal in conjunction if literal.operator is not Operator.MISSING}
+    asked = {literal.fact for literal in conjunction if not literal.of_absence}
     yield from (Literal(before, Operator.EQ, expected=True) for after, before in FOLLOWS if after in asked)
     true = {one.fact for one in conjunction if one.expected is True and not one.negated}
     yield from (Literal(before, Operator.EQ, expected=True) for after, before in THEN if after in true)
@@ -119,7 +120,15 @@ def _against(one: Conclusion, other: Conclusion) -> bool:
     match one:
         case f.Withhold(f.Ground.THIRD_PARTY_INTEREST):
             return other in (f.Disclose(), f.ConsentGiven(ConsulteeKind.THIRD_PARTY))
-        case f.Withhold() | f.MayWithhold() | f.Sever() | f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst():
+        case f.Withhold() | f.MayWithhold():
+            return isinstance(other, f.Disclose)
+        case f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst() | f.Warn(Caution.REFER_SECRECY):
+            return isinstance(other, f.Disclose | f.Sever)
+        case f.Sever():
+            return isinstance(other, f.Disclose | f.AlreadyPublic)
+        case f.NotThisAgency(known):
+            return isinstance(other, f.Disclose | f.Sever) or other == f.NotThisAgency(not known)
+        case f.AlreadyPublic():
             return isinstance(other, f.Disclose)
         case f.NeedsClarification():
             return other == f.Triage(f.RequestKind.STILL_UNCLEAR) or isinstance(other, f.Abandoned)

@@ -17,7 +17,7 @@ from ysq.rules.conditions import condition_of
 from ysq.rules.engine_fact import RESERVED
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.fields import Report, shown, struct_of
-from ysq.rules.reach import MAX_CONJUNCTIONS, TooMany, conjunctions, impossible
+from ysq.rules.reach import MAX_CONJUNCTIONS, TooMany, impossible
 from ysq.rules.rule import AppliesBy, Condition, Fault, Rule, comparisons
 from ysq.rules.vocabulary import Vocabulary, colliding
 
@@ -147,7 +147,6 @@ class _File:
             if (part := impossible(when, place, self._vocabulary)) is not None:
                 report(part, "这里的条件互相矛盾，任何情况都不会成立")
                 return None
-            conjunctions(when, self._vocabulary)
         except TooMany:
             report(place, f"展开后超过{MAX_CONJUNCTIONS}种情形，请减少any或者拆成几条规则")
             return None

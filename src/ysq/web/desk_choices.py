@@ -27,13 +27,17 @@ _SHOWN = 40
 
 
 class CaseChoices(msgspec.Struct, frozen=True):
-    """The choices of one command on one case; `units` are the agency's units' names, `found` what the checks found."""
+    """The choices of one command on one case; `units` are the agency's units' names, `found` what the checks found.
+
+    `asking` are the requesters' names as the reader may see them, in the order of the case.
+    """
 
     tag: str
     dossier: Dossier
     book: Book
     units: tuple[str, ...]
     found: tuple[CheckFound, ...] = ()
+    asking: tuple[str, ...] = ()
 
     def offered(self, path: str) -> Sequence[Choice] | None:
         """The values for the field of this path, or None where any may be typed."""
@@ -44,11 +48,10 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return [Choice(str(one.letter_id), one.letter_no) for one in self._letters()]
             case "unit":
                 return self._units()
+            case "person":
+                return self._asking() if self.tag == "record_leaving" else None
             case "party":
-                parties = [sent.party for sent in self.dossier.case.consultations]
-                if self.tag == "notify_third_party":
-                    parties = [party for party in parties if self._objects(party)]
-                return None if self.tag == "consult" else _same(parties)
+                return None if self.tag == "consult" else _same(self._parties())
             case "name" if self.tag == "supply_record":
                 return _same(dict.fromkeys(self._listed()))
             case "outcome" | "withheld-ground":
@@ -63,6 +66,14 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return self._entries()
             case _:
                 return None
+
+    def _asking(self) -> list[Choice]:
+        named = zip(self.dossier.case.requesters, self.asking, strict=True)
+        return [Choice(str(ref.id), name) for ref, name in named]
+
+    def _parties(self) -> list[str]:
+        parties = [sent.party for sent in self.dossier.case.consultations]
+        return [party for party in parties if self._objects(party)] if self.tag == "notify_third_party" else parties
 
     def _items(self, path: str) -> Iterable[int]:
         case = self.dossier.case

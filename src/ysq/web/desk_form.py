@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from ysq.accounts import Current, names_of, units_of
 from ysq.cases import Dossier, Ground, day_in_china
+from ysq.cases.ahead import shown_names
 from ysq.cases.draft import DraftSheet, draft_sheet
 from ysq.cases.sheet import Sheet
 from ysq.cases.timeline import Happened
@@ -140,7 +141,8 @@ async def maker(beside: Beside, typed: Fields) -> FormMaker:
     found = draft.ahead.findings if draft and draft.ahead else ()
     asked = "unit" in work.kind.__struct_fields__
     units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
-    choices = CaseChoices(work.tag, beside.dossier, work.ground.book, units, found)
+    asking = tuple(shown_names(work.ground, work.who.actor, beside.dossier))
+    choices = CaseChoices(work.tag, beside.dossier, work.ground.book, units, found, asking)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 
 

@@ -40,17 +40,26 @@ class Supplied(msgspec.Struct, frozen=True):
     pages: int
 
 
+class Remark(msgspec.Struct, frozen=True):
+    """A comment in a file that came back: on which block, its words, and those that it is about."""
+
+    block: int
+    text: e.Ref
+    about: e.Ref
+
+
 class UnderHand(msgspec.Struct, frozen=True):
     """The draft that a command is about, as values: the words generated today, and the version that is worked on.
 
     `rests_on` are the generated words that the version was made from; `kept` points to the new version, the words
-    commented on, or the file.
+    commented on, or the file; `remarks` are the comments in that.
     """
 
     base: tuple[DraftBlock, ...]
     blocks: tuple[VersionBlock, ...]
     rests_on: tuple[DraftBlock, ...]
     kept: e.Ref | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class Context(msgspec.Struct, frozen=True):

@@ -25,7 +25,10 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class CheckLaw(msgspec.Struct, frozen=True):
-    """The part of the rule book that the checks stand on; `periods` by the letter's date."""
+    """The part of the rule book that the checks stand on; `periods` by the letter's date.
+
+    `number` takes a number's name and the day of receipt; it raises ValueError for a day before there was any.
+    """
 
     checks: LetterChecks
     provisions: Mapping[str, Provision]
@@ -33,6 +36,7 @@ class CheckLaw(msgspec.Struct, frozen=True):
     calendar: Calendar
     fees: FeeLaw
     personal: PrivacyTable
+    number: Callable[[str, dt.date], int]
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -42,6 +46,13 @@ class Seen(msgspec.Struct, frozen=True):
     case: CaseFile
     law: CheckLaw
     on: dt.date
+
+    def number(self, name: str, received: dt.date | None) -> int | None:
+        """The law's number `name` for a request received on that day (unknown: on the letter's); None before any."""
+        try:
+            return self.law.number(name, received or self.letter.sheet.day(self.on))
+        except ValueError:
+            return None
 
 
 Look = Callable[[Seen], Iterator[Hit]]

@@ -2,6 +2,7 @@
 
 import re
 
+from ysq.domain.letters import LetterType
 from ysq.domain.terms import Term
 
 AGENCY = r"(?:本|我|我们)(?:机关|局|委|办|单位|府|县|镇|乡|厅|院|中心|街道|区|市|所|部门|政府|会|馆)"
@@ -129,6 +130,19 @@ KINDS = (
     (Kind.REASONS, r"说明理由"),
     (Kind.FEE, r"收费|缴费|信息处理费"),
 )
+OF_TYPE = {
+    LetterType.ACKNOWLEDGEMENT: Kind.RECEIPT,
+    LetterType.CLARIFICATION_NOTICE: Kind.CLARIFICATION,
+    LetterType.REASONS_NOTICE: Kind.REASONS,
+    LetterType.EXTENSION_NOTICE: Kind.EXTENSION,
+    LetterType.DEFERRAL_NOTICE: Kind.DEFERRAL,
+    LetterType.THIRD_PARTY_CONSULTATION: Kind.CONSULTATION,
+    LetterType.CO_PRODUCER_CONSULTATION: Kind.CONSULTATION,
+    LetterType.CONSULTATION_NOTICE: Kind.CONSULTING,
+    LetterType.FEE_NOTICE: Kind.FEE,
+    LetterType.THIRD_PARTY_NOTICE: Kind.THIRD_PARTY,
+}
+"""What a composed letter is: a title tells it less surely, since it names the agency, too (行政审批局)."""
 
 PRIMARY: dict[Decision, frozenset[str]] = {
     Decision.PARTIAL: frozenset({"37"}),
