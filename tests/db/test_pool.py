@@ -108,3 +108,27 @@ async def test_a_request_cancelled_while_it_begins_leaves_nothing_to_the_next(da
 async def test_no_agency_sees_nothing_and_breaks_nothing(pool: Pool) -> None:
     async with pool.agencies(()) as conn:
         assert await conn.fetchval("select count(*) from event") == 0
+
+
+async def test_outside_of_the_agencies_nothing_is_seen_whoever_had_the_connection(database: Database) -> None:
+    async with await Pool.open(database.app_dsn, size=1) as pool:
+        async with pool.agencies([1]) as conn:
+            await conn.execute("insert into counter values (1, 'register', 2026, 1)")
+        async with pool.outside() as conn:
+            assert await conn.fetchval("select count(*) from counter") == 0
+            with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+                await conn.execute("insert into counter values (1, 'letter', 2026, 1)")
+            assert await conn.fetchval("select count(*) from agency") == 3
+        async with pool.agencies([1]) as conn:
+            assert await conn.fetchval("select count(*) from counter") == 1
+
+
+async def test_a_connection_cut_outside_of_the_agencies_is_unavailable(pool: Pool, database: Database) -> None:
+    admin = await asyncpg.connect(database.admin_dsn)
+    with pytest.raises(DatabaseUnavailable):
+        async with pool.outside() as conn:
+            await admin.execute("select pg_terminate_backend($1, 2000)", await conn.fetchval("select pg_backend_pid()"))
+            await conn.fetchval("select 1")
+    await admin.close()
+    async with pool.outside() as conn:
+        assert await conn.fetchval("select 1") == 1
