@@ -60,13 +60,14 @@ def letter_ahead(ground: Ground, actor: Actor, dossier: Dossier, command: c.Issu
     except LetterError as error:
         return LetterAhead(command.items, command.on, None, str(error), ())
     reasons = _heads_reasons(dossier, command.items)
-    told = (_told(ground, one, reasons) for one in found)
+    told = (_told(ground, command.on, one, reasons) for one in found)
     ordered = sorted(told, key=lambda one: (_ORDER.index(one.severity), one.block or 0))
     return LetterAhead(command.items, command.on, letter, "", tuple(ordered))
 
 
-def _told(ground: Ground, found: LetterFinding, reasons: dict[str, str]) -> CheckFound:
-    words = (found.check, ground.book.checks[found.check].title, found.severity, found.message, found.provisions)
+def _told(ground: Ground, on: date, found: LetterFinding, reasons: dict[str, str]) -> CheckFound:
+    title = ground.book.checks.on(on)[found.check].title
+    words = (found.check, title, found.severity, found.message, found.provisions)
     return CheckFound(*words, found.block, reasons.get(found.check, ""))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ysq.cases.dossier import described
 from ysq.domain.law import Need
-from ysq.domain.terms import ConsulteeKind, DeliveryWish, PersonRole
+from ysq.domain.terms import ConsulteeKind, DeliveryWish
 from ysq.letters.check import AgencyFacts, CaseFile, CheckLaw, check_letter
 from ysq.letters.check.casefile import ExtensionFacts
 from ysq.letters.clean import clean, clean_name
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
+    from ysq.domain.calendar import Calendar
     from ysq.domain.case import Case, ItemState
     from ysq.domain.events import ConsultationSent
     from ysq.domain.letter_checks import LetterFinding
     from ysq.domain.letters import Letter
+    from ysq.rules.book import Book
 
 
 def findings_in(
@@ -31,10 +33,15 @@ def findings_in(
     `answered` are the items that it answers, none for a notice.
     """
     book = ground.book
-    money, people, number = book.fees, book.privacy, book.clock.number
-    law = CheckLaw(book.checks, book.provisions, book.remedy_periods, ground.calendar, money, people, number)
+    law = law_of(book, ground.calendar)
     items = [clean(described(dossier.item(number))) for number in sorted(dossier.case.items)]
     return check_letter(letter, case_file(ground, dossier, letter.dated, answered), law, ("；".join(items), *items))
+
+
+def law_of(book: Book, calendar: Calendar) -> CheckLaw:
+    """The part of the rule book that the checks stand on."""
+    tables = (book.fees, book.privacy, book.outcomes)
+    return CheckLaw(book.checks, book.provisions, book.remedy_periods, calendar, *tables, book.clock.number)
 
 
 def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, ...] = ()) -> CaseFile:
@@ -44,8 +51,7 @@ def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, .
     """
     case, ledger = dossier.case, dossier.ledger(ground, on)
     agency = dossier.agency.letters
-    joint = (added.person for added in case.persons if added.role is PersonRole.JOINT_REQUESTER)
-    asking = [dossier.identity(ref, ground) for ref in (case.received.requester, *joint)]
+    asking = [dossier.identity(ref, ground) for ref in case.requesters]
     others = [dossier.identity(sent.consultee, ground) for sent in case.consultations if _outside(sent)]
     return CaseFile(
         agency=AgencyFacts(agency.name, agency.review_body, agency.court),
@@ -61,7 +67,7 @@ def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, .
         third_party_consulted=bool(others),
         third_parties=tuple(other.name for other in others),
         private=tuple(number for one in (*asking, *others) for number in (one.id_number, one.phone) if number),
-        searched=_searched(ground, [case.items[number] for number in answered]),
+        searched=_searched(ground, on, [case.items[number] for number in answered]),
         on_line=case.received.delivery is DeliveryWish.EMAIL,
     )
 
@@ -70,9 +76,9 @@ def _outside(sent: ConsultationSent) -> bool:
     return sent.kind is ConsulteeKind.THIRD_PARTY
 
 
-def _searched(ground: Ground, answered: Sequence[ItemState]) -> bool:
+def _searched(ground: Ground, on: date, answered: Sequence[ItemState]) -> bool:
     """Whether each item whose answer rests on a search has one recorded."""
-    outcomes = ground.book.outcomes
+    outcomes = ground.book.outcomes.on(on)
     resting = [item for item in answered if item.outcome and Need.SEARCH_RECORD in outcomes[item.outcome].needs]
     return all(item.searches for item in resting)
 

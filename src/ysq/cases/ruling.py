@@ -131,16 +131,18 @@ def _item(ground: Ground, dossier: Dossier, look: _Look, item: ItemState, ask: _
 
 def _unanswered(ground: Ground, item: ItemState, facts: Facts) -> tuple[str, ...]:
     """What outcomes.yaml asks for the decision and for what it withholds: without it no rule can support them."""
-    values, decisions = values_of(facts), ground.book.decisions
-    codes = [code for code in (item.outcome, item.withheld) if code in decisions]
-    asked = dict.fromkeys(name for code in codes for name in decisions[code].facts)
+    if item.drafted_on is None:
+        return ()
+    values, outcomes = values_of(facts), ground.book.outcomes.on(item.drafted_on)
+    decided = [outcomes[code] for code in (item.outcome, item.withheld) if code in outcomes]
+    asked = dict.fromkeys(name for outcome in decided for name in outcome.facts)
     return tuple(VOCABULARY[name].label for name in asked if values[name] is None)
 
 
 def _drafted(ground: Ground, item: ItemState) -> Drafted | None:
     if item.outcome is None or item.drafted_on is None:
         return None
-    outcomes = ground.book.outcomes
+    outcomes = ground.book.outcomes.on(item.drafted_on)
     known = outcomes.get(item.outcome)
     return Drafted(
         outcome=item.outcome,

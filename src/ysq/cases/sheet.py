@@ -218,7 +218,7 @@ def _with_overtaken(ground: Ground, dossier: Dossier, book: Ledger) -> Ledger:
 
 
 def _item(ground: Ground, dossier: Dossier, item: ItemState) -> SheetItem:
-    outcome = ground.book.outcomes.get(item.outcome or "")
+    outcome = ground.book.outcomes.find(item.outcome or "", item.drafted_on) if item.drafted_on else None
     return SheetItem(
         item=item.item,
         asked=msgspec.json.decode(dossier.words(item.text), type=RequestedItem),

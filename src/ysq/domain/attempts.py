@@ -122,7 +122,7 @@ def _remedy(on: dt.date, name: str, _case: Case) -> c.CaseCommand:
 
 
 def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
-    code = next(iter(context.outcomes))
+    code = next(iter(context.outcomes.on(on)))
     aspect = next(iter(ASPECTS.get(code, ())), None)
     return c.DraftDetermination(on, number, code, _WORDS, aspect, (c.SuppliedRecord(_WORDS, 1),))
 

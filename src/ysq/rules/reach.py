@@ -26,8 +26,8 @@ class TooMany(ValueError):
 class Literal(msgspec.Struct, frozen=True):
     """One comparison in a conjunction; `negated` means: there is a value, and the comparison doesn't hold of it.
 
-    With `or_missing` a negated one also holds of a missing fact. Only eq, lt, le, gt, ge, has, exists and missing occur,
-    the last two never negated.
+    With `or_missing` a negated one also holds of a missing fact. Only eq, lt, le, gt, ge, has, exists and missing
+    occur, the last two never negated.
     """
 
     fact: str

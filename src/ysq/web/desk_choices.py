@@ -1,6 +1,7 @@
 """What a case has to choose from in its commands' forms: items, letters, units, parties, outcomes, entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -27,14 +28,16 @@ _SHOWN = 40
 
 
 class CaseChoices(msgspec.Struct, frozen=True):
-    """The choices of one command on one case; `units` are the agency's units' names, `found` what the checks found.
+    """The choices of one command on one case, dated `on`.
 
-    `asking` are the requesters' names as the reader may see them, in the order of the case.
+    `units` are the agency's units' names, `found` what the checks found, `asking` the requesters' names as the reader
+    may see them, in the order of the case.
     """
 
     tag: str
     dossier: Dossier
     book: Book
+    on: date
     units: tuple[str, ...]
     found: tuple[CheckFound, ...] = ()
     asking: tuple[str, ...] = ()
@@ -116,7 +119,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return _same(self.units) if self.units else None
 
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
-        found = self.book.outcomes.items()
+        found = self.book.outcomes.on(self.on).items()
         return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
 
     def _comments(self) -> Iterator[Choice]:
@@ -149,7 +152,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return named[::-1]
 
     def _event_name(self, event: e.HappenedEvent) -> str:
-        return self.book.events[str(event.__struct_config__.tag)].name
+        return self.book.event(str(event.__struct_config__.tag), event.date).name
 
 
 def first_values(tag: str, fields: Iterable[FormField]) -> dict[str, str]:

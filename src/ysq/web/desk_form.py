@@ -65,7 +65,8 @@ class CommandPage(msgspec.Struct, frozen=True):
     draft: DraftSheet | None
     checks: tuple[CheckView, ...]
     findings: tuple[FindingView, ...]
-    provisions: dict[str, tuple[Cited, ...]]
+    provisions: dict[int, tuple[Cited, ...]]
+    remedies: dict[int, tuple[Cited, ...]]
     today: dt.date
 
     def who(self, actor: str) -> str:
@@ -142,7 +143,8 @@ async def maker(beside: Beside, typed: Fields) -> FormMaker:
     asked = "unit" in work.kind.__struct_fields__
     units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
     asking = tuple(shown_names(work.ground, work.who.actor, beside.dossier))
-    choices = CaseChoices(work.tag, beside.dossier, work.ground.book, units, found, asking)
+    on = read_day(typed.line("on")) or day_in_china(work.now)
+    choices = CaseChoices(work.tag, beside.dossier, work.ground.book, on, units, found, asking)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 
 
@@ -195,7 +197,8 @@ async def form(
         draft=draft,
         checks=_checks(work, draft, fields),
         findings=finding_views(found.findings) if draft else (),
-        provisions={one.outcome: cited(one.provisions, book) for one in proposals},
+        provisions={one.item: cited(one.provisions, book) for one in proposals},
+        remedies={one.item: cited(one.remedy.provisions, book) for one in proposals if one.remedy},
         today=today,
     )
     return desk_page("command", view, ticket.cookie, status=status)

@@ -10,6 +10,7 @@ from ysq.domain.actor import Actor
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
 from ysq.domain.decide.context import Context
+from ysq.domain.decide.fees import scale_on
 from ysq.domain.decide.guards import require_review_channel
 from ysq.domain.fold import evolve, put_right
 from ysq.domain.sequences import too_early, too_late
@@ -57,13 +58,14 @@ def _fee(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent, context: Co
     """The amount in fen when what a fee is counted from is put right; refused where it would undo what was paid."""
     if not isinstance(wrong, e.FeeDemanded) or not isinstance(right, e.FeeDemanded):
         return None
-    if (right.basis, right.count) == (wrong.basis, wrong.count):
+    asked = [(one.basis, one.count, context.fees.find(one.basis, one.date)) for one in (wrong, right)]
+    if asked[0] == asked[1]:
         return None
-    amount = fees.amount(context.fees, right.basis, right.count)
+    scale = scale_on(context, right.basis, right.date)
+    amount = fees.amount(scale, right.count)
     if amount == 0:
-        scale = context.fees[right.basis]
         todo = "，不收取信息处理费；收费通知已经发出的，请告知申请人不必缴纳，并直接答复。"
-        raise x.Missing(f"{right.count}{scale.unit}在免费范围内", (scale.provision,), todo)
+        raise x.Missing(f"{right.count}{scale.unit}在免费范围内", scale.provisions, todo)
     if case.fee_paid and amount != wrong.amount:
         todo = "，不能再改变应缴的金额；需要退付的，由执收单位按有关规定办理，请在沟通记录中说明。"
         raise x.WrongStage("费用已经按通知缴清", _FEES, todo)

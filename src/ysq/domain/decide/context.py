@@ -13,7 +13,7 @@ from ysq.domain.case import Case
 from ysq.domain.drafts import DraftBlock, VersionBlock
 from ysq.domain.fees import FeeLaw
 from ysq.domain.findings import Finding
-from ysq.domain.law import Outcome
+from ysq.domain.law import OutcomeTable
 from ysq.domain.letter_checks import LetterFinding
 from ysq.domain.terms import Role
 
@@ -77,7 +77,7 @@ class Context(msgspec.Struct, frozen=True):
     today: dt.date
     law: clock.ClockLaw
     calendar: Calendar
-    outcomes: dict[str, Outcome]
+    outcomes: OutcomeTable
     fees: FeeLaw
     book: str
     policy: clock.Policy = clock.Policy()

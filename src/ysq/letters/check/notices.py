@@ -94,8 +94,9 @@ def fees(seen: Seen) -> Iterator[Hit]:
     ):
         count = re.search(rf"(?:共计?|合计|总计)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
         total = _total(text)
-        if count and total is not None and re.search(signs, text):
-            right = amount(seen.law.fees, basis, int(count[1])) // 100
+        scale = seen.law.fees.find(basis, seen.day)
+        if scale and count and total is not None and re.search(signs, text):
+            right = amount(scale, int(count[1])) // 100
             if total != right:
                 yield Hit("fee_wrong_amount", f"{total}元", f"{right}元（{count[1]}{unit}）")
 

@@ -144,6 +144,31 @@ OF_TYPE = {
 }
 """What a composed letter is: a title tells it less surely, since it names the agency, too (行政审批局)."""
 
+CODES: dict[Decision, tuple[str, ...]] = {
+    Decision.PARTIAL: ("partly_disclosed",),
+    Decision.REFUSED: (
+        "state_secret", "prohibited_by_law", "security_and_stability", "third_party_interest", "internal_affairs",
+        "deliberative", "enforcement_file",
+    ),
+    Decision.CORRECTION: ("record_corrected", "correction_declined", "correction_elsewhere"),
+    Decision.SECTOR: ("sector_unit",),
+    Decision.EXCESSIVE: ("excessive",),
+    Decision.ABANDONED: ("lapsed_clarification", "lapsed_fee"),
+    Decision.WITHDRAWN: ("withdrawn",),
+    Decision.PETITION: ("petition",),
+    Decision.PUBLICATION: ("publication",),
+    Decision.REISSUE: ("reissue",),
+    Decision.DUPLICATE: ("duplicate",),
+    Decision.SPECIAL: ("special_regime",),
+    Decision.PROCESSING: ("needs_processing",),
+    Decision.NOT_AGENCY: ("not_this_agency",),
+    Decision.STILL_UNCLEAR: ("still_unclear",),
+    Decision.NO_RECORD: ("no_record",),
+    Decision.ALREADY: ("already_public",),
+    Decision.DISCLOSED: ("disclosed",),
+}  # fmt: skip
+"""The codes of outcomes.yaml that a decision may be; all of one decision have the same order of remedies."""
+
 PRIMARY: dict[Decision, frozenset[str]] = {
     Decision.PARTIAL: frozenset({"37"}),
     Decision.REFUSED: frozenset({"14", "15", "16/1", "16/2", "16"}),

@@ -77,7 +77,7 @@ def clarifications(seen: Seen) -> Iterator[Hit]:
     if seen.letter.kind is not Kind.CLARIFICATION or dated is None or again:
         return
     start = seen.case.received_on or received(seen)
-    if start is not None and start < seen.law.checks["clarification_late"].effective_from:
+    if start is not None and seen.law.checks.find("clarification_late", start) is None:
         return
     last = _last(seen, _NOTICE, start) if start else None
     if last is not None and start is not None and dated > last:
