@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-_DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")
+_DROPPED = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]")
 _SPACES = re.compile("[\u3000\xa0\u2002-\u200a\t\v]")
 _LOOSE = re.compile("(?<=[0-9]) (?=[\u4e00-\u9fa5])|(?<=[\u4e00-\u9fa5〔〕]) (?=[0-9])")  # PDF readers put them there
 _FULL = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2e80-\u2fdf\uf900-\ufaff]")

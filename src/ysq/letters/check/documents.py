@@ -4,11 +4,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import docx
 import pypdfium2
 from docx.document import Document
+from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -22,11 +24,17 @@ _PAGE_NUMBER = re.compile(
     r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$"
     r"|^\s*(?:核验码：[0-9a-f ]{35}|扫码核验：)"  # the foot of our own letters
 )
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\\rtf|<(?:!doctype|html|\?xml|head|body)\b)", re.IGNORECASE)
 # What python-docx, zipfile and lxml raise on files that are broken, encrypted or something else.
-_BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, OpcError, KeyError, ValueError, RuntimeError, EOFError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, OpcError, PythonDocxError, LookupError, ValueError, AttributeError,
+    TypeError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
 _CHANGES = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
 _GONE = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+_Read = TypeVar("_Read")
 
 
 class UnreadableLetter(ValueError):
@@ -43,6 +51,8 @@ def words_of(content: bytes) -> str:
         text = _of_docx(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableLetter("这是旧版Word文件（.doc），请另存为.docx、PDF或者纯文本后再检查")
+    elif _MARKUP.match(content[:200]):
+        raise UnreadableLetter("这是网页、RTF或者XML文件，请另存为.docx、PDF或者纯文本后再检查")
     else:
         text = _of_text(content)
     if not text.strip():
@@ -77,22 +87,23 @@ def _of_pdf(content: bytes) -> str:
 
 
 def _of_docx(content: bytes) -> str:
-    return "\n".join(_paragraphs(_document(content)))
+    return "\n".join(_from_docx(content, _paragraphs))
 
 
 def revisions_of(content: bytes) -> int:
     """How many tracked changes of a DOCX are still open; `words_of` reads it as if all were accepted."""
     if not content.startswith(b"PK\x03\x04"):
         return 0
-    return sum(1 for _change in _document(content).element.body.iter(*_CHANGES))
+    return len(_from_docx(content, lambda document: document.element.body.iter(*_CHANGES)))
 
 
-def _document(content: bytes) -> Document:
+def _from_docx(content: bytes, read: Callable[[Document], Iterable[_Read]]) -> list[_Read]:
+    """All that `read` finds: python-docx opens a part only when it is read, so a broken one shows as late as that."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
                 raise UnreadableLetter("DOCX展开后过大，不像是一份答复书")
-        return docx.Document(io.BytesIO(content))
+        return list(read(docx.Document(io.BytesIO(content))))
     except UnreadableLetter:
         raise
     except _BROKEN:
@@ -101,9 +112,9 @@ def _document(content: bytes) -> Document:
 
 def _paragraphs(document: Document) -> Iterator[str]:
     """The letterhead in the header, then paragraphs and cells in the order of the page."""
-    first = document.sections[0]
-    header = first.first_page_header if first.different_first_page_header_footer else first.header
-    yield from _lines(header.part.element)
+    for first in document.sections[:1]:  # there may be none
+        header = first.first_page_header if first.different_first_page_header_footer else first.header
+        yield from _lines(header.part.element)
     yield from _lines(document.element.body)
 
 
