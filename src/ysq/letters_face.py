@@ -12,7 +12,8 @@ from ysq.archive import Unreadable, letter_text
 from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
-from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
+from ysq.letters.check.documents import MOST_BYTES, revisions_of, words_of
+from ysq.letters.opened import UnreadableLetter
 from ysq.rules.book import Book
 from ysq.seals import SealFailed, read_certificates
 
