@@ -7,6 +7,7 @@ import pypdfium2
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from pypdfium2 import raw
 
 from ysq.letters.opened import GONE, UnreadableLetter, edges, from_docx, is_word, words
 
@@ -18,6 +19,7 @@ _PAGE_NUMBER = re.compile(
     r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$"
     r"|^\s*(?:核验码：[0-9a-f ]{35}|扫码核验：)"  # the foot of our own letters
 )
+_WAITING = "〔待用印〕"  # an electronic seal covers it, but what is covered can still be read out
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\\rtf|<(?:!doctype|html|\?xml|head|body)\b)", re.IGNORECASE)
 _CHANGES = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
 
@@ -59,10 +61,11 @@ def _of_pdf(content: bytes) -> str:
             if len(pdf) > _MOST_PAGES:
                 raise UnreadableLetter(f"PDF超过{_MOST_PAGES}页，不像是一份答复书")
             pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableLetter(f"PDF打不开（{error}），可能已经损坏或者设有密码") from None
+            covered = _WAITING if raw.FPDF_GetSignatureCount(pdf) > 0 else ""
+    except pypdfium2.PdfiumError:
+        raise UnreadableLetter("PDF打不开，可能已经损坏或者设有密码，请换一份能打开的文件") from None
     lines = [line for page in pages for line in page.splitlines()]
-    return "\n".join(line for line in lines if not _PAGE_NUMBER.match(line))
+    return "\n".join(line for line in lines if line.strip() != covered and not _PAGE_NUMBER.match(line))
 
 
 def revisions_of(content: bytes) -> int:
