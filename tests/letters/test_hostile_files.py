@@ -21,7 +21,8 @@ from tests.letters.test_checks import SOUND, as_docx
 
 from ysq.letters import pdf
 from ysq.letters.check import check_text
-from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
+from ysq.letters.check.documents import MOST_BYTES, revisions_of, words_of
+from ysq.letters.opened import UnreadableLetter
 from ysq.letters_face import check
 
 ON = date(2026, 11, 22)

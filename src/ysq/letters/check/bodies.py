@@ -28,13 +28,19 @@ _INSIDE = re.compile(
     r"(?:人民政府|政府)(?!行政复议)(?:办公室|办公厅)?(?:的)?(?:法制(?:工作)?(?:办公室|办|机构|局|科)?|信访[^，。]{0,6}|督查室|办公室|办公厅)$"
 )
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)$|街道办事处$")
-_ANY = re.compile(r"^(?:有权|有关|相应|本级|法定|依法)?(?:的)?(?:行政)?复议(?:受理)?机关$|^(?:有权|有关|相关)(?:的)?(?:行政)?机关$")
+_ANY = re.compile(
+    r"^(?:有权|有关|相应|本级|法定|依法)?(?:的)?(?:行政)?复议(?:受理)?机关$|^(?:有权|有关|相关)(?:的)?(?:行政)?机关$"
+)
 
 
 def bodies_in(text: str) -> Iterator[str]:
     """The review bodies that a sentence on the remedy names, as written but for brackets and what leads up to them."""
     for match in _BODY.finditer(text):
-        body = re.sub(r"[（(][^）)]*[）)]", "", match["verb"] or match["plain"] or match["taken"] or match["named"] or match["aside"])
+        body = re.sub(
+            r"[（(][^）)]*[）)]",
+            "",
+            match["verb"] or match["plain"] or match["taken"] or match["named"] or match["aside"],
+        )
         body = re.sub(r"^.*(?:向|(?<![收知达得签送])到)(?=[^向到]*(?:政府|局|委|厅|部|署|机关))", "", body)
         yield re.sub(r"(?:依法)?(?:申请|提起|提出)$", "", body.strip("，：:依法先"))
 

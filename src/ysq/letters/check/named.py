@@ -40,7 +40,11 @@ def _office(signed: str, heads: list[str]) -> str:
     for head in heads:
         match = _ORGAN.match(head)
         rest = signed.removeprefix(match[0]) if match and signed != match[0] and signed.startswith(match[0]) else ""
-        if rest and _INNER.search(rest) and not (rest in ("办公室", "办公厅") and match and match[0].endswith("县人民政府")):
+        if (
+            rest
+            and _INNER.search(rest)
+            and not (rest in ("办公室", "办公厅") and match and match[0].endswith("县人民政府"))
+        ):
             return rest
     tail = re.search(r"(?<=局|厅|会|府|院|处)[^局厅府]{2,14}$", signed)
     if _OFFICE.search(signed) and "办公室" not in signed[-3:]:
@@ -57,7 +61,9 @@ def _same_agency(one: str, other: str) -> bool:
 _NAME = r"(?!申请|政府|第三方|当面|网上|补正|延期|延长|不予|不再|答复|依法|主动|部分|本机关|有关|相关|贵方|对方|县|市|省|区)[一-龥·]{2,4}?"
 _WHO = (
     re.compile(rf"收到(?:申请人)?({_NAME})(?:同志|先生|女士)?(?:提交|提出|寄来|递交|邮寄)的"),
-    re.compile(rf"(?<!为)申请人[：:]?({_NAME})(?:同志|先生|女士)?(?=[于在，（(]|\d{{4}}年|提交|提出|寄|邮|当面|通过|向|申请|要求|的)"),
+    re.compile(
+        rf"(?<!为)申请人[：:]?({_NAME})(?:同志|先生|女士)?(?=[于在，（(]|\d{{4}}年|提交|提出|寄|邮|当面|通过|向|申请|要求|的)"
+    ),
     re.compile(rf"(?:^|[，。；：]|经审查，|经查，)({_NAME})(?:同志|先生|女士)?(?:所)?申请(?:公开|获取)的"),
 )
 _SURNAMES = (

@@ -112,7 +112,10 @@ def fees(seen: Seen) -> Iterator[Hit]:
 
 def _total(text: str) -> int | None:
     """The sum demanded: what is called a sum, else the last amount; a part of it may stand before."""
-    sums = re.findall(r"(?:共计?|合计|总计|总额|总共|应缴纳?|应收|实收|收取?)(?!\d+[页件])[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元", text)
+    sums = re.findall(
+        r"(?:共计?|合计|总计|总额|总共|应缴纳?|应收|实收|收取?)(?!\d+[页件])[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元",
+        text,
+    )
     amounts = sums or re.findall(r"计\s*(\d[\d,]*)(?:\.00?)?\s*元", text)
     return int(amounts[-1].replace(",", "")) if amounts else None
 

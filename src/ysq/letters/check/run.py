@@ -27,7 +27,22 @@ from ysq.letters.check.reading import read
 from ysq.letters.check.sheet import Sheet, sheet_of
 from ysq.letters.check.signs import Kind
 
-_PARTS = (form, named, cited, grounds, thirds, scope, subject, remedy, bodies, timing, notices, personal, phrases, beside)
+_PARTS = (
+    form,
+    named,
+    cited,
+    grounds,
+    thirds,
+    scope,
+    subject,
+    remedy,
+    bodies,
+    timing,
+    notices,
+    personal,
+    phrases,
+    beside,
+)
 _LOOKS: tuple[Look, ...] = tuple(look for part in _PARTS for look in part.LOOKS)
 NOTHING = CaseFile()
 """A case of which only the letter is known."""

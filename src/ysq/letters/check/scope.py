@@ -9,7 +9,14 @@ from ysq.letters.check.signs import DECIDED, DECISIVE, Decision
 
 
 _WHOLE_REQUEST = frozenset(
-    {Decision.WITHDRAWN, Decision.ABANDONED, Decision.PETITION, Decision.EXCESSIVE, Decision.DUPLICATE, Decision.STILL_UNCLEAR}
+    {
+        Decision.WITHDRAWN,
+        Decision.ABANDONED,
+        Decision.PETITION,
+        Decision.EXCESSIVE,
+        Decision.DUPLICATE,
+        Decision.STILL_UNCLEAR,
+    }
 )
 """What is decided on a request as a whole, whatever it lists."""
 _NAMED = re.compile(
@@ -49,7 +56,11 @@ def petitions(seen: Seen) -> Iterator[Hit]:
     for section in answered(seen):
         if section.main is Decision.PETITION:
             named = _NAMED.search(text)
-            if named and not re.search(r"条例|法", named[0][:8]) and re.search(r"信访|投诉|举报|诉求|上访", section.bare):
+            if (
+                named
+                and not re.search(r"条例|法", named[0][:8])
+                and re.search(r"信访|投诉|举报|诉求|上访", section.bare)
+            ):
                 yield Hit("petition_with_document", brief(named[0]), block=section.block)
             told = "".join(one.text for one in section.sentences if not re.search(r"收到|收悉|申请公开", one.text))
             if not _CHANNEL.search(_ELSEWHERE.sub("", told)):
@@ -94,7 +105,11 @@ def items(seen: Seen) -> Iterator[Hit]:
 
 
 def _other_business(seen: Seen) -> bool:
-    return bool(re.search(r"息诉|反映的问题|电话[^。]{0,12}(?:告知|答复)|不予?受理|退回[^。；，]{0,8}申请", seen.letter.sheet.text))
+    return bool(
+        re.search(
+            r"息诉|反映的问题|电话[^。]{0,12}(?:告知|答复)|不予?受理|退回[^。；，]{0,8}申请", seen.letter.sheet.text
+        )
+    )
 
 
 LOOKS = (unclear, petitions, archives, items)

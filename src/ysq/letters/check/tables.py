@@ -4,9 +4,7 @@ import re
 
 _CELLS = r"[\s|｜／/，,]+"
 _HEADER = re.compile(rf"^[|｜\s]*(?:序\s?号|编\s?号|项\s?次|事项){_CELLS}\S")
-_ROW = re.compile(
-    rf"^[|｜\s]*第?(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})项?[.．、]?{_CELLS}(?P<rest>\S.*)$"
-)
+_ROW = re.compile(rf"^[|｜\s]*第?(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})项?[.．、]?{_CELLS}(?P<rest>\S.*)$")
 _RULE = re.compile(r"^[|｜\s:+—–-]+$")
 _AFTER = re.compile(r"^(?:如|若|对|你|您|贵|本|我|附|特此|以上|上述|不服|申请人|联系|此|鉴于|依据|根据)")
 

@@ -17,7 +17,9 @@ _OVERRULED = re.compile(
     r"公共利益[^。；，]{0,10}(?:大于|优先|高于|重于|超过)"
 )
 _UNHARMED = re.compile(r"不公开[^。；]{0,6}(?:不会|不|没有|并不|也不)")
-_TOLD = re.compile(r"(?:告知|通知|函告|抄告|送达)[^。；]{0,14}(?:第三方|该公司|该企业|权利人)|(?:第三方|该公司|该企业|权利人)[^。；]{0,16}(?:告知|通知|函告|送达)")
+_TOLD = re.compile(
+    r"(?:告知|通知|函告|抄告|送达)[^。；]{0,14}(?:第三方|该公司|该企业|权利人)|(?:第三方|该公司|该企业|权利人)[^。；]{0,16}(?:告知|通知|函告|送达)"
+)
 _CONSULTED = re.compile(
     r"征求了?(?!了|各|该|其|有关|相关|上述|所有|全部|涉及|第三方|某)([一-龥（）()]{4,24}(?:公司|厂|企业|合作社|中心|事务所))(?:的)?(?:书面)?意见"
 )
@@ -29,7 +31,9 @@ _MASKED = re.compile(
 """Numbers by which somebody can be found: masking them needs nobody's opinion."""
 _OFFICIAL = r"共同制作|(?:有关|其他|上级|同级)(?:行政)?(?:机关|部门)|协办|意见(?:于|结束|期间|所需)|[^。；，]{0,10}(?:局|委员会|政府|办公室)(?:的)?(?:书面)?意见"
 """Other agencies, whom art. 34 lets be asked about any record, and what is told of the asking itself."""
-_THIRD_ASKED = re.compile(rf"{_ASK}了?(?![你您]|{AGENCY}|{_OFFICIAL})[^。；，]{{0,16}}意见(?!稿)|向第三方[^。；]{{0,16}}征求")
+_THIRD_ASKED = re.compile(
+    rf"{_ASK}了?(?![你您]|{AGENCY}|{_OFFICIAL})[^。；，]{{0,16}}意见(?!稿)|向第三方[^。；]{{0,16}}征求"
+)
 _HARMLESS = frozenset(
     {
         Decision.DUPLICATE, Decision.PETITION, Decision.PUBLICATION, Decision.NO_RECORD, Decision.NOT_AGENCY,
@@ -47,13 +51,17 @@ def weighed(seen: Seen) -> Iterator[Hit]:
         if section.main in (Decision.REFUSED, Decision.PARTIAL) and _for_third_party(section):
             if not asked and not _waived(seen.letter.sheet.text, section.text):
                 yield Hit("third_party_not_consulted", section.main.zh, block=section.block)
-            elif asked and not re.search(r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)|监督[^。；，]{0,12}(?:无关|没有)", text):
+            elif asked and not re.search(
+                r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)|监督[^。；，]{0,12}(?:无关|没有)", text
+            ):
                 yield Hit("no_own_judgement", section.main.zh, block=section.block)
 
 
 def _waived(text: str, withheld: str) -> bool:
     """Whether it says why nobody was asked, or masks only what nobody need be asked about."""
-    said = _NOT_ASKED.search(text) is not None and re.search(r"明显|显然|当然|显而易见|无需|不必|无须", text) is not None
+    said = (
+        _NOT_ASKED.search(text) is not None and re.search(r"明显|显然|当然|显而易见|无需|不必|无须", text) is not None
+    )
     return said or _MASKED.search(withheld) is not None
 
 
@@ -95,8 +103,10 @@ def _concerns_third_party(seen: Seen) -> bool:
 def _on_other_ground(section: Section) -> bool:
     """Whether it is refused on grounds that have nothing to do with a third party."""
     cited = any(c.article in (15, 32) for c in section.cited)
-    return section.main is Decision.REFUSED and bool(section.grounds - {Ground.THIRD_PARTY}) and not (
-        cited or Ground.THIRD_PARTY in section.grounds
+    return (
+        section.main is Decision.REFUSED
+        and bool(section.grounds - {Ground.THIRD_PARTY})
+        and not (cited or Ground.THIRD_PARTY in section.grounds)
     )
 
 

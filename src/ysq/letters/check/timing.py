@@ -180,7 +180,9 @@ def provisional(seen: Seen) -> Iterator[Hit]:
             )
             if fixed and not re.search(r"暂定|暂计|调整", sentence.text):
                 yield Hit("provisional_as_fixed", match[0], block=sentence.number)
-            if seen.law.calendar.unsettled_by(day) and not re.search(r"暂定|暂计|放假[^。，]{0,8}安排|调休|相应(?:调整|顺延)", seen.letter.sheet.text):
+            if seen.law.calendar.unsettled_by(day) and not re.search(
+                r"暂定|暂计|放假[^。，]{0,8}安排|调休|相应(?:调整|顺延)", seen.letter.sheet.text
+            ):
                 yield Hit("year_end_as_fixed", match[0], block=sentence.number)
 
 
