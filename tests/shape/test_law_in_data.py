@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src/ysq"
 # How long somebody stays signed in is no period of the law, and how many digits a telephone number has no number of it.
 APART = ("accounts", "passwords.py", "privacy/mask.py")
 PERIOD = re.compile(r"(?<!most_)(?<!max_)(?:days?|months?)$", re.IGNORECASE)
+TODAY = date(2026, 11, 22)
 SETTING = "clarification_response_working_days"
 """The one default that the program has too; `test_every_setting_of_the_clock...` keeps it equal to the book's."""
 DECIDED = {
@@ -100,7 +102,7 @@ def test_a_period_written_in_the_code_would_be_found(source: str, book: Book) ->
 def keys(book: Book, code: str) -> set[str]:
     """The articles of an outcome as the checks write them: 16/2, 36.3, 15."""
     found = (
-        re.fullmatch(r"ogi\.art(\d+)(?:\.para(\d+))?(?:\.item(\d+))?", name) for name in book.outcomes[code].provisions
+        re.fullmatch(r"ogi\.art(\d+)(?:\.para(\d+))?(?:\.item(\d+))?", name) for name in book.outcomes.on(TODAY)[code].provisions
     )
     return {f"{m[1]}{f'/{m[2]}' if m[2] else ''}{f'.{m[3]}' if m[3] else ''}" for m in found if m}
 
