@@ -7,7 +7,6 @@ from ysq.letters.check.hits import Hit, Seen, answered, brief
 from ysq.letters.check.items import asked, unanswered
 from ysq.letters.check.signs import DECIDED, DECISIVE, Decision
 
-
 _WHOLE_REQUEST = frozenset(
     {
         Decision.WITHDRAWN,
