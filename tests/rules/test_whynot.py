@@ -214,8 +214,15 @@ def test_what_was_done_is_never_undone(book: Book) -> None:
 
 
 def test_all_equal_ways_are_told(book: Book) -> None:
-    found_record = {"search.recorded": True, "search.found": True, "secrecy_review.releasable": True, "record.separable": True}
-    found = ways(book.rules, facts(found_record), lambda then: supports(book.decisions["partly_disclosed"], then), TODAY)
+    found_record = {
+        "search.recorded": True,
+        "search.found": True,
+        "secrecy_review.releasable": True,
+        "record.separable": True,
+    }
+    found = ways(
+        book.rules, facts(found_record), lambda then: supports(book.decisions["partly_disclosed"], then), TODAY
+    )
     assert {one.after for way in found for one in way.changes} == {
         (word,) for word in VOCABULARY["record.interests"].words if word != "third_party"
     }
