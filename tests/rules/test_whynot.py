@@ -137,7 +137,7 @@ def named(rules: Sequence[Rule]) -> list[str]:
 def test_no_smaller_change_makes_the_book_support_an_outcome(book: Book, start: str) -> None:
     given_facts = facts(STARTS[start])
     values = values_of(given_facts)
-    for code, outcome in book.decisions.items():
+    for code, outcome in book.outcomes.on(TODAY).items():
         supporting = [one for one in book.rules if supports(outcome, one.then) and one.in_force(TODAY, TODAY)]
         found = ways(book.rules, given_facts, lambda then, wanted=outcome: supports(wanted, then), TODAY)  # type: ignore[misc]
         if not supporting:
@@ -158,13 +158,13 @@ def test_no_smaller_change_makes_the_book_support_an_outcome(book: Book, start: 
 
 def test_a_rule_that_fires_already_asks_for_no_change(book: Book) -> None:
     unclear = facts({"nature.petition": True})
-    found = ways(book.rules, unclear, lambda then: supports(book.decisions["petition"], then), TODAY)
+    found = ways(book.rules, unclear, lambda then: supports(book.outcomes.on(TODAY)["petition"], then), TODAY)
     assert [(way.rule.id, way.changes) for way in found] == [("petition", ())]
 
 
 def test_the_day_of_receipt_is_never_changed(book: Book) -> None:
     old = facts({"request.received_on": "2019-01-07", "nature.petition": True})
-    assert not ways(book.rules, old, lambda then: supports(book.decisions["petition"], then), TODAY)
+    assert not ways(book.rules, old, lambda then: supports(book.outcomes.on(TODAY)["petition"], then), TODAY)
     later = rule({"ge": ["request.received_on", "2027-01-01"]}, then=Disclose())
     assert not ways([later], facts({}), lambda then: isinstance(then, Disclose), TODAY)
     assert distance(later.when, values_of(facts({}))) == 1

@@ -19,7 +19,7 @@ from ysq.rules.tables import supports
 from ysq.rules.whynot import Way, ways
 from ysq.rules.words import said
 
-_NOTHING_HELPS = "按应当适用的规则（收到之日或者所看的日子施行的），改变任何事实都得不出这一结果"
+_NO_WAY = "按应当适用的规则（收到之日或者所看的日子施行的），改变任何事实都得不出这一结果"
 _MOST_WAYS = 24
 """How many equal ways are listed: a reader compares no more."""
 
@@ -76,8 +76,8 @@ class WhyNot(msgspec.Struct, frozen=True):
 
 def evaluate(paths: Sequence[Path], book: Book, asked: Asked, out: TextIO, err: TextIO) -> int:
     """Answer for each file, a JSON line or a page; 2 when a file or the outcome can't be read, else 0."""
-    if asked.why_not is not None and asked.why_not not in book.decisions:
-        known = "、".join(f"{code}（{outcome.name}）" for code, outcome in book.decisions.items())
+    if asked.why_not is not None and asked.why_not not in book.outcomes.versions:
+        known = "、".join(f"{code}（{versions[-1].name}）" for code, versions in book.outcomes.versions.items())
         err.write(f"没有{shown_value(asked.why_not)}这种办理结果，可以写：{known}\n")
         return 2
     status = 0
@@ -99,10 +99,13 @@ def _answer(path: Path, file: FactFile, book: Book) -> Answer:
 
 
 def _why_not(path: Path, file: FactFile, book: Book, code: str) -> WhyNot:
-    outcome = book.decisions[code]
+    outcome = book.outcomes.find(code, file.on)
+    if outcome is None:
+        name, note = book.outcomes.versions[code][-1].name, f"{file.on}没有施行中的这种办理结果"
+        return WhyNot(str(path), file.on, book.fingerprint, code, name, supported=False, ways=(), note=note)
     found = ways(book.rules, file.facts, lambda conclusion: supports(outcome, conclusion), file.on)
     supported = any(not way.changes for way in found)
-    note = outcome.without_rule or ("" if found else _NOTHING_HELPS)
+    note = outcome.without_rule or ("" if found else _NO_WAY)
     told = () if supported else tuple(_shown_way(way, book) for way in found[:_MOST_WAYS])
     more = 0 if supported else len(found) - len(told)
     return WhyNot(str(path), file.on, book.fingerprint, code, outcome.name, supported, told, note, more)

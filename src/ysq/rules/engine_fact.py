@@ -32,7 +32,7 @@ class FactError(ValueError):
 def flat(
     values: FactValues, received_on: dt.date, today: dt.date, vocabulary: Vocabulary, texts: Texts
 ) -> dict[str, Coded]:
-    """The facts by engine name, missing ones of many values left out; FactError names the first that doesn't fit its type."""
+    """The facts by engine name, missing ones of many values left out; FactError names the first that doesn't fit."""
     found: dict[str, Coded] = {}
     for name, fact in vocabulary.items():
         value = values[name]

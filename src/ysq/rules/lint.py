@@ -1,7 +1,7 @@
 """Looks for what is sound rule by rule and wrong in the whole: dead rules, contradictions, loose ends."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 import msgspec
@@ -10,7 +10,9 @@ from ysq.domain import findings as f
 from ysq.domain.cautions import Caution
 from ysq.domain.findings import Conclusion, Operator
 from ysq.domain.terms import ConsulteeKind
-from ysq.rules.book import Book, citations
+from ysq.rules.book import Book
+from ysq.rules.cited import citations
+from ysq.rules.dated import written
 from ysq.rules.disagree import FOLLOWS, THEN
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.reach import Conjunction, Literal, TooMany, conjunctions, satisfiable
@@ -141,10 +143,11 @@ def _against(one: Conclusion, other: Conclusion) -> bool:
 
 
 def _unreached(book: Book) -> Iterator[Fault]:
-    for code, outcome in book.decisions.items():
-        reached = any(supports(outcome, rule.then) for rule in book.rules if rule.effective_to is None)
+    for one in written("outcomes.yaml", book.outcomes):
+        outcome, ends = one.value, one.value.effective_to or date.max
+        reached = any(supports(outcome, rule.then) for rule in book.rules if (rule.effective_to or date.max) >= ends)
         if outcome.concluded_by and not reached:
-            yield Fault("outcomes.yaml", code, "concluded_by", "没有规则得出这些结论，办理结果得不到规则的支持")
+            yield one.fault("concluded_by", "没有规则得出这些结论，办理结果得不到规则的支持")
 
 
 def _uncited(book: Book) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 
@@ -25,8 +26,8 @@ class TooMany(ValueError):
 class Literal(msgspec.Struct, frozen=True):
     """One comparison in a conjunction; `negated` means: there is a value, and the comparison doesn't hold of it.
 
-    With `or_missing` a negated one also holds of a missing fact. Only eq, lt, le, gt, ge, has, exists and missing occur,
-    the last two never negated.
+    With `or_missing` a negated one also holds of a missing fact. Only eq, lt, le, gt, ge, has, exists and missing
+    occur, the last two never negated.
     """
 
     fact: str
@@ -51,18 +52,31 @@ def conjunctions(condition: Condition, vocabulary: Vocabulary) -> tuple[Conjunct
     the fact has few values, for a rule may hold in 48 ways only, and two where it is a number, a day or a text.
     Raises TooMany beyond 48.
     """
-    found = _expand(condition, vocabulary, negated=False)
+    return _bounded(_Unfolding(vocabulary).of(condition, negated=False))
+
+
+def _bounded(found: list[Conjunction]) -> tuple[Conjunction, ...]:
     if len(found) > MAX_CONJUNCTIONS:
         raise TooMany
     return tuple(found)
 
 
 def impossible(condition: Condition, place: str, vocabulary: Vocabulary) -> str | None:
-    """The place of the smallest part that no facts can fulfil, if there is one."""
+    """The place of the smallest part that no facts can fulfil, if there is one.
+
+    Raises TooMany as `conjunctions` does, if every part can be fulfilled.
+    """
+    unfolding = _Unfolding(vocabulary)
+    if (found := _impossible(condition, place, unfolding)) is None:
+        _bounded(unfolding.of(condition, negated=False))
+    return found
+
+
+def _impossible(condition: Condition, place: str, unfolding: "_Unfolding") -> str | None:
     for word, part in _parts(condition):
-        if (found := impossible(part, f"{place}.{word}", vocabulary)) is not None:
+        if (found := _impossible(part, f"{place}.{word}", unfolding)) is not None:
             return found
-    return None if _expand(condition, vocabulary, negated=False) else place
+    return None if unfolding.of(condition, negated=False) else place
 
 
 def _parts(condition: Condition) -> Iterable[tuple[str, Condition]]:
@@ -76,16 +90,31 @@ def _parts(condition: Condition) -> Iterable[tuple[str, Condition]]:
             return ()
 
 
-def _expand(condition: Condition, vocabulary: Vocabulary, *, negated: bool) -> list[Conjunction]:
-    match condition:
-        case Comparison():
-            return _possible(_alternatives(condition, vocabulary[condition.fact].kind, negated=negated), vocabulary)
-        case Not(part):
-            return _expand(part, vocabulary, negated=not negated)
-        case All(parts) | AnyOf(parts):
-            expanded = [_expand(part, vocabulary, negated=negated) for part in parts]
-            together = isinstance(condition, All) is not negated
-            return _product(expanded, vocabulary) if together else _once(one for part in expanded for one in part)
+class _Unfolding:
+    """The alternatives of one condition and of its parts: each is unfolded once, however often it is asked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[tuple[int, bool], list[Conjunction]] = {}  # by identity: the condition outlives this
+
+    def of(self, condition: Condition, *, negated: bool) -> list[Conjunction]:
+        key = (id(condition), negated)
+        if (known := self._known.get(key)) is None:
+            known = self._known[key] = self._unfold(condition, negated=negated)
+        return known
+
+    def _unfold(self, condition: Condition, *, negated: bool) -> list[Conjunction]:
+        match condition:
+            case Comparison():
+                kind = self._vocabulary[condition.fact].kind
+                found = _once(_alternatives(condition, kind, negated=negated))
+                return [one for one in found if satisfiable(one, self._vocabulary)]
+            case Not(part):
+                return self.of(part, negated=not negated)
+            case All(parts) | AnyOf(parts):
+                inner = [self.of(part, negated=negated) for part in parts]
+                together = isinstance(condition, All) is not negated
+                return _product(inner, self._vocabulary) if together else _once(chain.from_iterable(inner))
 
 
 def _product(parts: list[list[Conjunction]], vocabulary: Vocabulary) -> list[Conjunction]:
@@ -93,7 +122,8 @@ def _product(parts: list[list[Conjunction]], vocabulary: Vocabulary) -> list[Con
     for part in parts:
         if len(product) * len(part) > _WORK:
             raise TooMany
-        product = _possible((tuple(dict.fromkeys(left + right)) for left in product for right in part), vocabulary)
+        joined = _once(tuple(dict.fromkeys(left + right)) for left in product for right in part)
+        product = [one for one in joined if _agree(one, vocabulary)]
     return product
 
 
@@ -115,20 +145,27 @@ def _alternatives(test: Comparison, kind: Kind, *, negated: bool) -> list[Conjun
     return [*absent, *found]
 
 
-def _possible(found: Iterable[Conjunction], vocabulary: Vocabulary) -> list[Conjunction]:
-    return [one for one in _once(found) if satisfiable(one, vocabulary)]
-
-
 def _once(found: Iterable[Conjunction]) -> list[Conjunction]:
     return list({frozenset(one): one for one in found}.values())
 
 
 def satisfiable(conjunction: Conjunction, vocabulary: Vocabulary) -> bool:
     """Whether some facts fulfil every literal."""
-    by_fact: dict[str, list[Literal]] = {}
+    return all(_reachable(vocabulary[name], literals) for name, literals in _by_fact(conjunction).items())
+
+
+def _agree(conjunction: Conjunction, vocabulary: Vocabulary) -> bool:
+    """The same of literals of which each alone can be fulfilled: only those on one fact can be at odds."""
+    return all(
+        len(literals) == 1 or _reachable(vocabulary[name], literals) for name, literals in _by_fact(conjunction).items()
+    )
+
+
+def _by_fact(conjunction: Conjunction) -> dict[str, list[Literal]]:
+    found: dict[str, list[Literal]] = {}
     for literal in conjunction:
-        by_fact.setdefault(literal.fact, []).append(literal)
-    return all(_reachable(vocabulary[name], literals) for name, literals in by_fact.items())
+        found.setdefault(literal.fact, []).append(literal)
+    return found
 
 
 def _reachable(fact: Fact, literals: list[Literal]) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import quote
 from uuid import UUID
@@ -15,7 +16,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
 from ysq.accounts import CodeLocked, code_attempt
 from ysq.cases import Ground, Seen, day_in_china, letter_bytes, look_up
-from ysq.cases.show import merged_bytes
+from ysq.cases.show import attachment_bytes, merged_bytes
 from ysq.domain.errors import NotFound
 from ysq.web import visits
 from ysq.web.bearer import address_of
@@ -26,6 +27,8 @@ from ysq.web.ledger_view import LedgerView, view_of
 from ysq.web.pages import page
 from ysq.web.problems import LOCKED_SECONDS
 
+LetterBytes = Callable[[Ground, str, str, UUID], Awaitable[tuple[str, bytes]]]
+"""File name and bytes of a letter, by request number, access code and id."""
 _HYPHENS = str.maketrans("‐‑‒–—―−－", "-" * 8)
 _EMPTY = Fields(())
 
@@ -120,26 +123,32 @@ async def leave(request: AnyRequest, guard: TheGuard) -> Redirect:
     return see("/follow", visits.end(guard))
 
 
-@get("/follow/letters/{letter_id:uuid}")
+@get(["/follow/letters/{letter_id:uuid}", "/follow/letters/{letter_id:uuid}/merged"])
 async def letter(
     request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID]
 ) -> Response[bytes] | Template:
-    """A letter of the visited case, as a file."""
+    """A letter of the visited case as a file, alone or with its PDF attachments behind it."""
     visit = visits.current(guard, request, now)
     if visit is None:
         return _form(request, guard, "/follow")
-    return attachment(*await letter_bytes(ground, visit.request_no, visit.access_code, letter_id))
+    return attachment(*await asked_for(request)(ground, visit.request_no, visit.access_code, letter_id))
 
 
-@get("/follow/letters/{letter_id:uuid}/merged")
-async def merged(
-    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID]
-) -> Response[bytes] | Template:
-    """A letter of the visited case with its PDF attachments behind it, as one file."""
+def asked_for(request: AnyRequest) -> LetterBytes:
+    """What the address asks for: the letter, or the letter merged with its attachments."""
+    return merged_bytes if request.url.path.endswith("/merged") else letter_bytes
+
+
+@get("/follow/letters/{letter_id:uuid}/attachments/{file_id:uuid}")
+async def enclosed_file(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID],
+    file_id: FromPath[UUID],
+) -> Response[bytes] | Template:  # fmt: skip
+    """A file that went with a letter of the visited case."""
     visit = visits.current(guard, request, now)
     if visit is None:
         return _form(request, guard, "/follow")
-    return attachment(*await merged_bytes(ground, visit.request_no, visit.access_code, letter_id))
+    return attachment(*await attachment_bytes(ground, visit.request_no, visit.access_code, letter_id, file_id))
 
 
 def attachment(name: str, content: bytes, media_type: str = "application/pdf") -> Response[bytes]:
@@ -200,4 +209,4 @@ async def _case(
     return page(name, view, ticket.cookie)
 
 
-follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, merged])
+follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, enclosed_file])

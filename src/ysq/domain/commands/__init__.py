@@ -49,6 +49,7 @@ from ysq.domain.commands.receive import (
     IssueAcknowledgement,
     ReceiveClarification,
     RecordClarificationDelivery,
+    RecordLeaving,
     RegisterRequest,
     WithdrawRequest,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "RecordDelivery",
     "RecordFeeDelivery",
     "RecordKept",
+    "RecordLeaving",
     "RecordLitigation",
     "RecordPayment",
     "RecordPosting",

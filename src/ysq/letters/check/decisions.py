@@ -6,12 +6,14 @@ from itertools import pairwise
 
 import msgspec
 
+from ysq.domain.letters import PROCEDURAL
 from ysq.letters.check.citations import Citation, citations
 from ysq.letters.check.sheet import Block, Sheet
 from ysq.letters.check.signs import (
     DECIDED,
     GROUNDS,
     KINDS,
+    OF_TYPE,
     PLAIN,
     PLAINLY_ABSENT,
     PRIMARY,
@@ -26,16 +28,20 @@ REMEDY = re.compile(
     r"(?:申请|提起|提出|进行|先)[^。；，]{0,8}复议|行政诉讼|提起[^。；，]{0,6}诉讼|起诉|行政复议[^。；]{0,8}(?:申请|期限)"
 )
 _STORY = re.compile(r"作出[^。]{0,10}复议决定，|责令重新|判决(?:撤销|责令)")
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_ITEMS = rf"第(?P<items>{_N}(?:[项个]?[、，,和及]第?{_N})*)[项个]"
+"""第3项, or several of which one thing is said: 第1、3项, 第一项和第三项."""
 _LEVELS = tuple(
     re.compile(pattern)
     for pattern in (
         r"^[一二三四五六七八九十]{1,3}、",
         r"^[（(][一二三四五六七八九十\d]{1,3}[）)]",
         r"^\d{1,2}[.．、]",
-        r"^(?:(?:关于|对于|针对)[^，。：]{0,12})?第[一二三四五六七八九十\d]{1,3}(?:项|个)",
+        rf"^(?:(?:关于|对于|针对)[^，。：]{{0,12}})?{_ITEMS}",
     )
 )
 """How items are numbered, the outer ways first."""
+_HEAD = re.compile(rf"[^，。：；《条]{{0,14}}?{_ITEMS}")
 
 
 _PAPERS = next(pattern for kind, pattern in KINDS if kind is Kind.OTHER)
@@ -56,6 +62,12 @@ class Section(msgspec.Struct, frozen=True, dict=True):
     def bare(self) -> str:
         """Without what is quoted, which is the requester's words."""
         return "".join(_QUOTED.sub("“…”", sentence.text) for sentence in self.sentences)
+
+    @property
+    def covers(self) -> int:
+        """How many items it answers, as its head counts them."""
+        head = _HEAD.match(self.sentences[0].text) if self.sentences else None
+        return len(re.split("[、，,和及]", head["items"])) if head else 1
 
     @cached_property
     def block(self) -> int | None:
@@ -144,6 +156,8 @@ def understood(sheet: Sheet) -> Understood:
 
 
 def _kind(sheet: Sheet) -> Kind:
+    if sheet.letter_type is not None:
+        return OF_TYPE.get(sheet.letter_type, Kind.OTHER if sheet.letter_type in PROCEDURAL else Kind.ANSWER)
     text = sheet.text
     title = sheet.title
     if not title and sheet.everything and re.search(_PAPERS, sheet.everything[0].text[:100]):

@@ -56,8 +56,9 @@ def items(seen: Seen) -> Iterator[Hit]:
         return
     asked = _asked(seen.letter.sheet.text)
     parts = [section for section in seen.letter.sections if section.item is not None]
-    if asked > 1 and parts and len(parts) < asked and not re.search(rf"第{asked}项|以上|全部|均", parts[-1].text):
-        rest = "、".join(f"第{n}项" for n in range(len(parts) + 1, asked + 1))
+    covered = sum(section.covers for section in parts)
+    if asked > 1 and parts and covered < asked and not re.search(rf"第{asked}项|以上|全部|均", parts[-1].text):
+        rest = "、".join(f"第{n}项" for n in range(covered + 1, asked + 1))
         yield Hit("item_unanswered", f"{rest}（申请共{asked}项）")
     for section in parts:
         if section.main is None and not re.search(r"补正|征求", section.text):
