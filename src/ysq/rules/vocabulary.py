@@ -42,7 +42,7 @@ YES_OR_NO = "true（是）或者 false（否）"
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One fact: `words` are its values with their Chinese names, `form` how a text looks, `optional`: may be missing."""
+    """One fact: `words` are its values with Chinese names, `form` how a text looks; `optional`: it may be missing."""
 
     name: str
     label: str
