@@ -38,7 +38,7 @@ def _view(item: int, found: ShownFinding) -> FindingView:
         conclusion="；".join(_words(found.conclusion)),
         setting=found.setting,
         disputed=found.disputed,
-        law=tuple(Cited(one.title, one.text, "") for one in found.provisions),
+        law=tuple(Cited(one.title, one.text, one.doubt) for one in found.provisions),
         reasons=tuple(one.sentence for one in found.trace),
     )
 
