@@ -25,7 +25,7 @@ from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
 from ysq.domain.open_commands import EVERY, OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
-from ysq.domain.remedies import ToAnswer, to_answer
+from ysq.domain.remedies import ThirdPartyDay, ToAnswer, open_to_third_parties, to_answer
 from ysq.domain.retention import Kept, kept
 from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
 from ysq.privacy.mask import Masked, masked
@@ -121,6 +121,7 @@ class Sheet(msgspec.Struct, frozen=True):
     timeline: tuple[timeline.Happened, ...]
     remedies: tuple[RemedyState, ...]
     to_answer: tuple[ToAnswer, ...]
+    third_parties: tuple[ThirdPartyDay, ...]
     kept: Kept | None
     commands: tuple[OpenCommand, ...]
 
@@ -201,6 +202,7 @@ def _sheet(
         remedies=tuple(case.remedies.values()),
         kept=kept(ground.book.retention, case),
         to_answer=to_answer(case, ground.book.clock, ground.calendar),
+        third_parties=open_to_third_parties(case, ground.book.clock, ground.calendar),
         commands=commands,
     )
 

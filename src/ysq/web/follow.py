@@ -55,6 +55,7 @@ class CasePage(msgspec.Struct, frozen=True):
     today: dt.date
     days_left: int | None
     extension_days: int
+    review_over_silence: bool
     done: str
 
     def deadline(self, name: str) -> dt.date | None:
@@ -202,6 +203,7 @@ async def _case(
         today=today,
         days_left=ground.calendar.count(today, due) if running and due else None,
         extension_days=ground.book.clock.number("extension_max_working_days", seen.ledger.received_on),
+        review_over_silence=ground.book.clock.silence_goes_to_review,
         done=done,
     )
     return page(name, view, ticket.cookie)
