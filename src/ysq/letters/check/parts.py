@@ -6,7 +6,7 @@ from itertools import pairwise
 import msgspec
 
 from ysq.letters.check.characters import number
-from ysq.letters.check.sections import Section
+from ysq.letters.check.sections import ITEMS, Section
 from ysq.letters.check.sheet import Block
 from ysq.letters.check.signs import Decision
 
@@ -23,7 +23,7 @@ _LEVELS = tuple(
         r"^[一二三四五六七八九十]{1,3}、",
         r"^[（(][一二三四五六七八九十\d]{1,3}[）)]",
         r"^\d{1,2}[.．、]",
-        r"^(?:(?:关于|对于|针对|就)[^，。：]{0,12})?第[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:项|个)",
+        rf"^(?:(?:关于|对于|针对|就)[^，。：]{{0,12}})?{ITEMS}",
         r"^(?:关于|对于|针对|就)?(?:申请)?(?:事项|内容|问题)?[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[，：](?!\d)",
     )
 )

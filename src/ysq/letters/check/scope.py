@@ -86,14 +86,12 @@ def items(seen: Seen) -> Iterator[Hit]:
         return
     wanted = asked(seen.letter.sheet.text)
     parts = [section for section in seen.letter.sections if section.item is not None]
+    covered = sum(section.covers for section in parts)
     whole = bool(seen.letter.decisions) and seen.letter.decisions <= _WHOLE_REQUEST
-    left = [] if whole or len(parts) >= wanted.count else unanswered(wanted)
-    if (
-        not left
-        and wanted.count > len(parts) > 1
-        and not re.search(r"以上|全部|均|第[一二三四五六七八九十\d]", parts[-1].text)
-    ):
-        left = list(range(len(parts) + 1, wanted.count + 1))
+    left = [] if whole or covered >= wanted.count else unanswered(wanted)
+    more = len(parts) > 1 and not re.search(r"以上|全部|均|第[一二三四五六七八九十\d]", parts[-1].text)
+    if not left and more and wanted.count > covered:
+        left = list(range(covered + 1, wanted.count + 1))
     if left:
         rest = "、".join(f"第{n}项" for n in left)
         yield Hit("item_unanswered", f"{rest}（申请共{wanted.count}项）")

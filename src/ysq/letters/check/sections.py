@@ -21,6 +21,11 @@ _DENIED = re.compile(
 """Denials and worries that use a decision's words without deciding."""
 _QUOTED = re.compile(r"“[^“”]{7,2000}”")
 
+_N = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)]?"
+ITEMS = rf"第(?P<items>{_N}(?:[项个]?[、，,和及]第?{_N})*)[项个]"
+"""第3项, or several of which one thing is said: 第1、3项, 第一项和第三项."""
+_HEAD = re.compile(rf"[^，。：；《条]{{0,14}}?{ITEMS}")
+
 
 class Section(msgspec.Struct, frozen=True, dict=True):
     """What a letter says of one item: its sentences but those on the remedy; `item` is its place among the items."""
@@ -37,6 +42,12 @@ class Section(msgspec.Struct, frozen=True, dict=True):
     def bare(self) -> str:
         """Without what is quoted, which is the requester's words."""
         return "".join(_QUOTED.sub("“…”", sentence.text) for sentence in self.sentences)
+
+    @property
+    def covers(self) -> int:
+        """How many items it answers, as its head counts them."""
+        head = _HEAD.match(self.sentences[0].text) if self.sentences else None
+        return len(re.split("[、，,和及]", head["items"])) if head else 1
 
     @cached_property
     def stated(self) -> str:
