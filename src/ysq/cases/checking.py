@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ysq.cases.dossier import described
 from ysq.domain.terms import ConsulteeKind
 from ysq.letters.check import AgencyFacts, CaseFile, CheckLaw, check_letter
@@ -18,12 +20,18 @@ if TYPE_CHECKING:
     from ysq.domain.letters import Letter
 
 
-def findings_in(ground: Ground, dossier: Dossier, letter: Letter) -> tuple[LetterFinding, ...]:
-    """What the checks find in `letter`; the requester's own words that it repeats are left out."""
+def findings_in(
+    ground: Ground, dossier: Dossier, letter: Letter, told_on: date | None = None
+) -> tuple[LetterFinding, ...]:
+    """What the checks find in `letter`; the requester's own words that it repeats are left out.
+
+    `told_on` is the day of the step that a notice tells of.
+    """
     book = ground.book
     law = CheckLaw(book.checks, book.provisions, book.remedy_periods, ground.calendar, book.fees, book.privacy)
     items = [clean(described(dossier.item(number))) for number in sorted(dossier.case.items)]
-    return check_letter(letter, _case_file(ground, dossier, letter.dated), law, ("；".join(items), *items))
+    case = msgspec.structs.replace(_case_file(ground, dossier, letter.dated), told_on=told_on)
+    return check_letter(letter, case, law, ("；".join(items), *items))
 
 
 def _case_file(ground: Ground, dossier: Dossier, on: date) -> CaseFile:

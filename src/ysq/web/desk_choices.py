@@ -11,6 +11,7 @@ from ysq.domain import events as e
 from ysq.domain.case import LetterState
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
+from ysq.domain.notices import issuable_notices
 from ysq.domain.terms import Reply
 from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
@@ -44,11 +45,10 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return [Choice(str(one.letter_id), one.letter_no) for one in self._letters()]
             case "unit":
                 return self._units()
+            case "party" | "kind" if self.tag == "issue_notice":
+                return self._notices(path)
             case "party":
-                parties = [sent.party for sent in self.dossier.case.consultations]
-                if self.tag == "notify_third_party":
-                    parties = [party for party in parties if self._objects(party)]
-                return None if self.tag == "consult" else _same(parties)
+                return self._parties()
             case "name" if self.tag == "supply_record":
                 return _same(dict.fromkeys(self._listed()))
             case "outcome" | "withheld-ground":
@@ -63,6 +63,19 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return self._entries()
             case _:
                 return None
+
+    def _notices(self, path: str) -> Sequence[Choice]:
+        """Which notices may be issued, and to whom of those consulted."""
+        steps = list(issuable_notices(self.dossier.case))
+        if path == "party":
+            return _same(dict.fromkeys(one.party for one in steps if one.party))
+        return [Choice(kind.value, kind.zh) for kind in dict.fromkeys(one.kind for one in steps)]
+
+    def _parties(self) -> Sequence[Choice] | None:
+        parties = [sent.party for sent in self.dossier.case.consultations]
+        if self.tag == "notify_third_party":
+            parties = [party for party in parties if self._objects(party)]
+        return None if self.tag == "consult" else _same(parties)
 
     def _items(self, path: str) -> Iterable[int]:
         case = self.dossier.case
@@ -119,7 +132,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
 
         A letter with errors must be changed anyway, so that nothing is asked for yet.
         """
-        issuing = self.tag == "issue_letter"
+        issuing = self.tag in {"issue_letter", "issue_notice"}
         needed = issuing and all(one.severity is not Severity.ERROR for one in self.found)
         shown = {Severity.WARNING} if issuing else {Severity.WARNING, Severity.BREACH}
         checks = {one.check: one for one in reversed(self.found) if one.severity in shown}

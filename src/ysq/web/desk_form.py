@@ -8,12 +8,15 @@ from litestar.response import Template
 
 from ysq.accounts import Current, names_of, units_of
 from ysq.cases import Dossier, Ground, day_in_china
-from ysq.cases.draft import DraftSheet, draft_sheet
+from ysq.cases.draft import DraftSheet, draft_sheet, notice_sheet
 from ysq.cases.sheet import Sheet
 from ysq.cases.timeline import Happened
+from ysq.domain import commands as c
 from ysq.domain import errors as x
+from ysq.domain.case import Case
 from ysq.domain.commands import CaseCommand
 from ysq.domain.decide.checked import FaultyLetter
+from ysq.domain.notices import issuable_notices
 from ysq.domain.open_commands import OpenCommand
 from ysq.web.desk_checks import CheckView, check_views
 from ysq.web.desk_choices import CaseChoices, first_values
@@ -32,7 +35,7 @@ _WITH_DRAFT = frozenset({
     "record_secrecy_review",
 })  # fmt: skip
 """Commands beside whose form the proposals and the letter are shown."""
-_FIRST = ("item", "letter_id", "unit", "party")
+_FIRST = ("item", "letter_id", "unit", "party", "kind")
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -94,13 +97,15 @@ class Work(msgspec.Struct, frozen=True):
 def told(work: Work, refusal: x.Refusal) -> Refused:
     """A refusal as the page tells it; what the checks found is listed on the page, each with its law."""
     if isinstance(refusal, FaultyLetter):
-        return Refused(f"答复书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
+        return Refused(f"文书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
     return Refused(refusal.message, refusal.todo.lstrip("，；。 "), cited(refusal.provisions, work.ground.book))
 
 
 def beside(work: Work, dossier: Dossier, typed: Fields) -> DraftSheet | None:
     """The proposals and the letter to be shown with the command; the letter to issue on the items and day typed."""
     actor, case, today = work.who.actor, dossier.case, day_in_china(work.now)
+    if work.tag == "issue_notice":
+        return notice_sheet(work.ground, actor, dossier, _chosen(work, case, typed, today))
     if work.tag not in _WITH_DRAFT:
         return None
     if work.tag != "issue_letter":
@@ -113,6 +118,17 @@ def beside(work: Work, dossier: Dossier, typed: Fields) -> DraftSheet | None:
     chosen = tuple(number for number in approved if typed.line(f"items-{number}") == "yes")
     on = read_day(typed.line("on")) or today
     return draft_sheet(work.ground, actor, dossier, min(on, today), chosen or together)
+
+
+def _chosen(work: Work, case: Case, typed: Fields, today: dt.date) -> c.IssueNotice | None:
+    """The notice that the form or the address names, or the only one that there is; None when none is."""
+    query, steps = work.request.query_params, list(issuable_notices(case))
+    kind, party = (typed.line(name) or query.get(name, "") for name in ("kind", "party"))
+    found = [one for one in steps if kind in ("", one.kind) and party in ("", one.party)]
+    if len(found) != 1:
+        return None
+    on = max(min(read_day(typed.line("on")) or today, today), case.received.date)
+    return c.IssueNotice(on, found[0].kind, found[0].party)
 
 
 async def maker(work: Work, dossier: Dossier, typed: Fields, draft: DraftSheet | None) -> FormMaker:
