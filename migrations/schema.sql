@@ -410,6 +410,7 @@ CREATE TABLE public.unit (
     code text NOT NULL,
     parent_code text,
     name text NOT NULL,
+    former_names text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT unit_code_is_a_code CHECK ((code ~ '^[A-Z0-9]{2,12}$'::text)),
     CONSTRAINT unit_is_not_its_own_parent CHECK ((parent_code <> code)),
     CONSTRAINT unit_name_is_given CHECK ((name <> ''::text))
@@ -780,3 +781,5 @@ GRANT SELECT,INSERT ON TABLE public.unit TO ysq_app;
 GRANT UPDATE(parent_code) ON TABLE public.unit TO ysq_app;
 
 GRANT UPDATE(name) ON TABLE public.unit TO ysq_app;
+
+GRANT UPDATE(former_names) ON TABLE public.unit TO ysq_app;

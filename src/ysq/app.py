@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -42,6 +43,7 @@ from ysq.web.openapi import document
 from ysq.web.pages import Sheets, engine
 from ysq.web.problems import boundary
 from ysq.web.public import public_router
+from ysq.web.staff_accounts import accounts_router
 from ysq.web.staff_cases import cases_router
 from ysq.web.staff_commands import commands_router
 from ysq.web.staff_drafts import drafts_router
@@ -53,7 +55,16 @@ _DESK = (
     desk_session_router, desk_router, desk_tasks_router, desk_intake_router, desk_case_router, desk_papers_router,
     desk_draft_router, desk_give_router, desk_calendars_router, desk_accounts_router, desk_roles_router,
 )  # fmt: skip
-_API = (api_router, session_router, cases_router, letters_router, drafts_router, commands_router, calendars_router)
+_API = (
+    api_router,
+    session_router,
+    cases_router,
+    letters_router,
+    drafts_router,
+    commands_router,
+    calendars_router,
+    accounts_router,
+)
 OpenGround = Callable[[], AbstractAsyncContextManager[Ground]]
 _PR_SET_PDEATHSIG = 1
 
@@ -107,6 +118,7 @@ def service() -> Litestar:
         assert settings.database_url, "`ysq serve` tells its workers where the database is"
         async with await Pool.open(settings.database_url) as pool:
             ground = await lay_ground(settings, pool)
+            _keep_for_good()
             async with _until_left(keep_house(ground, settings.digest_folder, _utc_now)):
                 yield ground
 
@@ -138,6 +150,15 @@ def _end_with(parent: BaseProcess | None) -> None:
 def openapi_document() -> bytes:
     """`openapi/openapi.json`: the JSON face described, in a stable order."""
     return document(read_words(data_folder("templates") / "pages"))
+
+
+def _keep_for_good() -> None:
+    """What stands now, the law and the code, stays until the end: collecting garbage never looks at it again.
+
+    Looking through all of it held up every page at once for some 75 ms.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _utc_now() -> datetime:

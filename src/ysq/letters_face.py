@@ -9,9 +9,10 @@ import msgspec
 
 from ysq import strict_yaml
 from ysq.archive import Unreadable, letter_text
+from ysq.cases.checking import law_of
 from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
-from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
+from ysq.letters.check import NOTHING, CaseFile, check_text
 from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
 from ysq.rules.book import Book
 from ysq.seals import SealFailed, read_certificates
@@ -24,11 +25,6 @@ class Checked(msgspec.Struct, frozen=True):
 
     file: str
     findings: tuple[LetterFinding, ...]
-
-
-def law_of(book: Book) -> CheckLaw:
-    """The part of the rule book that the checks stand on."""
-    return CheckLaw(book.checks, book.provisions, book.remedy_periods, book.calendar(), book.fees, book.privacy)
 
 
 def check(
@@ -44,7 +40,7 @@ def check(
     except UnreadableLetter as error:
         err.write(f"{error}\n")
         return 2
-    law, unread, errors = law_of(book), False, False
+    law, unread, errors = law_of(book, book.calendar()), False, False
     for path in files:
         try:
             content = _bytes(path, MOST_BYTES)

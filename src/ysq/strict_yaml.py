@@ -1,7 +1,7 @@
 """Reads YAML as plain data and nothing else: no aliases, tags, duplicate keys or surprising booleans; bounded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -39,9 +39,12 @@ def load(text: str, most_nodes: int = _NODES) -> Any:
     Dates stay strings (the Structs decode them), `on`, `no` and `off` stay words (YAML 1.2), integers have at
     most 15 digits. Raises YamlError with the line and what to do.
     """
-    reader = _Reader(text, most_nodes)
     try:
-        return reader.document()
+        loader = _LOADER(text)
+        try:
+            return _Reader(loader.get_event, most_nodes).document()
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         raise YamlError(_syntax(error)) from None
 
@@ -60,53 +63,56 @@ def _short(text: str) -> str:
 class _Reader:
     """One pass over the parser's events, so that a bomb is refused before anything is expanded."""
 
-    def __init__(self, text: str, most_nodes: int) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+    def __init__(self, following: Callable[[], Any], most_nodes: int) -> None:
+        self._next = following
         self._most_nodes = most_nodes
         self._nodes = 0
 
     def document(self) -> Any:
         value: Any = None
         documents = 0
-        for event in self._events:
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise YamlError("一个文件只能有一份YAML文档，请去掉多余的“---”")
-                value = self._node(next(self._events), 0)
+                value = self._node(self._next(), 0)
         return value
 
     def _node(self, event: Any, depth: int) -> Any:
         self._nodes += 1
-        line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise YamlError(f"第{line}行：不接受YAML锚点和别名（& 与 *），请把内容直接写出")
+            raise YamlError(f"第{_line(event)}行：不接受YAML锚点和别名（& 与 *），请把内容直接写出")
         if event.tag is not None and event.tag != "!":
-            raise YamlError(f"第{line}行：不接受YAML标签（{_short(event.tag)}），请去掉")
+            raise YamlError(f"第{_line(event)}行：不接受YAML标签（{_short(event.tag)}），请去掉")
         if depth > _DEPTH or self._nodes > self._most_nodes:
-            raise YamlError(f"第{line}行：嵌套超过{_DEPTH}层或内容超过{self._most_nodes}项，请拆分文件")
+            raise YamlError(f"第{_line(event)}行：嵌套超过{_DEPTH}层或内容超过{self._most_nodes}项，请拆分文件")
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         return self._mapping(depth) if isinstance(event, yaml.MappingStartEvent) else self._sequence(depth)
 
     def _sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
         return items
 
     def _mapping(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = event.value if isinstance(event, yaml.ScalarEvent) else None
-            line = event.start_mark.line + 1
             if key is None or key == "<<":
-                raise YamlError(f"第{line}行：键应当是一个词")
+                raise YamlError(f"第{_line(event)}行：键应当是一个词")
             if key in found:
-                raise YamlError(f"第{line}行：键“{_short(key)}”重复，请只保留一个")
+                raise YamlError(f"第{_line(event)}行：键“{_short(key)}”重复，请只保留一个")
             self._node(event, depth + 1)
-            found[key] = self._node(next(self._events), depth + 1)
+            found[key] = self._node(self._next(), depth + 1)
         return found
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def _scalar(event: Any) -> Any:
@@ -117,7 +123,7 @@ def _scalar(event: Any) -> Any:
         return _WORDS[value]
     if _INT.match(value):
         if len(value) > _DIGITS:
-            raise YamlError(f"第{event.start_mark.line + 1}行：数字过长（最多{_DIGITS}位）；编号请加引号")
+            raise YamlError(f"第{_line(event)}行：数字过长（最多{_DIGITS}位）；编号请加引号")
         return int(value)
     if _FLOAT.match(value):
         return float(value)

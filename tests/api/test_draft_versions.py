@@ -6,6 +6,7 @@ from uuid import UUID
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from tests import builders as make
 from tests.api.conftest import Office, Staff
 from tests.api.test_draft_file import DRAFT, ON
@@ -102,6 +103,35 @@ async def test_a_file_goes_out_edited_and_comes_back_and_is_kept(office: Office,
     broken = sent | {"revision": 1, "content": "TVo="}
     answer = await clerk.post(f"/cases/{drafted}/receive-draft-file", broken, 5)
     assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")
+
+
+async def test_comments_in_a_file_become_comments_on_the_blocks_and_tracked_changes_are_told(
+    office: Office, drafted: UUID
+) -> None:
+    clerk, path = await office.sign_in("clerk"), f"/cases/{drafted}/letters/draft"
+    block = await free(clerk, drafted)
+    document = docx.Document(io.BytesIO((await clerk.get(f"/cases/{drafted}/draft.docx")).content))
+    line = next(one for one in document.paragraphs if one.text == REASONS)
+    document.add_comment(line.runs, text="理由太短，请补充。", author="吴某")
+    inserted = OxmlElement("w:ins")
+    line.runs[0]._r.addprevious(inserted)
+    inserted.append(line.runs[0]._r)
+    saved = io.BytesIO()
+    document.save(saved)
+    sent = {"on": ON, "items": [1], "revision": 0, "content": base64.b64encode(saved.getvalue()).decode()}
+    answer = await clerk.post(f"/cases/{drafted}/receive-draft-file", sent, 3)
+    assert answer.status_code == 200, answer.text
+    received, commented = answer.json()["events"]
+    assert (commented["type"], commented["block"], "吴某" in str(commented)) == ("draft.commented", block, False)
+    book = (await clerk.get(f"{path}/versions")).json()
+    assert [(one["block"], one["about"], one["text"], one["open"]) for one in book["comments"]] == [
+        (block, REASONS, "（吴某在文件中批注）理由太短，请补充。", True)
+    ]
+    came = (await clerk.get(f"{path}/files/{received['file']['id']}")).json()
+    assert (came["tracked"], came["comments"], came["comparison"]["changed"]) == (1, 1, False)
+    again = await clerk.post(f"/cases/{drafted}/receive-draft-file", sent, 5)
+    assert [one["type"] for one in again.json()["events"]] == ["draft.file_received"], "a comment is kept once"
+    assert (await clerk.post(f"/cases/{drafted}/resolve-comment", {"on": ON, "comment": 1}, 6)).status_code == 200
 
 
 async def test_the_issued_letter_says_what_the_approved_version_says(office: Office, drafted: UUID) -> None:

@@ -62,7 +62,7 @@ async def sent(client: httpx.AsyncClient, case: Any, headers: dict[str, str], ca
     )
 
 
-@pytest.mark.parametrize("name", [None, "clerk", "office_head"])
+@pytest.mark.parametrize("name", [None, "clerk", "office_head", "system_admin"])
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 async def test_no_request_meets_a_500_or_an_undescribed_status(
     office: Office, client: httpx.AsyncClient, name: str | None, mode: GenerationMode

@@ -17,7 +17,7 @@ from ysq.cases.show import merged_bytes
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case
-from ysq.domain.terms import Role
+from ysq.domain.terms import Carrier, Role
 from ysq.letters import pdf
 from ysq.letters.merge import merged, page_count
 
@@ -43,7 +43,8 @@ async def drafted(ground: Ground) -> UUID:
 
 async def issued(ground: Ground, *supplies: c.SupplyRecord) -> Case:
     answer = [c.ApproveDetermination(DAY, 1), c.IssueLetter(DAY, (1,))]
-    return await make.give(ground, await drafted(ground), [*supplies, *answer])
+    case = await make.give(ground, await drafted(ground), [*supplies, *answer])
+    return await make.give(ground, case.case_id, [c.RecordPosting(DAY, case.letters[0].letter_id, Carrier.POST)])
 
 
 def locked() -> bytes:

@@ -10,15 +10,28 @@ from tests.letters.letter_samples import DISCLOSED, NO_RECORD, NOT_OURS, PARTLY,
 from tests.letters.more_answers import MORE
 
 from ysq.cases import Ground
+from ysq.cases.freeze import Unprintable
 from ysq.domain import commands as c
 from ysq.domain import errors as x
+from ysq.domain.drafts import BlockEdit
 from ysq.domain.grounds import EarlierAnswer, Withdrawal
 from ysq.domain.people import Identity, RequestedItem
-from ysq.domain.terms import DeliveryVia, FeeBasis, PersonRole, RemedyKind, RemedyResult, RequesterKind, Role
+from ysq.domain.terms import (
+    DeliveryVia,
+    FeeBasis,
+    LeavingReason,
+    PersonRole,
+    RemedyKind,
+    RemedyResult,
+    RequesterKind,
+    Role,
+)
 from ysq.letters.facts import ItemAnswer
 
 DAY = date(2026, 3, 2)
 LATER = date(2026, 4, 20)
+REASONS = 3
+"""The block of a refusal's reasons."""
 ANSWERS = {item.outcome: item for item in (*MORE.values(), DISCLOSED, NO_RECORD, PARTLY, NOT_OURS)}
 REVIEWED = c.RecordSecrecyReview(DAY, 1, releasable=True, opinion="可以公开。")
 SEARCHED = c.RecordSearch(DAY, 1, "征地股", ("综合档案室",), ("批准文件",), found=False, result="没有查到。")
@@ -51,14 +64,14 @@ def path(code: str) -> list[c.CaseCommand]:
 
 
 async def test_every_outcome_of_the_book_is_tried_here(ground: Ground) -> None:
-    assert set(ANSWERS) == set(ground.book.outcomes)
+    assert set(ANSWERS) == set(ground.book.outcomes.versions)
 
 
 @pytest.mark.parametrize("code", ANSWERS)
 async def test_an_outcome_determined_in_a_case_gives_its_own_letter(ground: Ground, code: str) -> None:
     case_id = await make.received(ground, DAY, ANSWERS[code].description)
     case = await make.give(ground, case_id, path(code))
-    assert case.letters[-1].letter_type == ground.book.outcomes[code].letter
+    assert case.letters[-1].letter_type == ground.book.outcomes.on(LATER)[code].letter
     said = await words(ground, case)
     assert squeezed(ANSWERS[code].description) in said
     assert "行政复议" in said
@@ -71,7 +84,7 @@ async def test_an_outcome_that_presupposes_a_step_is_refused_without_it(ground: 
     case_id = await make.received(ground, DAY, "有关的文件")
     with pytest.raises(x.Missing) as refused:
         await make.give(ground, case_id, [c.RegisterRequest(DAY), drafted(ANSWERS[code], LATER)])
-    assert refused.value.provisions == ground.book.outcomes[code].provisions
+    assert refused.value.provisions == ground.book.outcomes.on(LATER)[code].provisions
 
 
 @pytest.mark.parametrize("code", ["lapsed_clarification", "lapsed_fee"])
@@ -137,6 +150,34 @@ async def test_joint_requesters_are_addressed_by_all_their_names(ground: Ground)
     wife = Identity(RequesterKind.PERSON, "余秋禾", phone="13900000001")
     joined = [register, c.AddPerson(DAY, wife, PersonRole.JOINT_REQUESTER), *rest]
     assert "陶满仓、余秋禾：" in await words(ground, await make.give(ground, case_id, joined))
+
+
+async def test_the_answer_goes_to_those_who_still_ask(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY)
+    register, *rest = path("needs_processing")
+    people = [Identity(RequesterKind.PERSON, name, phone="13900000001") for name in ("余秋禾", "余麦生")]
+    case = await make.give(
+        ground, case_id, [register, *(c.AddPerson(DAY, one, PersonRole.JOINT_REQUESTER) for one in people)]
+    )
+    filed, wife, _son = case.requesters
+    gone = [c.RecordLeaving(DAY, "家属告知。", filed.id, LeavingReason.DEATH),
+            c.RecordLeaving(DAY, "本人书面提出。", wife.id, LeavingReason.WITHDRAWAL)]  # fmt: skip
+    said = await words(ground, await make.give(ground, case_id, [*gone, *rest]))
+    assert "余麦生：" in said
+    assert "陶满仓" not in said
+    assert "余秋禾" not in said
+
+
+async def test_a_letter_that_was_edited_for_two_isnt_issued_to_one(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY)
+    register, draft, *_rest = path("needs_processing")
+    wife = Identity(RequesterKind.PERSON, "余秋禾", phone="13900000001")
+    case = await make.give(ground, case_id, [register, c.AddPerson(DAY, wife, PersonRole.JOINT_REQUESTER), draft])
+    left = c.RecordLeaving(LATER, "本人提出。", case.requesters[1].id, LeavingReason.WITHDRAWAL)
+    reasons = c.ReviseDraft(LATER, (1,), 0, (BlockEdit(REASONS, "现有信息需要加工、分析。"),))
+    await make.give(ground, case_id, [reasons, left, c.ApproveDetermination(LATER, 1)], None)
+    with pytest.raises(Unprintable, match="由办件生成的文字变了"):
+        await make.give(ground, case_id, [c.IssueLetter(LATER, (1,))])
 
 
 def test_every_proceeding_that_orders_a_new_answer_has_its_words() -> None:

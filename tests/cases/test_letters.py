@@ -11,6 +11,7 @@ from tests import builders as make
 from tests.letters.letter_samples import pages, squeezed
 
 from ysq.cases import Ground, acknowledgement, acknowledgement_bytes, handle, submit
+from ysq.cases.checking import case_file
 from ysq.cases.dossier import Dossier, load_dossier
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies
@@ -19,9 +20,10 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.case import Case
 from ysq.domain.clock import Policy
+from ysq.domain.decide.checked import FaultyLetter
 from ysq.domain.grounds import ResponsibleAgency, ThirdPartyView, WithheldPart
 from ysq.domain.letters import WithheldAspect
-from ysq.domain.people import Identity
+from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import Channel, ConsulteeKind, Reply, RequesterKind, Role
 from ysq.letters import text
 from ysq.resources import data_folder
@@ -116,15 +118,45 @@ async def test_what_a_decision_stands_on_is_asked_again_when_its_letter_is_issue
         await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
 
 
+async def test_an_answer_is_checked_beside_all_that_its_case_holds(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "采矿权出让合同", "讨论记录")
+    asked = c.AskClarification(DAY, "请写明合同的名称。", 7)
+    given = c.ReceiveClarification(DAY, {1: RequestedItem("青山采矿权出让合同")})
+    draft = drafted(2, "no_record", "经检索，没有。")
+    await make.give(ground, case_id, [c.RegisterRequest(DAY), asked, given, *heard(1), SEARCH, *draft])
+    loaded = await opened(ground, case_id)
+    beside = case_file(ground, loaded, DAY, (2,))
+    assert (beside.requesters, beside.submitted_on) == (("陶满仓",), DAY)
+    assert (beside.clarification_asked_on, beside.clarification_received_on) == (DAY, DAY)
+    assert (beside.searched, beside.third_party_consulted, beside.on_line) == (True, True, False)
+    assert beside.private == ("13900000000", "0360-5550100")
+    assert beside.extension is None
+
+
+async def test_an_answer_that_tells_another_day_than_the_case_is_not_issued(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "采矿权出让合同", "讨论记录")
+    asked = c.AskClarification(DAY, "请写明合同的名称。", 7)
+    draft = drafted(2, "no_record", "本机关于2026年3月9日告知你补正，其后检索，没有查到。")
+    await make.give(ground, case_id, [c.RegisterRequest(DAY), asked, SEARCH, *draft])
+    with pytest.raises(FaultyLetter, match="告知补正之日写成2026年3月9日"):
+        await make.give(ground, case_id, [c.IssueLetter(DAY, (2,))])
+
+
 async def dossier(ground: Ground, channel: Channel, on: date = DAY, confirmed_on: date | None = None) -> Dossier:
     """A case submitted through `channel`."""
     command = replace(make.submission(on, "讨论记录"), channel=channel, confirmed_on=confirmed_on)
     receipt = await submit(ground, command, make.noon(on))
     async with ground.pool.agencies([make.AGENCY]) as conn:
         found = await find_submission(conn, receipt.request_no)
+    assert found is not None
+    return await opened(ground, found.case_id)
+
+
+async def opened(ground: Ground, case_id: UUID) -> Dossier:
+    """The case as it is loaded to decide."""
+    async with ground.pool.agencies([make.AGENCY]) as conn:
         known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
-        assert found is not None
-        loaded = await load_dossier(conn, known[make.AGENCY], found.case_id)
+        loaded = await load_dossier(conn, known[make.AGENCY], case_id)
     assert loaded is not None
     return loaded
 

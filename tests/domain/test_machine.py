@@ -36,6 +36,7 @@ from ysq.domain.terms import (
     DeliveryWish,
     EndReason,
     FeeBasis,
+    LeavingReason,
     Legality,
     Medium,
     PersonRole,
@@ -95,6 +96,8 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.DemandFee, c.RecordFeeDelivery, c.RecordPayment),
     (c.DemandFee, c.AmendEntry, c.RecordFeeDelivery),
     (c.LogContact, c.AmendEntry),
+    (c.AddPerson, c.RecordLeaving, c.WithdrawRequest),
+    (c.AddPerson, c.AddPerson, c.RecordLeaving, *ANSWER),
     (c.ProposeExtension, c.ApproveExtension, c.TellExtension),
     (c.AskReasons, c.ReceiveReasons, c.DeferAnswer),
     (c.AskReasons, c.ReceiveReasons, c.DeclineExcessive),
@@ -148,6 +151,7 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.RegisterRequest: {},
         c.IssueAcknowledgement: {},
         c.AddPerson: {"person": st.just(PERSON), "role": st.sampled_from(PersonRole)},
+        c.RecordLeaving: text | {"leaves": st.sampled_from((0, 1, 5)), "reason": st.sampled_from(LeavingReason)},
         c.AssessItem: text | {"item": numbers, "assessment": st.one_of(st.just(Assessment()), assessments)},
         c.AskClarification: {"what": st.just("写明"), "working_days": st.integers(1, 20)},
         c.RecordClarificationDelivery: {},
@@ -156,7 +160,7 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
             "excused": st.booleans(),
         },
         c.DeclareAbandoned: text,
-        c.WithdrawRequest: text | {"items": items},
+        c.WithdrawRequest: text | {"items": items, "by_all": st.booleans()},
         c.EndCase: text | {"reason": st.sampled_from(EndReason)},
         c.AnswerOnTheSpot: text | {"items": items},
         c.AskUnit: text | {"unit": parties, "items": items},
@@ -307,13 +311,16 @@ class Walk:
             place, known = int(str(fields.pop("letter"))), self.case.letters
             place = len(known) if place == -1 else place
             fields["letter_id"] = known[place - 1].letter_id if 0 < place <= len(known) else UUID(int=99)
+        if "leaves" in fields:
+            place, asking = int(str(fields.pop("leaves"))), self.case.requesters
+            fields["person"] = asking[place].id if place < len(asking) else UUID(int=99)
         self._make_newest(fields)
         command = kind(**fields)
         found = self.findings(fields["item"]) if kind is c.DraftDetermination else ()
         context = Context(
             actor(role), END, self.book.clock, self.calendar, self.book.outcomes, self.book.fees, "book",
             online_review=True, route=self.route, seals=True, sealed=REF, supplied=Supplied(REF, 3),
-            refs=(REF,) * len(command.prose), person=REF, number="no",
+            refs=(REF,) * len(command.prose), person=e.Ref(UUID(int=5000 + len(self.events)), "00"), number="no",
             letter=FrozenLetter(UUID(int=1000 + len(self.events)), "refusal", "1号", REF, 1), findings=found,
             draft=self.draft(fields.get("items", ())),
         )  # fmt: skip
@@ -328,7 +335,11 @@ class Walk:
             self.versions[len(self.case.revisions) + 1] = command.edits
         self.check_version(events)
         self.events += events
+        asked_before = len(self.case.requesters)
         self.case = reduce(evolve, events, self.case)
+        assert self.case.requesters, "somebody asks as long as there is a case"
+        if isinstance(command, c.EndCase):
+            assert asked_before == 1, "what others ask for isn't ended with one of them"
 
     def check_version(self, events: Sequence[e.CaseEvent]) -> None:
         """What is issued is the version that was approved, of each item."""

@@ -18,7 +18,7 @@ from ysq.domain.drafts import BlockEdit, DraftBlock, Holds, VersionBlock, genera
 from ysq.domain.letters import Letter
 from ysq.letters import context_of, docx_of, outlined
 from ysq.letters.check.documents import UnreadableLetter
-from ysq.letters.comparison import Comparison, compare, letter_day
+from ysq.letters.comparison import Comparison, compare, letter_day, remarked
 from ysq.letters.differences import after, before
 from ysq.letters.returned import read_returned
 from ysq.letters.versions import draft_blocks, rebased, with_blocks
@@ -200,6 +200,55 @@ def test_tracked_changes_are_read_as_accepted() -> None:
     found = compared(track)
     assert found.refused == ()
     assert revised(BASE, found.edits)[FREE - 1].text == "改过三次的理由，原来的理由已经核对。"
+    assert read_returned(file_of(LETTER, VERSION, track)).tracked == 2
+
+
+def comment(*marked: tuple[str, str, str]) -> Edit:
+    """Comments (words of the paragraph, author, text) as Word keeps them."""
+
+    def edit(document: Document) -> None:
+        for words, author, text in marked:
+            document.add_comment(line(document, words).runs, text=text, author=author)
+
+    return edit
+
+
+def test_a_comment_in_the_file_is_about_the_block_that_it_stands_at() -> None:
+    last = next(n for n, one in reversed(list(enumerate(VERSION, 1))) if one.holds is Holds.CONTACT)
+    edit = comment(
+        (VERSION[last - 1].text, "", "电话核对过吗？"),
+        ("改过一次", "周 某\n某", "第一句太短。\n请补充。"),
+        (LETTER.title_lines[0], "吴某", "标题核对过。"),
+        ("另起的一段", "吴某", "可以删去。"),
+    )
+    came = read_returned(file_of(LETTER, VERSION, edit))
+    assert [(block, one.author, one.text) for block, one in remarked(VERSION, came)] == [
+        (1, "吴某", "标题核对过。"),
+        (FREE, "周 某 某", "第一句太短。\n请补充。"),
+        (FREE + 1, "吴某", "可以删去。"),
+        (last, "", "电话核对过吗？"),
+    ]
+    assert compare(BASE, VERSION, LETTER, frozenset({LETTER.addressee}), came) == compared(None)
+
+
+def test_a_comment_in_a_new_paragraph_is_about_the_block_above_it() -> None:
+    def edit(document: Document) -> None:
+        behind("改过一次", "新写的一段，与别的都不同。")(document)
+        comment(("新写的一段", "吴某", "这一段新加。"))(document)
+
+    came = read_returned(file_of(LETTER, VERSION, edit))
+    assert [block for block, _one in remarked(VERSION, came)] == [FREE]
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [([("改过一次", "吴某", "长" * 2001)], "一条批注超过2000字"), ([("改过一次", "吴某", "短")] * 51, "批注超过50条")],
+)
+def test_more_or_longer_comments_than_a_letter_can_have_are_refused(
+    marked: list[tuple[str, str, str]], words: str
+) -> None:
+    with pytest.raises(UnreadableLetter, match=words):
+        read_returned(file_of(LETTER, VERSION, comment(*marked)))
 
 
 def number_it(document: Document) -> None:

@@ -27,7 +27,9 @@ def test_an_ordinary_pattern_may_be_used(source: str) -> None:
         ("[未", "不是可用的正则表达式（unterminated character set"),
         ("a{99999999999}", "重复的次数过大"),
         ("(" * 2000 + "a" + ")" * 2000, "括号嵌套过深"),
+        ("(?<=公+)开", "不是可用的正则表达式（look-behind requires fixed-width"),
         ("公开?|", "什么都没有也会匹配"),
+        ("(?<!公开)", "什么都没有也会匹配"),
         ("a.*b.*c.*d.*e", "不限次数的重复"),
     ],
 )

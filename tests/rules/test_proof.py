@@ -67,6 +67,11 @@ def test_what_checks_events_and_deadlines_cite_is_cited(folder: Path) -> None:
          "      - {eq: [search.recorded, false]}\n      - {eq: [search.found, false]}", "disclosure.yaml no_record when：任何情况下"),
         ("disclosure.yaml", "      - {exists: consultation.reply}\n      - {eq: [public_interest.override, true]}\n",
          "      - {eq: [public_interest.override, true]}\n", "third_party_consult_first when：可能与disclose_by_override"),
+        ("disclosure.yaml", "      - not: {eq: [record.secrecy_unsure, true]}\n", "", "secrecy_unsure when：可能与sever（"),
+        ("disclosure.yaml", "      - not: {eq: [record.led_by_other, true]}\n", "", "led_by_other_agency when：可能与sever（"),
+        ("disclosure.yaml", "      - not: {in: [nature.responsibility, [known_agency, unknown_agency]]}\n", "",
+         "responsible_agency_unknown when：可能与sever（"),
+        ("triage.yaml", "      - not: {eq: [record.led_by_other, true]}\n", "", "responsible_agency_unknown（"),
         ("triage.yaml", "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: reissue}",
          "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml reissue concluded_by"),
         ("charges.yaml", "{eq: [volume.excessive, false]}", "{eq: [volume.excessive, true]}",
@@ -130,8 +135,9 @@ def test_a_mutant_that_no_example_notices_survives() -> None:
 def test_the_mutation_run_fails_without_enough_examples(folder: Path) -> None:
     status, out, err = run(book_face.mutate, folder)
     assert (status, err) == (0, "")
-    assert out.count("没有示例发现") == 1, "the rule on the Regulation of 2007 says in `when` what its period says"
-    (folder / "charges.cases.yaml").write_text("[]\n", encoding="utf-8")
+    assert out.count("没有示例发现") == 3, "one says in `when` what its period says, two what the order of steps says"
+    for name in ("triage", "charges"):
+        (folder / f"{name}.cases.yaml").write_text("[]\n", encoding="utf-8")
     status, out, err = run(book_face.mutate, folder)
     assert (status, err) == (1, "")
     assert "没有示例发现：charges.yaml charge_by_item when.all[1]去掉" in out

@@ -34,6 +34,7 @@ __all__ = ["chromium", "pytestmark"]
 CASE = "/desk/cases/{case_id}"
 FILES = {
     "/static/{name}", "/follow/letters/{letter_id}", "/follow/letters/{letter_id}/merged",
+    "/follow/letters/{letter_id}/attachments/{file_id}",
     f"{CASE}/letters/{{letter_id}}", f"{CASE}/letters/{{letter_id}}/merged", f"{CASE}/draft.docx",
     f"{CASE}/drafts/{{file_id}}",
 }  # fmt: skip

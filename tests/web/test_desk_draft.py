@@ -16,10 +16,13 @@ from tests.web.staff import Desk, Desks
 from ysq.archive import write_package
 from ysq.archive.verify import verify
 from ysq.cases import open_case
+from ysq.cases.drafting import worked_on
 from ysq.cases.export import case_file
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case
+from ysq.domain.drafts import BlockEdit
+from ysq.domain.letters import WithheldAspect
 from ysq.domain.people import Identity
 from ysq.domain.terms import ConsulteeKind, Reply, RequesterKind, Role
 
@@ -191,6 +194,14 @@ def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
     return saved.getvalue()
 
 
+def commented(content: bytes, about: str, text: str) -> bytes:
+    document, saved = docx.Document(io.BytesIO(content)), io.BytesIO()
+    found = next(one for one in document.paragraphs if about in one.text)
+    document.add_comment(found.runs, text=text, author="吴某")
+    document.save(saved)
+    return saved.getvalue()
+
+
 async def upload(desk: Desk, case_id: UUID, content: bytes) -> httpx.Response:
     opened = await desk.get(draft_of(case_id))
     typed = {name: text for name, text in form(opened, "上传并对比").items() if name != "content"}
@@ -201,12 +212,13 @@ async def upload(desk: Desk, case_id: UUID, content: bytes) -> httpx.Response:
 async def test_an_edited_file_comes_back_and_only_its_free_words_are_taken(desks: Desks, tmp_path: Path) -> None:
     case_id, clerk, head = await drafted(desks), await desks.sit("clerk"), await desks.sit("office_head")
     original = (await clerk.get(f"/desk/cases/{case_id}/draft.docx?item=1")).content
-    content = edited(original, (REASONS, BETTER), ("六十日", "三十日"))
+    content = edited(commented(original, REASONS, "原文太短。"), (REASONS, BETTER), ("六十日", "三十日"))
     sent = await upload(clerk, case_id, content)
     assert sent.status_code == 303, sent.text
     place = sent.headers["location"].partition("#")[0]
     page = await clerk.see(place)
     assert "下面1处不采用" in page
+    assert ("文件里有1条批注" in page, "（吴某在文件中批注）原文太短。" in page) == (True, True)
     assert '<del><span class="hidden">〔删去：</span>六<span class="hidden">〕</span></del>' in page
     assert "救济途径随决定和本机关的设置生成" in page.partition("下面1处不采用")[2]
     seen = await clerk.get(place)
@@ -279,6 +291,33 @@ async def test_a_third_party_named_in_edited_words_stops_the_letter(desks: Desks
     refused = await clerk.give(case_id, "issue-letter", **{"items-1": "yes"})
     assert refused.status_code == 409
     assert "第三方" in refused.text.partition("文书检查")[2]
+
+
+async def test_every_drafted_letter_of_a_case_is_listed_with_its_items_and_what_it_decides(desks: Desks) -> None:
+    clerk = await desks.sit("clerk")
+    case_id = await desks.case(DAY, "沿湖村七组的讨论记录", "沿湖村八组的讨论记录")
+    refusal = [
+        c.DraftDetermination(DAY, item, "deliberative", REASONS, WithheldAspect.DISCUSSION, indivisible=INDIVISIBLE)
+        for item in (1, 2)
+    ]
+    await make.give(desks.ground, case_id, [c.RegisterRequest(DAY), *refusal])
+    path, second = f"/desk/cases/{case_id}", f'<a href="/desk/cases/{case_id}/revise-draft?item=2">第2项：'
+    page = await clerk.see(path)
+    assert f'<a href="{path}/revise-draft?item=1">第1项：' in page, "what nobody edited is one letter"
+    assert (second in page, "（2份）" in page) == (False, False)
+    dossier = await open_case(desks.ground, make.actor(Role.CLERK), case_id)
+    base = worked_on(desks.ground, dossier, (1,), DAY).base
+    block = next(number for number, one in enumerate(base, 1) if one.text == REASONS)
+    await make.give(desks.ground, case_id, [c.ReviseDraft(DAY, (1,), 0, (BlockEdit(block, BETTER),))])
+    page = await clerk.see(path)
+    assert ("拟稿（2份）" in page, second in page) == (True, True)
+    name = desks.ground.book.outcomes["deliberative"].name
+    own = await clerk.see(f"{draft_of(case_id)}?item=2")
+    assert f"<strong>第2项：{name}（本页）</strong>" in own
+    assert (f'revise-draft?item=1">第1项：{name}</a>' in own, "第1稿" in own, second in own) == (True, True, False)
+    for noun in ("approve-determination", "return-draft"):
+        page = await (await desks.sit("office_head")).see(f"{path}/{noun}?item=2")
+        assert ("这个办件有2份拟稿" in page, f"第2项：{name}（本页）" in page) == (True, True), noun
 
 
 @pytest.mark.parametrize("noun", ["revise-draft", "comment-on-draft", "receive-draft-file"])

@@ -22,7 +22,7 @@ LETTER = "7f9c24e5-0000-4000-8000-000000000001"
 OFFERED = {
     "item": ["1", "2"], "items": ["1", "2"], "redo_items": ["1", "2"], "letter_id": [LETTER],
     "party": ["第三方甲"], "outcome": ["disclosed", "partly_disclosed"], "withheld-ground": ["deliberative"],
-    "version": ["1", "2"], "accepted": ["late_answer", "whole_refused"],
+    "version": ["1", "2"], "accepted": ["late_answer", "whole_refused"], "person": [LETTER],
 }  # fmt: skip
 DAY = {"on": "2026-08-31"}
 EXAMPLES: list[tuple[type[c.CommandBase], dict[str, object]]] = [
@@ -34,6 +34,7 @@ EXAMPLES: list[tuple[type[c.CommandBase], dict[str, object]]] = [
     (c.RecordSearch, {"item": 1, "unit": "股", "places": ["档案室", "办公系统"], "keywords": ["征地"], "found": False,
                       "result": "未查到"}),
     (c.AddPerson, {"person": {"kind": "person", "name": "汤满月", "phone": "13900000001"}, "role": "agent"}),
+    (c.RecordLeaving, {"person": LETTER, "reason": "death", "text": "家属告知"}),
     (c.Consult, {"party": "第三方甲", "kind": "third_party", "consultee": {"kind": "business", "name": "某公司"},
                  "about": "是否同意"}),
     (c.RecordPayment, {"amount": 1250}),

@@ -12,6 +12,8 @@ from tests.web.test_follow import enter, received
 from ysq.cases import Ground, Receipt
 from ysq.db.submissions import find_submission
 from ysq.domain import commands as c
+from ysq.domain.people import Identity
+from ysq.domain.terms import PersonRole, RequesterKind
 
 WHAT = "请写明所需会议纪要的年份。"
 
@@ -116,6 +118,45 @@ async def test_a_withdrawal_of_everything_ends_the_case(client: httpx.AsyncClien
     await press(client, page, "/follow/withdrawal", **{"item-1": "yes", "reason": "不需要了。"})
     assert "没有可以撤回的" in (await client.get("/follow/withdrawal")).text
     assert "/follow/withdrawal" not in Page(await client.get("/follow/case")).links
+
+
+async def joined(ground: Ground, receipt: Receipt) -> None:
+    """Register, with a joint requester."""
+    async with ground.pool.agencies(()) as conn:
+        found = await find_submission(conn, receipt.request_no)
+    assert found is not None
+    wife = Identity(RequesterKind.PERSON, "余秋禾", phone="13900000001")
+    await make.give(ground, found.case_id, [c.RegisterRequest(DAY), c.AddPerson(DAY, wife, PersonRole.JOINT_REQUESTER)])
+
+
+async def test_one_of_several_requesters_withdraws_for_himself_alone(client: httpx.AsyncClient, ground: Ground) -> None:
+    receipt = await received(ground, "会议纪要", "沿湖村七组的补偿方案")
+    await joined(ground, receipt)
+    await enter(client, receipt.request_no, receipt.access_code)
+    page = await opened(client, "/follow/withdrawal")
+    shown = (await client.get("/follow/withdrawal")).text
+    assert "您本人退出申请，其他人的申请继续办理" in shown
+    one = await press(client, page, "/follow/withdrawal", **{"item-1": "yes", "reason": "不需要了。"})
+    assert (one.status_code, "全体一致" in one.text) == (409, True)
+    both = {"item-1": "yes", "item-2": "yes", "reason": "不需要了。"}
+    sent = await press(client, page, "/follow/withdrawal", **both)
+    assert sent.headers["location"] == "/follow/case?done=left"
+    case = await client.get(sent.headers["location"])
+    assert "您已经退出这份申请" in case.text
+    assert "（已撤回）" not in case.text
+    assert "/follow/withdrawal" not in Page(case).links
+
+
+async def test_who_has_left_has_no_say_in_what_the_others_ask(client: httpx.AsyncClient, ground: Ground) -> None:
+    receipt = await received(ground, "会议纪要")
+    await joined(ground, receipt)
+    await enter(client, receipt.request_no, receipt.access_code)
+    page = await opened(client, "/follow/withdrawal")
+    await press(client, page, "/follow/withdrawal", **{"item-1": "yes", "reason": "不需要了。"})
+    again = await press(client, page, "/follow/withdrawal", **{"item-1": "yes", "reason": "都不要了。"})
+    assert again.status_code == 409
+    assert "已经退出这份申请" in again.text
+    assert "（已撤回）" not in (await client.get("/follow/case")).text
 
 
 async def test_a_withdrawal_needs_an_item_and_words(client: httpx.AsyncClient, ground: Ground) -> None:

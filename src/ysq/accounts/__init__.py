@@ -6,7 +6,7 @@ from ysq.accounts.demo import People, demo_password, read_people, seed_demo_peop
 from ysq.accounts.errors import AccountRefused, CodeLocked, NoAppointment, SignInLocked, SignInRefused
 from ysq.accounts.password import change_password
 from ysq.accounts.register import (
-    Added,
+    AccountMade,
     NewAccount,
     add_account,
     add_administrator,
@@ -31,8 +31,8 @@ from ysq.accounts.session import (
 from ysq.accounts.sign_in import Session, forget_failures, sign_in, sign_out
 
 __all__ = [
+    "AccountMade",
     "AccountRefused",
-    "Added",
     "CodeLocked",
     "Current",
     "NewAccount",

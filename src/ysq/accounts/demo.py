@@ -11,6 +11,7 @@ import msgspec
 
 from ysq import strict_yaml
 from ysq.accounts.register import STAFF_KIND, NewAccount, entered
+from ysq.accounts.roll import entered_unit
 from ysq.accounts.story import By
 from ysq.db import accounts
 from ysq.db.accounts import Appointment, Unit
@@ -68,7 +69,7 @@ async def seed_demo_people(
     """
     async with pool.agencies({unit.agency_id for unit in people.units}) as conn:
         for unit in people.units:
-            await accounts.keep_unit(conn, unit)
+            await entered_unit(conn, unit, By("demo", at))
     async with pool.agencies(()) as conn:
         missing = [person for person in people.people if await accounts.find_credential(conn, person.login) is None]
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ysq.passwords import Passwords
 
 STAFF_KIND = "staff"
+_NAME = 50
 
 
 class NewAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,14 +40,14 @@ class NewAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = STAFF_KIND
 
 
-class Added(msgspec.Struct, frozen=True):
+class AccountMade(msgspec.Struct, frozen=True):
     """The new account, and its first password: shown once, to be changed at the first sign-in."""
 
     account: Account
     password: str
 
 
-async def add_account(ground: Ground, actor: Actor, wanted: NewAccount, at: datetime) -> Added:
+async def add_account(ground: Ground, actor: Actor, wanted: NewAccount, at: datetime) -> AccountMade:
     """系统管理员 makes an account; it can do nothing until 安全管理员 appoints it.
 
     Raises NotAllowed, or AccountRefused (bad or taken login, unknown kind, unknown agency).
@@ -57,7 +58,7 @@ async def add_account(ground: Ground, actor: Actor, wanted: NewAccount, at: date
 
 async def add_administrator(
     pool: Pool, passwords: Passwords, role: Role, wanted: NewAccount, at: datetime, password: str | None = None
-) -> Added:
+) -> AccountMade:
     """Who runs the machine makes an administrator: the first start needs one of each kind.
 
     `wanted.kind` is ignored. The first password is `password`, or made here; its owner changes it at the first
@@ -156,11 +157,12 @@ async def entered(
     *,
     must_change: bool = True,
     password: str | None = None,
-) -> Added:
+) -> AccountMade:
     """Write an account with its first password and appointments; AccountRefused when it can't be."""
     account = Account(uuid4(), wanted.agency_id, wanted.kind, normal_login(wanted.login), wanted.name.strip())
-    if not account.login or not account.name:
-        raise AccountRefused("登录名或者姓名不合要求", (), "；登录名为3至32位小写字母、数字、点、横线，以字母开头。")
+    if not account.login or not 0 < len(account.name) <= _NAME:
+        todo = f"；登录名为3至32位小写字母、数字、点、横线，以字母开头，姓名不超过{_NAME}个字。"
+        raise AccountRefused("登录名或者姓名不合要求", (), todo)
     if account.kind not in {STAFF_KIND, *ADMINISTRATORS}:
         raise AccountRefused("没有这种账号", (), "，请选择工作人员或者系统、安全、审计管理员。")
     password = password or generated_password()
@@ -172,7 +174,7 @@ async def entered(
         await tell(conn, account, story.AccountAdded(account.kind), by)
         for given in appointments:
             await _appoint(conn, account, given, by)
-    return Added(account, password)
+    return AccountMade(account, password)
 
 
 async def _written(conn: Connection, account: Account, by: By) -> bool:

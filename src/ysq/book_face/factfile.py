@@ -45,9 +45,7 @@ def read_facts(path: Path, on: dt.date | None, today: dt.date) -> FactFile:
     if not sound_facts(written, lambda fact, message: faults.append(f"{fact}：{message}")):
         raise BadFacts("\n".join(faults))
     facts = facts_from({_RECEIVED: day.isoformat()} | written)
-    if facts.request.received_on > day:
-        raise BadFacts(f"{_RECEIVED}：收到之日{facts.request.received_on}晚于所看的日子{day}，请核对on和--on")
-    if contrary := list(disagreements(facts)):
+    if contrary := list(disagreements(facts, day)):
         raise BadFacts("\n".join(f"{fact}：{message}" for fact, message in contrary))
     return FactFile(facts, day)
 

@@ -42,12 +42,12 @@ def approval(asked: Asked) -> s.ApprovalSheet:
 
 
 def _proposals(asked: Asked) -> Iterator[s.ProposedItem]:
-    outcomes, provisions = asked.ground.book.outcomes, asked.ground.book.provisions
+    table, provisions = asked.ground.book.outcomes, asked.ground.book.provisions
     for item in asked.dossier.case.items.values():
-        if item.draft is None or not item.outcome:
+        outcome = table.find(item.outcome or "", item.drafted_on) if item.drafted_on else None
+        if item.draft is None or outcome is None:
             continue
         kept = msgspec.json.decode(asked.dossier.words(item.draft), type=c.DraftKept)
-        outcome = outcomes[item.outcome]
         basis = cite(provisions[name] for name in outcome.provisions)
         yield s.ProposedItem(item.item, described(asked.dossier.item(item.item)), outcome.name, kept.reasons, basis)
 
@@ -84,7 +84,7 @@ def _steps(asked: Asked) -> Iterator[s.Step]:
 
 def _heads(asked: Asked, event: e.DeterminationApproved | e.FindingsExplained) -> str:
     """What the head wrote on the findings of the letter's checks."""
-    checks = asked.ground.book.checks
+    checks = asked.ground.book.checks.on(event.date)
     told = ((checks[one.check].title if one.check in checks else one.check, one.text) for one in event.accepted)
     return "；".join(f"{title}：{asked.line(reason)}" for title, reason in told)
 
@@ -132,7 +132,7 @@ def receipt(asked: Asked) -> s.DeliveryReceipt:
     issued = [letter for letter in dossier.case.letters if asked.about in ("", letter.letter_no)]
     if not issued:
         raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请先签发，或者核对文号。")
-    requester = dossier.identity(dossier.case.received.requester, asked.ground)
+    requester = dossier.identity(dossier.case.requesters[0], asked.ground)
     title, served = LetterType(issued[-1].letter_type).zh, _served(asked, issued[-1])
     return s.DeliveryReceipt(
         title, issued[-1].letter_no, requester.name, requester.address,

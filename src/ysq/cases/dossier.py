@@ -12,10 +12,11 @@ import msgspec
 from ysq.cases.pen import open_person
 from ysq.db import events as log
 from ysq.db import stores
+from ysq.db.case_file import case_rows
 from ysq.domain import events as e
 from ysq.domain.agency import Agency
 from ysq.domain.case import Case
-from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.clock import Course, Ledger, Ledgers
 from ysq.domain.fold import fold
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.remedies import open_to_requester
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ysq.cases.ground import Ground
+    from ysq.cases.reckon import Reckon
     from ysq.db.pool import Connection
 
 
@@ -51,6 +53,7 @@ class Dossier(msgspec.Struct, frozen=True):
     persons: dict[UUID, stores.PersonRow]
     files: dict[UUID, stores.FileRow]
     month_requests: tuple[datetime, ...] = ()
+    ledgers: Ledgers = msgspec.field(default_factory=Ledgers)
 
     def words(self, ref: e.Ref) -> str:
         """The text that an event points to."""
@@ -70,7 +73,15 @@ class Dossier(msgspec.Struct, frozen=True):
 
     def ledger(self, ground: Ground, as_of: date | None) -> Ledger:
         """The ledger of the case as of a day."""
-        return ledger(Course(self.case.course, as_of, ground.policy), ground.book.clock, ground.calendar)
+        return self.ledger_of(ground, self.case, as_of)
+
+    def ledger_of(self, ground: Ground, case: Case, as_of: date | None) -> Ledger:
+        """The same of `case`: the dossier's own, or as it stood on an earlier day."""
+        return self.ledgers.of(Course(case.course, as_of, ground.policy), ground.book.clock, ground.calendar)
+
+    def reckon(self, ground: Ground) -> Reckon:
+        """Counts for this dossier under the law in use."""
+        return lambda course, calendar: self.ledgers.of(course, ground.book.clock, calendar)
 
     def shown_ledger(self, ground: Ground, as_of: date) -> Ledger:
         """The ledger as the requester and the archive see it: only with remedies that are open."""
@@ -121,16 +132,15 @@ async def load_dossiers(
 
 
 async def load_dossier(conn: Connection, agency: Agency, case_id: UUID) -> Dossier | None:
-    """Everything there is of a case."""
-    loaded = await load_case(conn, case_id)
-    if loaded is None:
+    """Everything there is of a case of this agency."""
+    found = await find_dossier(conn, case_id)
+    return msgspec.structs.replace(found, agency=agency) if found else None
+
+
+async def find_dossier(conn: Connection, case_id: UUID) -> Dossier | None:
+    """Everything there is of a case, with its agency; None when the transaction's agencies may not see it."""
+    rows = await case_rows(conn, case_id)
+    if rows is None:
         return None
-    return Dossier(
-        agency,
-        loaded[1],
-        loaded[0],
-        await stores.texts(conn, case_id),
-        await stores.persons(conn, case_id),
-        await stores.files(conn, case_id),
-        await stores.requests_of_the_month(conn, case_id),
-    )
+    case = fold(case_id, rows.agency.id, map(decoded, rows.log))
+    return Dossier(rows.agency, case, rows.log, rows.texts, rows.persons, rows.files, rows.month_requests)

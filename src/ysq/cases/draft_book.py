@@ -104,11 +104,16 @@ class DraftBook(msgspec.Struct, frozen=True):
 
 
 class ReturnedDraft(msgspec.Struct, frozen=True):
-    """What a file would change of the version that it was made from; `changes` are of the version it proposes."""
+    """What a file would change of the version that it was made from; `changes` are of the version it proposes.
+
+    `tracked` counts the tracked changes in it, which are taken as accepted, `comments` the comments.
+    """
 
     file: ReturnedFile
     comparison: Comparison
     changes: tuple[ParagraphChange, ...]
+    tracked: int = 0
+    comments: int = 0
 
 
 def draft_book(ground: Ground, actor: Actor, dossier: Dossier, item: int | None, today: date) -> DraftBook:
@@ -157,7 +162,8 @@ async def returned_draft(
     blocks = kept.blocks if kept else generated(book.base)
     comparison = compare(base, blocks, letter, _ways(ground, actor, dossier, command), came)
     after = [one.text for one in revised(base, comparison.edits)]
-    return ReturnedDraft(found, comparison, paragraph_changes([one.text for one in blocks], after))
+    changes = paragraph_changes([one.text for one in blocks], after)
+    return ReturnedDraft(found, comparison, changes, came.tracked, len(came.comments))
 
 
 async def returned_file(ground: Ground, actor: Actor, dossier: Dossier, file_id: UUID) -> tuple[str, bytes]:

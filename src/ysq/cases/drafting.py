@@ -10,7 +10,8 @@ import msgspec
 from ysq.cases import pen
 from ysq.cases.draft_file import DOCX
 from ysq.cases.freeze import Unprintable, generated_letter
-from ysq.cases.returned import require_own
+from ysq.cases.remarks import remarks_in
+from ysq.cases.returned import own_file
 from ysq.cases.versions import kept_version
 from ysq.db import stores
 from ysq.digests import salted_digest
@@ -48,8 +49,10 @@ async def under_hand(
             (ref,) = await pen.write_texts(conn, ground.vault, place, [version_text(hand, command)])
             return msgspec.structs.replace(hand, kept=ref)
         case c.ReceiveDraftFile():
-            await require_own(dossier, command)
-            return msgspec.structs.replace(hand, kept=await _kept_file(ground, conn, place, dossier, command))
+            came = await own_file(dossier, command)
+            remarks = await remarks_in(ground, conn, place, dossier, hand, came)
+            kept = await _kept_file(ground, conn, place, dossier, command)
+            return msgspec.structs.replace(hand, kept=kept, remarks=remarks)
         case c.CommentOnDraft():
             told = [("draft_words", one.text) for one in hand.blocks[command.block - 1 : command.block]]
             refs = await pen.write_texts(conn, ground.vault, place, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -128,6 +128,27 @@ def enclosed(dossier: Dossier, letter: LetterState) -> Enclosed:
     return Enclosed(
         sum(row.media_type == PDF for row in rows), tuple(row.name for row in rows if row.media_type != PDF)
     )
+
+
+class Attached(msgspec.Struct, frozen=True):
+    """A file that goes with a letter: `size` in bytes."""
+
+    file_id: UUID
+    name: str
+    media_type: str
+    size: int
+
+
+def attached(dossier: Dossier, letter: LetterState) -> tuple[Attached, ...]:
+    """Every file that goes with a letter, in the order in which it lists them."""
+    rows = (dossier.files[ref.id] for ref in letter.enclosed)
+    return tuple(Attached(row.id, row.name, row.media_type, row.size) for row in rows)
+
+
+def require_sent(letter: LetterState) -> None:
+    """Refuse the attachments of a letter that hasn't left: they go with it (235号 art. 4), and not before."""
+    if not letter.sent or letter.withdrawn:
+        raise x.NotFound("这份文书的附件现在不能下载", (), "，文书交邮或者送达以后可以下载；文书已经撤回的，不再提供。")
 
 
 async def merged_letter(ground: Ground, dossier: Dossier, letter: LetterState) -> tuple[str, bytes]:

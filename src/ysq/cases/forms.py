@@ -16,6 +16,7 @@ from ysq.domain.letters import LetterType
 from ysq.domain.terms import PersonRole
 from ysq.letters import sheets as s
 from ysq.letters.facts import SearchRecord
+from ysq.letters.words import zh_date
 from ysq.privacy.mask import Masked, masked
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 
 def _application(asked: Asked) -> AnyNotice:
     dossier, case = asked.dossier, asked.dossier.case
-    shown = _shown(asked, case.received.requester)
+    shown, gone = _shown(asked, case.received.requester), {one.person: one.date for one in case.left}
     contacts = {"联系人": shown.contact_person, "电话": shown.phone, "邮箱": shown.email, "地址": shown.address}
     return s.ApplicationForm(
         requester_kind=shown.kind,
-        names=(shown.name, *_persons(asked, PersonRole.JOINT_REQUESTER)),
+        names=(_still(shown.name, gone.get(case.received.requester.id)), *_persons(asked, PersonRole.JOINT_REQUESTER)),
         agents=_persons(asked, PersonRole.AGENT),
         id_number=shown.id_number,
         contacts=tuple(f"{name}{value}" for name, value in contacts.items() if value),
@@ -55,8 +56,14 @@ def _shown(asked: Asked, ref: e.Ref) -> Identity | Masked:
 
 
 def _persons(asked: Asked, role: PersonRole) -> tuple[str, ...]:
-    known = (added.person for added in asked.dossier.case.persons if added.role is role)
-    return tuple(_shown(asked, ref).name for ref in known)
+    case = asked.dossier.case
+    known, gone = (one.person for one in case.persons if one.role is role), {one.person: one.date for one in case.left}
+    return tuple(_still(_shown(asked, ref).name, gone.get(ref.id)) for ref in known)
+
+
+def _still(name: str, left_on: date | None) -> str:
+    """The name, with the day of leaving for who asks no more: the form keeps everybody who ever asked."""
+    return f"{name}（{zh_date(left_on)}退出）" if left_on else name
 
 
 def _reply(asked: Asked) -> AnyNotice:
@@ -100,14 +107,14 @@ def _evidence(asked: Asked) -> AnyNotice:
 
 def _exhibits(asked: Asked) -> Iterator[tuple[date, str, int, str]]:
     """What the file holds and shows; of steps without a document, the entry in the log."""
-    names, proves = asked.ground.book.events, asked.ground.stationery.phrases["proves"]
+    proves = asked.ground.stationery.phrases["proves"]
     for event in asked.dossier.case.happened:
         if isinstance(event, e.LetterIssued):
             yield event.date, f"{event.letter_no}答复书", event.pages, "letter.issued"
         elif isinstance(event, e.NoticeIssued):
             yield event.date, f"{event.letter_no}{LetterType(event.letter_type).zh}", event.pages, "notice.issued"
         elif event is not None and (kind := str(event.__struct_config__.tag)) in proves:
-            yield event.date, f"{names[kind].name}的记录", 0, kind
+            yield event.date, f"{asked.ground.book.event(kind, event.date).name}的记录", 0, kind
 
 
 FORMS: dict[LetterType, Callable[[Asked], AnyNotice]] = {

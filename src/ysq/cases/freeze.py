@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ import msgspec
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.anew import answers_before
-from ysq.cases.checking import findings_in
+from ysq.cases.checking import Beside, findings_in
 from ysq.cases.dossier import described
 from ysq.cases.drafted import kept_draft
 from ysq.cases.enclose import enclosures
@@ -28,7 +28,7 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.decide import FrozenLetter
 from ysq.domain.letters import Attachment, Letter, letter_number
-from ysq.domain.terms import ConsulteeKind, PersonRole, RequesterKind
+from ysq.domain.terms import ConsulteeKind, RequesterKind
 from ysq.letters import facts
 from ysq.letters.errors import LetterError
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ysq.cases.ground import Ground
     from ysq.db.pool import Connection
     from ysq.domain.drafts import Holds
+    from ysq.domain.people import Identity
 
 
 NOTICE_SERIES = "third_party_notice"
@@ -59,7 +60,9 @@ async def freeze(
     word = dossier.agency.letters.letter_word
     letter_no = await numbered(conn, dossier, ("letter", word), command.on.year)
     enclosed = enclosures(dossier, command.items)
-    made = await frozen(ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no))
+    made = await frozen(
+        ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no), Beside(command.items)
+    )
     return msgspec.structs.replace(made, enclosed=enclosed)
 
 
@@ -89,9 +92,13 @@ async def numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], y
 
 
 async def frozen(
-    ground: Ground, conn: Connection, dossier: Dossier, at: datetime, compose: Callable[[], Letter],
-    told_on: date | None = None,
-) -> FrozenLetter:  # fmt: skip
+    ground: Ground,
+    conn: Connection,
+    dossier: Dossier,
+    at: datetime,
+    compose: Callable[[], Letter],
+    beside: Beside = Beside(),  # noqa: B008 - a frozen value
+) -> FrozenLetter:
     """Set what `compose` writes, keep its bytes, and check it. Raises Unprintable."""
     file_id = uuid4()
     try:
@@ -106,7 +113,7 @@ async def frozen(
     name = f"{letter.letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
     await stores.add_file(conn, stores.Place(dossier.agency.id, dossier.case.case_id, at), row)
-    found = findings_in(ground, dossier, letter, told_on)
+    found = findings_in(ground, dossier, letter, beside)
     made = (letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages, found)
     return FrozenLetter(file_id, *made)
 
@@ -133,12 +140,12 @@ def generated_letter(
 def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, letter_no: str) -> facts.AnswerFacts:
     """What the letter that `command` asks for would tell, under this number."""
     case = dossier.case
-    requester = dossier.identity(case.received.requester, ground)
+    asking = requesters(dossier, ground)
     ledger = dossier.ledger(ground, command.on)
     place = dossier.agency.letters.contact_address
     return facts.AnswerFacts(
-        requesters=(requester.name, *joint_requesters(dossier, ground)),
-        organisation=requester.kind is not RequesterKind.PERSON,
+        requesters=tuple(one.name for one in asking),
+        organisation=asking[0].kind is not RequesterKind.PERSON,
         letter_no=letter_no,
         dated=command.on,
         received=facts.Received(ledger.received_on, case.received.channel, case.received.request_no),
@@ -158,10 +165,9 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
     )
 
 
-def joint_requesters(dossier: Dossier, ground: Ground) -> tuple[str, ...]:
-    """共同申请人 by their full names: one answer goes to all of them."""
-    joint = (added for added in dossier.case.persons if added.role is PersonRole.JOINT_REQUESTER)
-    return tuple(dossier.identity(added.person, ground).name for added in joint)
+def requesters(dossier: Dossier, ground: Ground) -> tuple[Identity, ...]:
+    """Who asks now, in order: one answer goes to all of them, by their full names."""
+    return tuple(dossier.identity(ref, ground) for ref in dossier.case.requesters)
 
 
 def _item(dossier: Dossier, number: int) -> facts.ItemAnswer:

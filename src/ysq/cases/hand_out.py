@@ -22,7 +22,7 @@ from ysq.domain import events as e
 from ysq.domain.letters import NOTICES, LetterType
 from ysq.domain.notices import issued_for, newest_step
 from ysq.domain.powers import HOLDERS, Power, require_power
-from ysq.domain.terms import PersonRole, Purpose
+from ysq.domain.terms import Purpose
 from ysq.letters.errors import LetterError
 
 if TYPE_CHECKING:
@@ -152,6 +152,4 @@ def _persons(asked: Asked, kind: LetterType) -> Iterator[e.Ref]:
     if kind in TO_CONSULTEE:
         yield consultation(asked).consultee
         return
-    case = asked.dossier.case
-    yield case.received.requester
-    yield from (added.person for added in case.persons if added.role is PersonRole.JOINT_REQUESTER)
+    yield from asked.dossier.case.requesters

@@ -79,7 +79,7 @@ async def handle(
 
 def _with_period(ground: Ground, case: Case, command: c.ArchiveCase) -> c.ArchiveCase:
     """The period that the archivist chose, or the table's."""
-    period = command.retention or line_for(ground.book.retention, case).period
+    period = command.retention or line_for(ground.book.retention, case, command.on).period
     return msgspec.structs.replace(command, retention=period)
 
 
@@ -168,7 +168,7 @@ def _require_checks(ground: Ground, command: c.CaseCommand) -> None:
     if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter | c.IssueNotice):
         return
     for one in command.accepted:
-        if one.check not in ground.book.checks:
+        if one.check not in ground.book.checks.on(command.on):
             raise x.UnknownReference(f"没有“{one.check}”这项检查", ("ogi.art45",), "，请从检查结果中选择。")
 
 

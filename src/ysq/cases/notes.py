@@ -82,7 +82,10 @@ def _unit(asked: Asked) -> n.AnyNotice:
 
 def _fee(asked: Asked) -> n.AnyNotice:
     event, book = asked.last(e.FeeDemanded, "收费通知的记录", "fees.art6"), asked.ground.book
-    scale = book.fees[event.basis]
+    scale = book.fees.find(event.basis, event.date)
+    if scale is None:
+        what = f"{event.date}没有施行中的收费标准（{event.basis.zh}）"
+        raise x.UnknownReference(what, ("ogi.art42",), "，请核对收费通知的日期。")
     return n.FeeNotice(
         basis=event.basis,
         provision=scale.provision,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ysq import letters
 from ysq.cases.dossier import described
 from ysq.cases.forms import FORMS
-from ysq.cases.freeze import joint_requesters
+from ysq.cases.freeze import requesters
 from ysq.cases.noted import Asked, consultation, unit_asked
 from ysq.cases.notes import NOTES
 from ysq.domain import errors as x
@@ -38,10 +38,9 @@ def paper(asked: Asked, kind: LetterType, letter_no: str = "") -> Letter:
     if made is None:
         raise x.UnknownReference(f"不能从办件直接制作{kind.zh}", (), "，请另选文书种类。")
     case, dossier, book = asked.dossier.case, asked.dossier, asked.ground.book
-    requester = dossier.identity(case.received.requester, asked.ground)
     told = letters.NoticeFacts(
         addressees=_addressees(asked, kind),
-        organisation=requester.kind is not RequesterKind.PERSON,
+        organisation=requesters(dossier, asked.ground)[0].kind is not RequesterKind.PERSON,
         number=letter_no or _number(dossier, kind),
         dated=asked.on,
         received_on=dossier.ledger(asked.ground, asked.on).received_on,
@@ -72,5 +71,4 @@ def _addressees(asked: Asked, kind: LetterType) -> tuple[str, ...]:
         return (dossier.identity(consultation(asked).consultee, asked.ground).name,)
     if kind is LetterType.UNIT_REQUEST:
         return (unit_asked(asked).unit,)
-    requester = dossier.identity(dossier.case.received.requester, asked.ground)
-    return (requester.name, *joint_requesters(dossier, asked.ground))
+    return tuple(one.name for one in requesters(dossier, asked.ground))

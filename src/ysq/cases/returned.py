@@ -25,13 +25,17 @@ def mark_of_draft(dossier: Dossier, items: tuple[int, ...], revision: int) -> st
     return f"{dossier.case.received.request_no}/{','.join(map(str, items))}/{revision}"
 
 
-async def require_own(dossier: Dossier, command: c.ReceiveDraftFile) -> None:
-    """Refuse a file that can't be read, or that says it was made from something else than the newest version."""
+async def own_file(dossier: Dossier, command: c.ReceiveDraftFile) -> Returned:
+    """What the file says.
+
+    Refuse one that can't be read, or that says it was made from something else than the newest version.
+    """
     came = await read(command.content)
     mine = mark_of_draft(dossier, tuple(sorted(command.items)), command.revision)
     if came.made_from.count("/") == mine.count("/") and came.made_from != mine:
         todo = "，请下载最新的一稿，在它上面修改后再上传。"
         raise Unreadable("这个文件不是由这份拟稿的最新一稿导出的", (), todo)
+    return came
 
 
 async def read(content: bytes) -> Returned:

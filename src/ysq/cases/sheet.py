@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases import record, timeline
+from ysq.cases.drafted_letters import DraftedLetter, drafted_letters
 from ysq.cases.enclose import Enclosed, enclosed
 from ysq.cases.ground import day_in_china
 from ysq.cases.overtaken import overtaken, retold
@@ -18,11 +19,11 @@ from ysq.cases.ruling import ItemFindings, items_found
 from ysq.cases.stamp import SEALED
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState, RemedyState
-from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.clock import Ledger
 from ysq.domain.decide import Context
 from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
-from ysq.domain.open_commands import OpenCommand, open_commands, why_shut
+from ysq.domain.open_commands import EVERY, OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
 from ysq.domain.remedies import ToAnswer, to_answer
 from ysq.domain.retention import Kept, kept
@@ -30,6 +31,8 @@ from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, R
 from ysq.privacy.mask import Masked, masked
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.domain.actor import Actor
@@ -111,6 +114,7 @@ class Sheet(msgspec.Struct, frozen=True):
     ledger: Ledger
     findings: tuple[ItemFindings, ...]
     letters: tuple[SheetLetter, ...]
+    drafts: tuple[DraftedLetter, ...]
     documents: tuple[SheetDocument, ...]
     persons: tuple[SheetPerson, ...]
     timeline: tuple[timeline.Happened, ...]
@@ -120,12 +124,14 @@ class Sheet(msgspec.Struct, frozen=True):
     commands: tuple[OpenCommand, ...]
 
 
-def sheet(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> Sheet:
-    """The case as it is at `at`, with the commands that the actor may give."""
+def sheet(
+    ground: Ground, actor: Actor, dossier: Dossier, at: datetime, asked: Collection[type[CommandBase]] = EVERY
+) -> Sheet:
+    """The case as it is at `at`, with those of the commands `asked` about that the actor may give."""
     today = day_in_china(at)
     told = timeline.timeline(ground, dossier.log)
     found = items_found(ground, dossier, dossier.case, today, at)
-    commands = open_commands(dossier.case, _context(ground, actor, dossier, today))
+    commands = open_commands(dossier.case, _context(ground, actor, dossier, today), asked)
     return _sheet(ground, actor, dossier, dossier.case, today, told, found, commands)
 
 
@@ -140,6 +146,7 @@ def _context(ground: Ground, actor: Actor, dossier: Dossier, today: date) -> Con
     return Context(
         actor, today, ground.book.clock, ground.calendar, ground.book.outcomes, ground.book.fees,
         ground.book.fingerprint, ground.policy, dossier.agency.route, seals=ground.seals.seals_for(dossier.agency.code),
+        ledgers=dossier.ledgers,
     )  # fmt: skip
 
 
@@ -164,11 +171,8 @@ def _sheet(
     commands: tuple[OpenCommand, ...],
 ) -> Sheet:
     received, day = case.received, max(today, case.last_on)
-    book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
-    if case is dossier.case:
-        told_otherwise = overtaken(ground, retold(ground, dossier.log))
-        book = msgspec.structs.replace(book, findings=(*book.findings, *told_otherwise))
-    row = record.row_of(case, ground, today)
+    book = standing_ledger(ground, dossier, today) if case is dossier.case else dossier.ledger_of(ground, case, day)
+    row = record.row_of(case, ground, today, dossier.reckon(ground))
     shown = light(case.stage, row.due_on, row.tolled_until, today, ground.calendar)
     return Sheet(
         case_id=case.case_id,
@@ -189,6 +193,7 @@ def _sheet(
         ledger=book,
         findings=found,
         letters=_letters(dossier, case),
+        drafts=drafted_letters(ground, case),
         documents=_documents(dossier, case),
         persons=_persons(ground, actor, dossier, case),
         timeline=told,
@@ -199,8 +204,21 @@ def _sheet(
     )
 
 
+def standing_ledger(ground: Ground, dossier: Dossier, today: date) -> Ledger:
+    """The ledger as staff see it on a day, with what a later calendar says otherwise than the letters."""
+    book = dossier.ledger(ground, max(today, dossier.case.last_on))
+    return _with_overtaken(ground, dossier, book)
+
+
+def _with_overtaken(ground: Ground, dossier: Dossier, book: Ledger) -> Ledger:
+    if ground.almanac.latest is None:
+        return book
+    told_otherwise = overtaken(ground, retold(ground, dossier.log), dossier.reckon(ground))
+    return msgspec.structs.replace(book, findings=(*book.findings, *told_otherwise))
+
+
 def _item(ground: Ground, dossier: Dossier, item: ItemState) -> SheetItem:
-    outcome = ground.book.outcomes.get(item.outcome or "")
+    outcome = ground.book.outcomes.find(item.outcome or "", item.drafted_on) if item.drafted_on else None
     return SheetItem(
         item=item.item,
         asked=msgspec.json.decode(dossier.words(item.text), type=RequestedItem),

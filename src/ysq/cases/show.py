@@ -12,8 +12,8 @@ import msgspec
 
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
-from ysq.cases.dossier import Dossier, load_dossier
-from ysq.cases.enclose import Enclosed, enclosed, merged_letter
+from ysq.cases.dossier import Dossier, find_dossier
+from ysq.cases.enclose import Attached, Enclosed, attached, enclosed, merged_letter, require_sent
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
 from ysq.db.submissions import find_submission
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"[A-Z0-9]{2,12}-[0-9]{4}-S-[0-9]{4,9}")
 
 
 class SeenLetter(msgspec.Struct, frozen=True):
-    """An issued letter as the citizen's list shows it."""
+    """An issued letter as the citizen's list shows it; `open` once its attachments may be downloaded."""
 
     letter_id: UUID
     letter_no: str
@@ -42,6 +42,8 @@ class SeenLetter(msgspec.Struct, frozen=True):
     issued_on: date
     file_name: str
     enclosed: Enclosed
+    attached: tuple[Attached, ...]
+    open: bool
 
 
 class SeenItem(msgspec.Struct, frozen=True):
@@ -61,7 +63,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """办理情况: what the requester sees. `asked` is there while a correction is awaited."""
+    """办理情况: what the requester sees. `asked` is there while a correction is awaited.
+
+    `joint` when several ask; `left_on` is the day on which the one who filed left the request to the others.
+    """
 
     request_no: str
     register_no: str | None
@@ -73,6 +78,8 @@ class Seen(msgspec.Struct, frozen=True):
     letters: tuple[SeenLetter, ...]
     requested: tuple[SeenItem, ...]
     asked: Asked | None
+    joint: bool
+    left_on: date | None
 
     @property
     def open_items(self) -> tuple[SeenItem, ...]:
@@ -107,6 +114,8 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
                 letter.issued_on,
                 dossier.files[letter.handed_out.id].name,
                 enclosed(dossier, letter),
+                attached(dossier, letter),
+                letter.sent and not letter.withdrawn,
             )
             for letter in case.papers
         ),
@@ -115,6 +124,8 @@ async def look_up(ground: Ground, request_no: str, access_code: str, as_of: date
             for number in sorted(case.items)
         ),
         asked=_asked(dossier),
+        joint=len(case.requesters) > 1,
+        left_on=next((one.date for one in case.left if one.person == case.received.requester.id), None),
     )
 
 
@@ -138,12 +149,26 @@ async def letter_bytes(ground: Ground, request_no: str, access_code: str, letter
 
 
 async def merged_bytes(ground: Ground, request_no: str, access_code: str, letter_id: UUID) -> tuple[str, bytes]:
-    """File name and bytes of an issued letter with its PDF attachments, to be read; NotFound as for a letter."""
+    """File name and bytes of a sent letter with its PDF attachments, to be read; NotFound as for a letter."""
     dossier = await authorised(ground, request_no, access_code)
     letter = dossier.case.paper(letter_id)
     if letter is None:
         raise _nothing()
+    require_sent(letter)
     return await merged_letter(ground, dossier, letter)
+
+
+async def attachment_bytes(
+    ground: Ground, request_no: str, access_code: str, letter_id: UUID, file_id: UUID
+) -> tuple[str, bytes, str]:
+    """File name, bytes and media type of a file that went with a sent letter; NotFound as for a letter."""
+    dossier = await authorised(ground, request_no, access_code)
+    letter = dossier.case.paper(letter_id)
+    found = next((one for one in attached(dossier, letter) if one.file_id == file_id), None) if letter else None
+    if letter is None or found is None:
+        raise _nothing()
+    require_sent(letter)
+    return found.name, await ground.files.get(file_id), found.media_type
 
 
 async def acknowledgement_bytes(ground: Ground, request_no: str, access_code: str) -> tuple[str, bytes]:
@@ -173,8 +198,7 @@ async def authorised(ground: Ground, request_no: str, access_code: str) -> Dossi
     if not ground.vault.same_code(request_no.strip().upper(), access_code, stored) or found is None:
         raise _nothing()
     async with ground.pool.agencies([found.agency_id]) as conn:
-        known = {agency.id: agency for agency in await agency_rows.all_agencies(conn)}
-        dossier = await load_dossier(conn, known[found.agency_id], found.case_id)
+        dossier = await find_dossier(conn, found.case_id)
     if dossier is None:
         raise _nothing()
     return dossier

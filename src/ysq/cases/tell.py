@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from ysq.cases.checking import Beside
 from ysq.cases.freeze import NOTICE_SERIES, frozen, numbered
 from ysq.cases.noted import Asked
 from ysq.cases.papers import paper
@@ -25,8 +26,8 @@ async def freeze_issued_notice(
 ) -> FrozenLetter:
     """The notice that `command` asks for, in the agency's series of notices. Raises Unprintable."""
     letter_no = await numbered(conn, dossier, (NOTICE_SERIES, dossier.agency.letters.notice_word), command.on.year)
-    told_on = day_told(dossier, command)
-    return await frozen(ground, conn, dossier, at, lambda: told_by(ground, dossier, command, letter_no), told_on)
+    beside = Beside(told_on=day_told(dossier, command))
+    return await frozen(ground, conn, dossier, at, lambda: told_by(ground, dossier, command, letter_no), beside)
 
 
 def day_told(dossier: Dossier, command: c.IssueNotice) -> date | None:

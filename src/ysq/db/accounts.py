@@ -63,9 +63,10 @@ class Attempt(msgspec.Struct, frozen=True):
     at: datetime
 
 
-async def keep_unit(conn: Connection, unit: Unit) -> None:
-    """Write or rename a unit."""
-    await conn.execute(sql.keep_unit, *msgspec.structs.astuple(unit))
+async def keep_unit(conn: Connection, unit: Unit) -> str | None:
+    """Write or rename a unit; the name that it had before, None for a new one."""
+    before: str | None = await conn.fetchval(sql.keep_unit, *msgspec.structs.astuple(unit))
+    return before
 
 
 async def units(conn: Connection) -> tuple[Unit, ...]:
@@ -74,7 +75,7 @@ async def units(conn: Connection) -> tuple[Unit, ...]:
 
 
 async def unit_names(conn: Connection, agency_id: int, code: str) -> frozenset[str]:
-    """What a unit is called in cases: its code and its name."""
+    """What a unit is called in cases: its code, its name, and the names that it had."""
     return frozenset(row[0] for row in await conn.fetch(sql.unit_names, agency_id, code))
 
 

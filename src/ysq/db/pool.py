@@ -76,8 +76,7 @@ class Pool:
         except _UNREACHABLE as error:
             raise _unavailable(error) from error
         try:
-            async with connection.transaction(isolation="repeatable_read" if read_only else None, readonly=read_only):
-                await connection.execute(sql.set_agencies, sorted(set(ids)))
+            async with _confined(connection, ids, sql.mode_one_snapshot if read_only else sql.mode_writing):
                 yield connection
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
             if isinstance(error, _GONE) or _is_lost(connection):
@@ -97,6 +96,19 @@ class Pool:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+@asynccontextmanager
+async def _confined(connection: Connection, ids: Iterable[int], mode: str) -> AsyncIterator[None]:
+    """A transaction that is begun and confined to agencies in one exchange: asyncpg's own would take two."""
+    agencies = ",".join(f"{one:d}" for one in sorted(set(ids)))
+    try:
+        await connection.execute(sql.begin_in_agencies.format(mode=mode, agencies=agencies))
+        yield
+    except BaseException:
+        await connection.execute(sql.undo_work)
+        raise
+    await connection.execute(sql.keep_work)
 
 
 async def _nothing_to_reset(_connection: object) -> None:

@@ -16,6 +16,7 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.RegisterRequest: _CLERK,
     c.IssueAcknowledgement: _CLERK,
     c.AddPerson: _CLERK,
+    c.RecordLeaving: _CLERK | {Role.CITIZEN},
     c.AssessItem: _CLERK | {Role.UNIT_OFFICER},
     c.AskClarification: _CLERK,
     c.RecordClarificationDelivery: _CLERK,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case
-from ysq.domain.decide import Context
+from ysq.domain.decide import Context, may_amend
 from ysq.domain.drafts import BlockEdit
 from ysq.domain.letters import ASPECTS, LetterType
 from ysq.domain.notices import notice_steps
@@ -20,6 +20,7 @@ from ysq.domain.terms import (
     DeliveryVia,
     EndReason,
     FeeBasis,
+    LeavingReason,
     Legality,
     PersonRole,
     RemedyKind,
@@ -57,14 +58,10 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
         yield from (_OF_ITEM[kind](on, number, context) for number in case.open_items)
     elif kind in _OF_DRAFT:
         yield from (_OF_DRAFT[kind](on, together, seen) for together, seen in _drafts(case))
-    elif kind is c.ResolveComment:
-        yield from (c.ResolveComment(on, number) for number in (*case.comments, 1))
+    elif kind in _OF_CASE:
+        yield from _OF_CASE[kind](on, case)
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
-    elif kind is c.ExplainFindings:
-        yield from (c.ExplainFindings(on, number, _FOUND) for number in items)
-    elif kind is c.SealLetter:
-        yield from (c.SealLetter(on, letter.letter_id) for letter in case.issued)
     elif kind in _OF_LETTER:
         yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.letters)
     elif kind in _OF_NAME:
@@ -100,13 +97,19 @@ def _deferrals(day: dt.date, context: Context, case: Case) -> Iterator[c.CaseCom
 
 
 def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCommand]:
-    """The newest entry first: a day nearby, a day of another entry, or another fact."""
+    """The newest entry first: a day nearby, a day of another entry, or another fact.
+
+    For an entry that isn't the actor's to put right one attempt says so.
+    """
     days = sorted({event.date for event in case.happened if event is not None} | {on}, reverse=True)
     for version in range(case.version, 0, -1):
         event = case.happened[version - 1]
         if event is None:
             continue
-        for day in (event.date - _DAY, event.date + _DAY, *days):
+        yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=event.date - _DAY))
+        if not may_amend(context.actor, event):
+            continue
+        for day in (event.date + _DAY, *days):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
         for day in (event.date, event.date + _DAY):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(redo_by=day))
@@ -120,7 +123,7 @@ def _remedy(on: dt.date, name: str, _case: Case) -> c.CaseCommand:
 
 
 def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
-    code = next(iter(context.outcomes))
+    code = next(iter(context.outcomes.on(on)))
     aspect = next(iter(ASPECTS.get(code, ())), None)
     return c.DraftDetermination(on, number, code, _WORDS, aspect, (c.SuppliedRecord(_WORDS, 1),))
 
@@ -148,7 +151,6 @@ _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
     c.AddPerson: lambda on: c.AddPerson(on, _PERSON, PersonRole.AGENT),
     c.AskClarification: lambda on: c.AskClarification(on, _WORDS, 1),
     c.RecordClarificationDelivery: c.RecordClarificationDelivery,
-    c.EndCase: lambda on: c.EndCase(on, _WORDS, EndReason.DEATH),
     c.LogContact: lambda on: c.LogContact(on, _WORDS, ContactVia.PHONE),
     c.AskReasons: lambda on: c.AskReasons(on, _WORDS),
     c.ReceiveReasons: lambda on: c.ReceiveReasons(on, _WORDS),
@@ -162,7 +164,6 @@ _PLAIN: dict[type[c.CommandBase], Callable[[dt.date], c.CaseCommand]] = {
 _OF_ITEM: dict[type[c.CommandBase], Callable[[dt.date, int, Context], c.CaseCommand]] = {
     c.AssessItem: lambda on, item, _: c.AssessItem(on, _WORDS, item),
     c.ReceiveClarification: lambda on, item, _: c.ReceiveClarification(on, {item: RequestedItem(_WORDS)}, excused=True),
-    c.WithdrawRequest: lambda on, item, _: c.WithdrawRequest(on, _WORDS, (item,)),
     c.AnswerOnTheSpot: lambda on, item, _: c.AnswerOnTheSpot(on, _WORDS, (item,)),
     c.RecordSearch: lambda on, item, _: c.RecordSearch(on, item, _WORDS, _NAME, _NAME, False, _WORDS),  # noqa: FBT003
     c.AddRecord: lambda on, item, _: c.AddRecord(on, item, _WORDS, Attribute.UNKNOWN, marked_secret=False),
@@ -179,6 +180,16 @@ _OF_DRAFT: dict[type[c.CommandBase], Callable[[dt.date, tuple[int, ...], int], c
     c.ReviseDraft: lambda on, items, seen: c.ReviseDraft(on, items, seen, (BlockEdit(1, _FRESH),)),
     c.CommentOnDraft: lambda on, items, seen: c.CommentOnDraft(on, _WORDS, items, seen, 1),
     c.ReceiveDraftFile: lambda on, items, seen: c.ReceiveDraftFile(on, items, seen, _WORDS.encode()),
+}
+_OF_CASE: dict[type[c.CommandBase], Callable[[dt.date, Case], Iterator[c.CaseCommand]]] = {
+    c.WithdrawRequest: lambda on, case: (c.WithdrawRequest(on, _WORDS, (n,), by_all=True) for n in case.open_items),
+    c.EndCase: lambda on, _: (c.EndCase(on, _WORDS, reason) for reason in EndReason),
+    c.RecordLeaving: lambda on, case: (
+        c.RecordLeaving(on, _WORDS, ref.id, LeavingReason.WITHDRAWAL) for ref in case.requesters
+    ),
+    c.ResolveComment: lambda on, case: (c.ResolveComment(on, number) for number in (*case.comments, 1)),
+    c.ExplainFindings: lambda on, case: (c.ExplainFindings(on, number, _FOUND) for number in case.items),
+    c.SealLetter: lambda on, case: (c.SealLetter(on, letter.letter_id) for letter in case.issued),
 }
 _OF_ITEMS: dict[type[c.CommandBase], Callable[[dt.date, tuple[int, ...]], c.CaseCommand]] = {
     c.SupplementAnswer: lambda on, items: c.SupplementAnswer(on, _WORDS, items),

@@ -1,7 +1,7 @@
 """Working days as the State Council's notices make them: weekends, holidays and made-up working days (调休)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Annotated
 
@@ -136,7 +136,7 @@ class Calendar:
     def __init__(self, years: Iterable[CalendarYear], statutory: Statutory) -> None:
         """Build the arrays from 1 January of the first year to the end of the last statutory one."""
         files = sorted(years, key=lambda file: file.year)
-        _check_years(files, statutory)
+        check_years(files, statutory)
         self.published = frozenset(file.year for file in files if file.published)
         self._year_end = statutory.year_end
         self.first = dt.date(files[0].year, 1, 1)
@@ -206,8 +206,9 @@ class Calendar:
         return new_year.year if new_year - day <= dt.timedelta(days=self._year_end.days) else None
 
 
-def _check_years(files: list[CalendarYear], statutory: Statutory) -> None:
-    """Refuse years that are missing or given twice: a hole must not look like a year without holidays."""
+def check_years(files: Sequence[CalendarYear], statutory: Statutory) -> None:
+    """ValueError for years (in their order) that are missing or given twice: a hole must not look like a year without
+    holidays."""
     years = [file.year for file in files]
     if not years or len(set(years)) < len(years):
         raise ValueError("没有任何年份的日历" if not years else "同一年的日历有两份，请只保留一份")

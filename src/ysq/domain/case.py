@@ -10,7 +10,7 @@ from ysq.domain import events as e
 from ysq.domain.assessment import Assessment
 from ysq.domain.findings import Finding
 from ysq.domain.letters import CONSULTATIONS, WithheldAspect
-from ysq.domain.terms import ItemEnd, Legality, Role, Stage
+from ysq.domain.terms import ItemEnd, Legality, PersonRole, Role, Stage
 
 
 class ItemState(msgspec.Struct, frozen=True, gc=False):
@@ -135,6 +135,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     register_no: str | None = None
     acknowledgement: LetterState | None = None
     persons: tuple[e.PersonAdded, ...] = ()
+    left: tuple[e.RequesterLeft, ...] = ()
     clarification: dt.date | None = None
     clarified_on: dt.date | None = None
     extension: Extension | None = None
@@ -164,6 +165,13 @@ class Case(msgspec.Struct, frozen=True, gc=False):
         return len(self.happened)
 
     @property
+    def requesters(self) -> tuple[e.Ref, ...]:
+        """Who asks now: the one who filed, then 共同申请人, without those who left. The last one never leaves."""
+        joint = (added.person for added in self.persons if added.role is PersonRole.JOINT_REQUESTER)
+        gone = {one.person for one in self.left}
+        return tuple(ref for ref in (self.received.requester, *joint) if ref.id not in gone)
+
+    @property
     def open_items(self) -> tuple[int, ...]:
         """The items that no letter answers and that haven't ended."""
         return tuple(number for number, item in self.items.items() if item.open)
@@ -185,9 +193,14 @@ class Case(msgspec.Struct, frozen=True, gc=False):
         return not any(map(self.owes, self.items))
 
     @property
+    def in_archive(self) -> bool:
+        """Whether the case is archived, and no order or withdrawal has opened it again."""
+        return self.archived is not None and not self.reopened
+
+    @property
     def stage(self) -> Stage:
         """办理阶段, derived."""
-        if self.archived is not None and not self.reopened:
+        if self.in_archive:
             return Stage.ARCHIVED
         if self.settled:
             return Stage.CLOSED if self.closed else _settled_stage(self)

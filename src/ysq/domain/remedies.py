@@ -1,5 +1,6 @@
 """Which remedy is open against the letters of a case, and what one that was taken asks of the agency."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import msgspec
@@ -7,13 +8,28 @@ import msgspec
 from ysq.domain.calendar import Calendar, OutsideCalendar
 from ysq.domain.case import Case, LetterState
 from ysq.domain.clock import ClockError, ClockLaw, Deadline, Ledger, last_day
+from ysq.domain.dated import Dated, Table
 from ysq.domain.events import RemedyRecorded
-from ysq.domain.law import Outcome
-from ysq.domain.letters import LetterType, RemedyOrder
-from ysq.domain.terms import RemedyKind
+from ysq.domain.law import Outcome, OutcomeTable
+from ysq.domain.letters import REFUSALS, LetterType, RemedyOrder
+from ysq.domain.terms import Mark, RemedyKind
 
 
-def open_to_requester(ledger: Ledger, case: Case, outcomes: Mapping[str, Outcome]) -> Ledger:
+class RemedyLaw(Dated, frozen=True):
+    """What an order of remedies (`RemedyOrder`) stands on, for whoever signs or contests the answer."""
+
+    title: str
+    provisions: tuple[str, ...]
+    mark: Mark
+    effective_from: dt.date
+    reason: str = ""
+
+
+RemedyTable = Table[RemedyOrder, RemedyLaw]
+"""The letter's day chooses."""
+
+
+def open_to_requester(ledger: Ledger, case: Case, outcomes: OutcomeTable) -> Ledger:
     """`ledger` without the day for suing directly where 行政复议 comes first for all that was answered."""
     if not _review_first(case, outcomes):
         return ledger
@@ -51,12 +67,12 @@ def _asked_by(opened: RemedyRecorded) -> str:
     return "review_answer_simplified" if opened.simplified else "review_answer"
 
 
-def _review_first(case: Case, outcomes: Mapping[str, Outcome]) -> bool:
+def _review_first(case: Case, outcomes: OutcomeTable) -> bool:
     # An item that was never answered leaves the suit over silence open; one to be answered anew was.
     if case.open_items and not case.reopened:
         return False
     letters = [letter for letter in case.letters if not letter.withdrawn] or case.letters
-    found = {order for letter in letters for order in _orders(letter, case, outcomes)}
+    found = {order for letter in letters for order in _orders(letter, case, outcomes.on(letter.issued_on))}
     return found == {RemedyOrder.REVIEW_FIRST}
 
 
@@ -64,9 +80,7 @@ def _orders(letter: LetterState, case: Case, outcomes: Mapping[str, Outcome]) ->
     """The orders of the letter's decisions; of one taken back since, those that its kind of letter can have."""
     decided = [case.items[number] for number in letter.items]
     if all(item.letter_id == letter.letter_id and item.outcome for item in decided):
-        return {outcomes[item.outcome].remedy for item in decided if item.outcome}
-    if letter.letter_type == LetterType.REFUSAL:
-        return {RemedyOrder.REVIEW_FIRST}
-    return {outcome.remedy for outcome in outcomes.values() if outcome.letter == letter.letter_type} or {
-        RemedyOrder.MIXED
-    }
+        found = (outcomes.get(item.outcome or "") for item in decided)
+        return {outcome.remedy for outcome in found if outcome is not None}
+    kinds = REFUSALS if letter.letter_type == LetterType.REFUSAL else {letter.letter_type}
+    return {outcome.remedy for outcome in outcomes.values() if outcome.letter in kinds} or {RemedyOrder.MIXED}

@@ -1,7 +1,7 @@
 """待办: what a case waits for, and for whom; derived from the case, the agency's route and the clock's state."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 import msgspec
@@ -10,7 +10,7 @@ from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState
-from ysq.domain.law import Need, Outcome
+from ysq.domain.law import Need, OutcomeTable
 from ysq.domain.letter_types import LetterType
 from ysq.domain.notices import waiting_notices
 from ysq.domain.terms import ClockState, Role, Stage, Term
@@ -78,9 +78,7 @@ class Waiting(msgspec.Struct, frozen=True):
     party: str = ""
 
 
-def waiting(
-    case: Case, route: tuple[Role, ...], outcomes: Mapping[str, Outcome], state: ClockState
-) -> tuple[Waiting, ...]:
+def waiting(case: Case, route: tuple[Role, ...], outcomes: OutcomeTable, state: ClockState) -> tuple[Waiting, ...]:
     """Everything that the case waits for, in the order in which a case goes; `state` is the clock's on the day."""
     stage = case.stage
     if stage is Stage.RECEIVED:
@@ -95,7 +93,7 @@ def may_lapse(case: Case) -> bool:
     return case.clarification is not None or case.fee is not None
 
 
-def keys(case: Case, outcomes: Mapping[str, Outcome], now: ClockState, in_the_end: ClockState) -> Iterator[str]:
+def keys(case: Case, outcomes: OutcomeTable, now: ClockState, in_the_end: ClockState) -> Iterator[str]:
     """By which words the case is found for whom it waits; neither the agency's route nor a later day changes them.
 
     `in_the_end` is the clock's state when time has brought all that it brings alone.
@@ -167,7 +165,7 @@ def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
         yield _waits(Task.JUDGE_REASONS, since=case.reasons.date)
 
 
-def _of_items(case: Case, stage: Stage, route: tuple[Role, ...], outcomes: Mapping[str, Outcome]) -> Iterator[Waiting]:
+def _of_items(case: Case, stage: Stage, route: tuple[Role, ...], outcomes: OutcomeTable) -> Iterator[Waiting]:
     for number in case.open_items:
         item = case.items[number]
         unreviewed = _unreviewed(item, outcomes)
@@ -195,9 +193,9 @@ def _of_draft(item: ItemState, route: tuple[Role, ...], before: Task | None) -> 
         yield Waiting(Task.APPROVE, HEADS, item.item, since=item.drafted_on, after=before)
 
 
-def _unreviewed(item: ItemState, outcomes: Mapping[str, Outcome]) -> bool:
+def _unreviewed(item: ItemState, outcomes: OutcomeTable) -> bool:
     """Whether a record may be released that nobody has reviewed (art. 17)."""
     if item.releasable is not None:
         return False
-    outcome = outcomes.get(item.outcome or "")
+    outcome = outcomes.find(item.outcome or "", item.drafted_on) if item.drafted_on else None
     return Need.SECRECY_REVIEW in outcome.needs if outcome else bool(item.records)

@@ -167,6 +167,14 @@ class EndReason(Term):
     DISSOLUTION = "dissolution", "申请单位终止"
 
 
+class LeavingReason(Term):
+    """Why one of several joint requesters is no longer one."""
+
+    WITHDRAWAL = "withdrawal", "本人撤回申请"
+    DEATH = "death", "本人死亡"
+    DISSOLUTION = "dissolution", "单位终止"
+
+
 class Attribute(Term):
     """公开属性 (国办发〔2016〕80号)."""
 

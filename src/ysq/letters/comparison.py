@@ -9,6 +9,7 @@ from ysq.domain.drafts import HOW_CHANGED, BlockEdit, DraftBlock, Holds, Version
 from ysq.domain.letters import Letter
 from ysq.letters.differences import Run, aligned, differences
 from ysq.letters.returned import Returned
+from ysq.letters.returned_comments import FileComment
 from ysq.letters.words import zh_date
 
 
@@ -68,15 +69,39 @@ def _expected(blocks: tuple[VersionBlock, ...], letter: Letter) -> Iterator[_Lin
     yield _Line(letter.letter_no, Holds.NUMBER)
     yield from (_Line(text, Holds.HEAD) for text in letter.title_lines)
     yield _Line(f"{letter.addressee}：", Holds.ADDRESSEE)
+    yield from _of_text(blocks)
+    yield _Line(letter.signatory, Holds.SIGNATURE)
+    yield _Line(zh_date(letter.dated), Holds.DATE)
+    yield from _of_foot(blocks)
+
+
+def _of_text(blocks: tuple[VersionBlock, ...]) -> Iterator[_Line]:
     numbered = list(enumerate(blocks))
     for at, one in numbered:
         if one.holds not in (Holds.ATTACHMENTS, Holds.CONTACT):
             yield _Line(one.text, one.holds, at, one.added or one.holds is Holds.WORDS)
     listed = [(at, one) for at, one in numbered if one.holds is Holds.ATTACHMENTS]
     yield from (_Line(line, one.holds, at) for at, one in listed for line in one.text.split("\n"))
-    yield _Line(letter.signatory, Holds.SIGNATURE)
-    yield _Line(zh_date(letter.dated), Holds.DATE)
-    yield from (_Line(f"（{one.text}）", one.holds, at) for at, one in numbered if one.holds is Holds.CONTACT)
+
+
+def _of_foot(blocks: tuple[VersionBlock, ...]) -> Iterator[_Line]:
+    held = ((at, one) for at, one in enumerate(blocks) if one.holds is Holds.CONTACT)
+    return (_Line(f"（{one.text}）", one.holds, at) for at, one in held)
+
+
+def remarked(blocks: tuple[VersionBlock, ...], came: Returned) -> tuple[tuple[int, FileComment], ...]:
+    """The comments in the file, each with the number (from 1) of the block that it is about.
+
+    What stands around the text, or was put between two blocks, counts to the block above; above all, to the first.
+    """
+    expected = [*_of_text(blocks), *_of_foot(blocks)]
+    block, place = 0, {}
+    for a, b in aligned([one.text for one in expected], came.lines):
+        if a is not None:
+            block = expected[a].at or 0
+        if b is not None:
+            place[b] = block + 1
+    return tuple((place[one.line], one) for one in came.comments)
 
 
 def _paired(expected: tuple[_Line, ...], lines: list[str]) -> Iterator[tuple[int | None, int | None]]:

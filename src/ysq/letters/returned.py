@@ -16,6 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from ysq.letters.check.documents import UnreadableLetter
 from ysq.letters.clean import clean
 from ysq.letters.errors import UnprintableCharacterError
+from ysq.letters.returned_comments import FileComment, anchored, comments_in
 
 _MOST_UNPACKED = 20_000_000
 _MOST_ENTRIES = 300
@@ -34,13 +35,15 @@ _REFUSED = {
 }
 """What has no place in a letter and would be lost in silence."""
 _GONE = frozenset({qn("w:moveFrom"), qn("w:del")})
+_TRACKED = (qn("w:ins"), qn("w:del"), qn("w:moveTo"))
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
 class Returned(msgspec.Struct, frozen=True):
     """A file that came back: its lines without empty ones, with what was proposed as a tracked change accepted.
 
-    `head` are the lines above the text, on the page's edge. `made_from` is what we wrote into the file, "" when that
+    `tracked` counts those changes, `comments` stand at lines. `head` are the lines above the text, on the page's edge.
+    `made_from` is what we wrote into the file, "" when that
     was lost; `made_on` the day of the letter in it.
     """
 
@@ -48,6 +51,8 @@ class Returned(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
     made_from: str
     made_on: date | None
+    comments: tuple[FileComment, ...] = ()
+    tracked: int = 0
 
 
 def read_returned(content: bytes) -> Returned:
@@ -58,17 +63,27 @@ def read_returned(content: bytes) -> Returned:
             raise UnreadableLetter(f"文件里{what}，不能读入；请改成普通的段落后再上传")
     section = document.sections[0]
     header = section.first_page_header if section.different_first_page_header_footer else section.header
-    head, lines = list(_lines(header._element)), list(_lines(document.element.body))  # noqa: SLF001 - no public way
+    edge, body = header._element, document.element.body  # noqa: SLF001 - no public way
+    head, lines = [line for line, _marks in _lines(edge)], []
+    at: dict[str, int] = {}
+    for number, (line, marks) in enumerate(_lines(body)):
+        lines.append(line)
+        for mark in marks:
+            at.setdefault(mark, number)
     if not lines:
         raise UnreadableLetter("文件里没有文字")
     if len(lines) > _MOST_LINES:
         raise UnreadableLetter(f"文件超过{_MOST_LINES}段，不像是一份答复书")
+    tracked = sum(1 for part in (edge, body) for _change in part.iter(*_TRACKED))
+    return Returned(tuple(head), tuple(lines), *_origin(document), comments_in(document, at, _clean_words), tracked)
+
+
+def _origin(document: Document) -> tuple[str, date | None]:
     core = document.core_properties
     try:
-        made_from, made_on = core.identifier or "", core.created.date() if core.created else None
+        return core.identifier or "", core.created.date() if core.created else None
     except ValueError:  # a date that is none
-        made_from, made_on = "", None
-    return Returned(tuple(head), tuple(lines), made_from, made_on)
+        return "", None
 
 
 def _opened(content: bytes) -> Document:
@@ -99,19 +114,29 @@ def _check(archive: zipfile.ZipFile) -> None:
                 raise UnreadableLetter("文件里有外部实体或者文档类型声明，不能读入；请用WPS或者Word重新保存后再上传")
 
 
-def _lines(part: BaseOxmlElement) -> Iterator[str]:
-    text = ""
+def _lines(part: BaseOxmlElement) -> Iterator[tuple[str, list[str]]]:
+    """Each line with the ids of the comments at it."""
+    text, marks = "", list[str]()
     for paragraph in part.iter(qn("w:p")):
         text += "".join(_words(paragraph))
+        marks += anchored(paragraph)
         if paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None:
             continue  # a tracked change joins it with the next
-        try:
-            line = clean(text)
-        except UnprintableCharacterError as error:
-            raise UnreadableLetter(str(error).removesuffix("。")) from None
-        if line:
-            yield line
+        if line := _cleaned(text):
+            yield line, marks
+            marks = []
         text = ""
+
+
+def _cleaned(text: str) -> str:
+    try:
+        return clean(text)
+    except UnprintableCharacterError as error:
+        raise UnreadableLetter(str(error).removesuffix("。")) from None
+
+
+def _clean_words(paragraph: BaseOxmlElement) -> str:
+    return _cleaned("".join(_words(paragraph)))
 
 
 def _words(paragraph: BaseOxmlElement) -> Iterator[str]:

@@ -171,7 +171,7 @@ def _filing(case: Case, judged: FilingAssessment) -> FilingAssessment:
     return msgspec.structs.replace(
         judged,
         agent=True if judged.agent is None and PersonRole.AGENT in roles else judged.agent,
-        joint=True if judged.joint is None and PersonRole.JOINT_REQUESTER in roles else judged.joint,
+        joint=True if judged.joint is None and len(case.requesters) > 1 else judged.joint,
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import types
 from collections.abc import Callable, Mapping
 from enum import EnumMeta
+from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -34,7 +35,7 @@ def struct_of(data: object, shape: type[S], place: str, report: Report, given: M
     if not isinstance(data, dict):
         report(place, "应当是“键: 值”的形式")
         return None
-    fields = {field.encode_name: field for field in msgspec.structs.fields(shape) if field.name not in given}
+    fields = {field.encode_name: field for field in _fields(shape) if field.name not in given}
     known = "、".join(fields)
     faults = [(key, f"没有这一项，可以写：{known}" if known else "这里不写别的内容") for key in data.keys() - fields]
     values = dict(given)
@@ -50,6 +51,11 @@ def struct_of(data: object, shape: type[S], place: str, report: Report, given: M
     for key, message in sorted(faults):
         report(f"{place}.{key}" if place else key, message)
     return None if faults else shape(**values)
+
+
+@cache
+def _fields(shape: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(shape)
 
 
 def _wanted(wanted: Any) -> str:

@@ -15,12 +15,14 @@ _MOST_LONG = 3
 def fault_of(source: str) -> str | None:
     """What is wrong with the pattern, in Chinese; None when it may be used."""
     try:
-        compiled, parts = re.compile(source), parser.parse(source)
+        parts = parser.parse(source)
+        # What needs a character can't match nothing; only the compiler knows what a look-behind must not be.
+        compiled = re.compile(source) if parts.getwidth()[0] == 0 or "(?<" in source else None
     except re.error as error:
         return f"不是可用的正则表达式（{error.msg}）"
     except (OverflowError, RecursionError):
         return "不是可用的正则表达式（重复的次数过大，或者括号嵌套过深）"
-    if compiled.search(""):
+    if compiled is not None and compiled.search(""):
         return "什么都没有也会匹配，请写得具体些"
     if _multiplied(parts, repeated=False):
         return "重复的括号里又有重复或者“|”（如 (a+)+），遇到某些文字会一直查下去，请改写"

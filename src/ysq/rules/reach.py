@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 
@@ -14,6 +15,10 @@ _WORK = 1000
 _FLIPPED = {Operator.LT: Operator.GE, Operator.GE: Operator.LT, Operator.LE: Operator.GT, Operator.GT: Operator.LE}
 
 
+FEW = frozenset({Kind.BOOL, Kind.WORD, Kind.SET})
+"""The kinds whose missing value the engine is told as a value of its own."""
+
+
 class TooMany(ValueError):
     """The condition needs more conjunctions than one rule may have."""
 
@@ -21,13 +26,20 @@ class TooMany(ValueError):
 class Literal(msgspec.Struct, frozen=True):
     """One comparison in a conjunction; `negated` means: there is a value, and the comparison doesn't hold of it.
 
-    Only eq, lt, le, gt, ge, has, exists and missing occur, the last two never negated.
+    With `or_missing` a negated one also holds of a missing fact. Only eq, lt, le, gt, ge, has, exists and missing
+    occur, the last two never negated.
     """
 
     fact: str
     operator: Operator
     expected: Value | None = None
     negated: bool = False
+    or_missing: bool = False
+
+    @property
+    def of_absence(self) -> bool:
+        """Whether it holds of a missing fact."""
+        return self.or_missing or self.operator is Operator.MISSING
 
 
 Conjunction = tuple[Literal, ...]
@@ -36,21 +48,35 @@ Conjunction = tuple[Literal, ...]
 def conjunctions(condition: Condition, vocabulary: Vocabulary) -> tuple[Conjunction, ...]:
     """The condition as alternatives (DNF), in its own order, each once and possible; none: it never holds.
 
-    A missing fact makes a comparison false, so `not` of one is "missing, or present and otherwise".
+    A missing fact makes a comparison false, so `not` of one is "missing, or present and otherwise": one literal where
+    the fact has few values, for a rule may hold in 48 ways only, and two where it is a number, a day or a text.
     Raises TooMany beyond 48.
     """
-    found = _expand(condition, vocabulary, negated=False)
+    return _bounded(_Unfolding(vocabulary).of(condition, negated=False))
+
+
+def _bounded(found: list[Conjunction]) -> tuple[Conjunction, ...]:
     if len(found) > MAX_CONJUNCTIONS:
         raise TooMany
     return tuple(found)
 
 
 def impossible(condition: Condition, place: str, vocabulary: Vocabulary) -> str | None:
-    """The place of the smallest part that no facts can fulfil, if there is one."""
+    """The place of the smallest part that no facts can fulfil, if there is one.
+
+    Raises TooMany as `conjunctions` does, if every part can be fulfilled.
+    """
+    unfolding = _Unfolding(vocabulary)
+    if (found := _impossible(condition, place, unfolding)) is None:
+        _bounded(unfolding.of(condition, negated=False))
+    return found
+
+
+def _impossible(condition: Condition, place: str, unfolding: "_Unfolding") -> str | None:
     for word, part in _parts(condition):
-        if (found := impossible(part, f"{place}.{word}", vocabulary)) is not None:
+        if (found := _impossible(part, f"{place}.{word}", unfolding)) is not None:
             return found
-    return None if _expand(condition, vocabulary, negated=False) else place
+    return None if unfolding.of(condition, negated=False) else place
 
 
 def _parts(condition: Condition) -> Iterable[tuple[str, Condition]]:
@@ -64,16 +90,31 @@ def _parts(condition: Condition) -> Iterable[tuple[str, Condition]]:
             return ()
 
 
-def _expand(condition: Condition, vocabulary: Vocabulary, *, negated: bool) -> list[Conjunction]:
-    match condition:
-        case Comparison():
-            return _possible(_alternatives(condition, negated=negated), vocabulary)
-        case Not(part):
-            return _expand(part, vocabulary, negated=not negated)
-        case All(parts) | AnyOf(parts):
-            expanded = [_expand(part, vocabulary, negated=negated) for part in parts]
-            together = isinstance(condition, All) is not negated
-            return _product(expanded, vocabulary) if together else _once(one for part in expanded for one in part)
+class _Unfolding:
+    """The alternatives of one condition and of its parts: each is unfolded once, however often it is asked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[tuple[int, bool], list[Conjunction]] = {}  # by identity: the condition outlives this
+
+    def of(self, condition: Condition, *, negated: bool) -> list[Conjunction]:
+        key = (id(condition), negated)
+        if (known := self._known.get(key)) is None:
+            known = self._known[key] = self._unfold(condition, negated=negated)
+        return known
+
+    def _unfold(self, condition: Condition, *, negated: bool) -> list[Conjunction]:
+        match condition:
+            case Comparison():
+                kind = self._vocabulary[condition.fact].kind
+                found = _once(_alternatives(condition, kind, negated=negated))
+                return [one for one in found if satisfiable(one, self._vocabulary)]
+            case Not(part):
+                return self.of(part, negated=not negated)
+            case All(parts) | AnyOf(parts):
+                inner = [self.of(part, negated=negated) for part in parts]
+                together = isinstance(condition, All) is not negated
+                return _product(inner, self._vocabulary) if together else _once(chain.from_iterable(inner))
 
 
 def _product(parts: list[list[Conjunction]], vocabulary: Vocabulary) -> list[Conjunction]:
@@ -81,11 +122,12 @@ def _product(parts: list[list[Conjunction]], vocabulary: Vocabulary) -> list[Con
     for part in parts:
         if len(product) * len(part) > _WORK:
             raise TooMany
-        product = _possible((tuple(dict.fromkeys(left + right)) for left in product for right in part), vocabulary)
+        joined = _once(tuple(dict.fromkeys(left + right)) for left in product for right in part)
+        product = [one for one in joined if _agree(one, vocabulary)]
     return product
 
 
-def _alternatives(test: Comparison, *, negated: bool) -> list[Conjunction]:
+def _alternatives(test: Comparison, kind: Kind, *, negated: bool) -> list[Conjunction]:
     operator, expected = test.operator, test.expected
     if operator in (Operator.EXISTS, Operator.MISSING):
         present = (operator is Operator.EXISTS) is not negated
@@ -96,14 +138,11 @@ def _alternatives(test: Comparison, *, negated: bool) -> list[Conjunction]:
         other = negated
     values = expected if isinstance(expected, tuple) else (expected,)
     operator = Operator.EQ if operator is Operator.IN else operator
-    literals = tuple(Literal(test.fact, operator, value, other) for value in values)
+    at_once = negated and other and kind in FEW
+    literals = tuple(Literal(test.fact, operator, value, other, at_once) for value in values)
     found = [literals] if other else [(literal,) for literal in literals]
-    absent = [(Literal(test.fact, Operator.MISSING),)] if negated else []
+    absent = [(Literal(test.fact, Operator.MISSING),)] if negated and not at_once else []
     return [*absent, *found]
-
-
-def _possible(found: Iterable[Conjunction], vocabulary: Vocabulary) -> list[Conjunction]:
-    return [one for one in _once(found) if satisfiable(one, vocabulary)]
 
 
 def _once(found: Iterable[Conjunction]) -> list[Conjunction]:
@@ -112,15 +151,28 @@ def _once(found: Iterable[Conjunction]) -> list[Conjunction]:
 
 def satisfiable(conjunction: Conjunction, vocabulary: Vocabulary) -> bool:
     """Whether some facts fulfil every literal."""
-    by_fact: dict[str, list[Literal]] = {}
+    return all(_reachable(vocabulary[name], literals) for name, literals in _by_fact(conjunction).items())
+
+
+def _agree(conjunction: Conjunction, vocabulary: Vocabulary) -> bool:
+    """The same of literals of which each alone can be fulfilled: only those on one fact can be at odds."""
+    return all(
+        len(literals) == 1 or _reachable(vocabulary[name], literals) for name, literals in _by_fact(conjunction).items()
+    )
+
+
+def _by_fact(conjunction: Conjunction) -> dict[str, list[Literal]]:
+    found: dict[str, list[Literal]] = {}
     for literal in conjunction:
-        by_fact.setdefault(literal.fact, []).append(literal)
-    return all(_reachable(vocabulary[name], literals) for name, literals in by_fact.items())
+        found.setdefault(literal.fact, []).append(literal)
+    return found
 
 
 def _reachable(fact: Fact, literals: list[Literal]) -> bool:
     if any(literal.operator is Operator.MISSING for literal in literals):
-        return fact.optional and len(set(literals)) == 1
+        return fact.optional and all(literal.of_absence for literal in literals)
+    if fact.optional and all(literal.or_missing for literal in literals):
+        return True
     compared = [literal for literal in literals if literal.operator is not Operator.EXISTS]
     if fact.kind is Kind.SET:
         wanted = {literal.expected for literal in compared if not literal.negated}

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from ysq.domain.calendar import Calendar, CalendarYear, Statutory
+from ysq.domain.calendar import CalendarYear, Statutory, check_years
 from ysq.rules.fields import shown
 from ysq.rules.rule import Fault
 
@@ -17,7 +17,7 @@ def faults_of_calendar(years: Sequence[CalendarYear], statutory: Statutory) -> I
     if found:
         return
     try:
-        Calendar(years, statutory)
+        check_years(sorted(years, key=lambda file: file.year), statutory)
     except ValueError as error:
         yield Fault("calendar", "", "", str(error))
 

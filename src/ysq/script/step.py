@@ -40,13 +40,15 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def step_of(content: dict[str, Any], case: Case | None, where: str) -> Step:
-    """The step as the file writes it; `case` knows the letters that it counts. Raises ScriptError with one line."""
+    """The step as the file writes it; `case` knows the letters and requesters that it counts. Raises ScriptError."""
     fields = dict(content)
     role = _read(fields.pop("by", None), Role, f"{where}: by：")
     refused = _read(fields.pop("refused", ""), str, f"{where}: refused：")
     fields["type"] = fields.pop("do", None)
     if "letter" in fields:
         fields["letter_id"] = _letter_id(fields.pop("letter"), case, where)
+    if "requester" in fields:
+        fields["person"] = _requester_id(fields.pop("requester"), case, where)
     # Told apart first, so that what is said of a fault speaks of one kind.
     kind: Any = Look if fields["type"] in _LOOKS else CaseCommand
     command: CaseCommand | Look = _read(fields, kind, f"{where}: ")
@@ -65,3 +67,10 @@ def _letter_id(number: object, case: Case | None, where: str) -> str:
     if not isinstance(number, int) or not 1 <= number <= len(letters):
         raise ScriptError(f"{where}: letter: 本案到这一步有{len(letters)}份答复书，没有第{number}份")
     return str(letters[number - 1].letter_id)
+
+
+def _requester_id(number: object, case: Case | None, where: str) -> str:
+    asking = case.requesters if case is not None else ()
+    if not isinstance(number, int) or not 1 <= number <= len(asking):
+        raise ScriptError(f"{where}: requester: 本案到这一步有{len(asking)}位申请人，没有第{number}位")
+    return str(asking[number - 1].id)

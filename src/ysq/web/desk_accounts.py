@@ -11,7 +11,7 @@ from litestar.status_codes import HTTP_200_OK
 from ysq import accounts
 from ysq.accounts import Current
 from ysq.accounts.register import STAFF_KIND
-from ysq.accounts.roll import Enrolled, keep_unit, roll, units_below
+from ysq.accounts.roll import Enrolled, NewUnit, keep_unit, roll, units_below
 from ysq.cases import Ground
 from ysq.db.accounts import Unit
 from ysq.domain.actor import ADMINISTRATORS
@@ -80,7 +80,7 @@ async def add(
     agency = number(fields.line("agency"))
     try:
         if fields.get("do") == "unit":
-            await keep_unit(ground, who.actor, agency, fields.line("code"), fields.line("unit"))
+            await keep_unit(ground, who.actor, NewUnit(agency, fields.line("code"), fields.line("unit")), now)
             return see(f"{HERE}?done=unit")
         wanted = accounts.NewAccount(fields.line("login"), fields.line("name"), agency, fields.line("kind"))
         added = await accounts.add_account(ground, who.actor, wanted, now)

@@ -1,6 +1,7 @@
 """What a case has to choose from in its commands' forms: items, letters, units, parties, outcomes, entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -24,20 +25,32 @@ _ON_DRAFT = frozenset({
 _ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
+_OF_NOTICE = frozenset({"kind", "party"})
 _SHOWN = 40
 
 
 class CaseChoices(msgspec.Struct, frozen=True):
-    """The choices of one command on one case; `units` are the agency's units' names, `found` what the checks found."""
+    """The choices of one command on one case, dated `on`.
+
+    `units` are the agency's units' names, `found` what the checks found, `asking` the requesters' names as the reader
+    may see them, in the order of the case.
+    """
 
     tag: str
     dossier: Dossier
     book: Book
+    on: date
     units: tuple[str, ...]
     found: tuple[CheckFound, ...] = ()
+    asking: tuple[str, ...] = ()
 
     def offered(self, path: str) -> Sequence[Choice] | None:
         """The values for the field of this path, or None where any may be typed."""
+        if self.tag == "issue_notice" and path in _OF_NOTICE:
+            return self._notices(path)
+        return self._offered(path)
+
+    def _offered(self, path: str) -> Sequence[Choice] | None:
         match path:
             case "item" | "items" | "redo_items":
                 return [self._item(number) for number in self._items(path)]
@@ -45,10 +58,10 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return [Choice(str(one.letter_id), one.letter_no) for one in self._letters()]
             case "unit":
                 return self._units()
-            case "party" | "kind" if self.tag == "issue_notice":
-                return self._notices(path)
+            case "person":
+                return self._asking() if self.tag == "record_leaving" else None
             case "party":
-                return self._parties()
+                return None if self.tag == "consult" else _same(self._parties())
             case "name" if self.tag == "supply_record":
                 return _same(dict.fromkeys(self._listed()))
             case "outcome" | "withheld-ground":
@@ -71,11 +84,13 @@ class CaseChoices(msgspec.Struct, frozen=True):
             return _same(dict.fromkeys(one.party for one in steps if one.party))
         return [Choice(kind.value, kind.zh) for kind in dict.fromkeys(one.kind for one in steps)]
 
-    def _parties(self) -> Sequence[Choice] | None:
+    def _asking(self) -> list[Choice]:
+        named = zip(self.dossier.case.requesters, self.asking, strict=True)
+        return [Choice(str(ref.id), name) for ref, name in named]
+
+    def _parties(self) -> list[str]:
         parties = [sent.party for sent in self.dossier.case.consultations]
-        if self.tag == "notify_third_party":
-            parties = [party for party in parties if self._objects(party)]
-        return None if self.tag == "consult" else _same(parties)
+        return [party for party in parties if self._objects(party)] if self.tag == "notify_third_party" else parties
 
     def _items(self, path: str) -> Iterable[int]:
         case = self.dossier.case
@@ -118,7 +133,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return _same(self.units) if self.units else None
 
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
-        found = self.book.outcomes.items()
+        found = self.book.outcomes.on(self.on).items()
         return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
 
     def _comments(self) -> Iterator[Choice]:
@@ -151,7 +166,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return named[::-1]
 
     def _event_name(self, event: e.HappenedEvent) -> str:
-        return self.book.events[str(event.__struct_config__.tag)].name
+        return self.book.event(str(event.__struct_config__.tag), event.date).name
 
 
 def first_values(tag: str, fields: Iterable[FormField]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from ysq.accounts import Current, names_of, units_of
 from ysq.cases import Dossier, Ground, day_in_china
+from ysq.cases.ahead import shown_names
 from ysq.cases.draft import DraftSheet, draft_sheet, notice_sheet
 from ysq.cases.sheet import Sheet
 from ysq.cases.timeline import Happened
@@ -67,7 +68,8 @@ class CommandPage(msgspec.Struct, frozen=True):
     draft: DraftSheet | None
     checks: tuple[CheckView, ...]
     findings: tuple[FindingView, ...]
-    provisions: dict[str, tuple[Cited, ...]]
+    provisions: dict[int, tuple[Cited, ...]]
+    remedies: dict[int, tuple[Cited, ...]]
     today: dt.date
 
     def who(self, actor: str) -> str:
@@ -101,23 +103,43 @@ def told(work: Work, refusal: x.Refusal) -> Refused:
     return Refused(refusal.message, refusal.todo.lstrip("，；。 "), cited(refusal.provisions, work.ground.book))
 
 
-def beside(work: Work, dossier: Dossier, typed: Fields) -> DraftSheet | None:
-    """The proposals and the letter to be shown with the command; the letter to issue on the items and day typed."""
-    actor, case, today = work.who.actor, dossier.case, day_in_china(work.now)
-    if work.tag == "issue_notice":
-        return notice_sheet(work.ground, actor, dossier, _chosen(work, case, typed, today))
-    if work.tag not in _WITH_DRAFT:
-        return None
-    if work.tag != "issue_letter":
-        item = typed.line("item") or work.request.query_params.get("item", "")
+class Beside:
+    """The proposals and the letter to be shown with a command on a case; the same letter is made once an answer."""
+
+    def __init__(self, work: Work, dossier: Dossier) -> None:
+        self.work, self.dossier = work, dossier
+        self._made: dict[tuple[dt.date, tuple[int, ...]], DraftSheet] = {}
+
+    def draft(self, typed: Fields) -> DraftSheet | None:
+        """Of the item typed; the letter to issue on the items and day typed. None where the command has none."""
+        today = day_in_china(self.work.now)
+        if self.work.tag == "issue_notice":
+            chosen = _chosen(self.work, self.dossier.case, typed, today)
+            return notice_sheet(self.work.ground, self.work.who.actor, self.dossier, chosen)
+        if self.work.tag not in _WITH_DRAFT:
+            return None
+        wanted = _to_issue(self.dossier, typed, today) if self.work.tag == "issue_letter" else (today, self._on(typed))
+        if wanted not in self._made:
+            on, items = wanted
+            self._made[wanted] = draft_sheet(self.work.ground, self.work.who.actor, self.dossier, on, items)
+        return self._made[wanted]
+
+    def _on(self, typed: Fields) -> tuple[int, ...]:
+        """The items of the letter with the one typed or named by the address; of the first one, if there is none."""
+        case, item = self.dossier.case, typed.line("item") or self.work.request.query_params.get("item", "")
         drafted = {str(number): number for number in case.open_items if case.items[number].outcome}
-        chosen = case.lettered_with(drafted[item]) if item in drafted else None
-        return draft_sheet(work.ground, actor, dossier, today, chosen)
+        first = next(iter(drafted.values()), None)
+        chosen = drafted.get(item, first)
+        return () if chosen is None else case.lettered_with(chosen)
+
+
+def _to_issue(dossier: Dossier, typed: Fields, today: dt.date) -> tuple[dt.date, tuple[int, ...]]:
+    case = dossier.case
     approved = tuple(number for number in case.open_items if case.items[number].approved_by)
     together = case.lettered_with(approved[0]) if approved else ()
     chosen = tuple(number for number in approved if typed.line(f"items-{number}") == "yes")
     on = read_day(typed.line("on")) or today
-    return draft_sheet(work.ground, actor, dossier, min(on, today), chosen or together)
+    return min(on, today), chosen or together
 
 
 def _chosen(work: Work, case: Case, typed: Fields, today: dt.date) -> c.IssueNotice | None:
@@ -131,19 +153,22 @@ def _chosen(work: Work, case: Case, typed: Fields, today: dt.date) -> c.IssueNot
     return c.IssueNotice(on, found[0].kind, found[0].party)
 
 
-async def maker(work: Work, dossier: Dossier, typed: Fields, draft: DraftSheet | None) -> FormMaker:
+async def maker(beside: Beside, typed: Fields) -> FormMaker:
     """The fields of the command on this case, with room for what was typed and for reasons for what was found."""
+    work, draft = beside.work, beside.draft(typed)
     found = draft.ahead.findings if draft and draft.ahead else ()
     asked = "unit" in work.kind.__struct_fields__
     units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
-    choices = CaseChoices(work.tag, dossier, work.ground.book, units, found)
+    asking = tuple(shown_names(work.ground, work.who.actor, beside.dossier))
+    on = read_day(typed.line("on")) or day_in_china(work.now)
+    choices = CaseChoices(work.tag, beside.dossier, work.ground.book, on, units, found, asking)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 
 
-async def start(work: Work, dossier: Dossier) -> Fields:
+async def start(beside: Beside) -> Fields:
     """A fresh form: today, what the address names, one's own unit, and choices that leave no choice."""
-    nothing = Fields(())
-    fields = (await maker(work, dossier, nothing, beside(work, dossier, nothing))).fields
+    work = beside.work
+    fields = (await maker(beside, Fields(()))).fields
     values = first_values(work.tag, fields) | {"on": day_in_china(work.now).isoformat()}
     names = {field.name for field in fields}
     values |= {name: text for name in _FIRST if name in names and (text := work.request.query_params.get(name))}
@@ -155,8 +180,7 @@ async def start(work: Work, dossier: Dossier) -> Fields:
 
 
 async def form(
-    work: Work,
-    dossier: Dossier,
+    beside: Beside,
     found: Sheet,
     typed: Fields,
     *,
@@ -166,11 +190,12 @@ async def form(
     status: int = 200,
 ) -> Template:
     """The page, with what was typed."""
+    work = beside.work
     ticket, book, actor = work.guard.ticket(work.request), work.ground.book, work.who.actor
     bounds = next((one for one in found.commands if one.command == work.tag), None)
     today = day_in_china(work.now)
-    draft = beside(work, dossier, typed)
-    fields = (await maker(work, dossier, typed, draft)).fields
+    draft = beside.draft(typed)
+    fields = (await maker(beside, typed)).fields
     proposals = draft.proposals if draft else ()
     actors = {one.actor for one in changed} | {word.actor for one in proposals for word in one.opinions}
     view = CommandPage(
@@ -189,7 +214,8 @@ async def form(
         draft=draft,
         checks=_checks(work, draft, fields),
         findings=finding_views(found.findings) if draft else (),
-        provisions={one.outcome: cited(one.provisions, book) for one in proposals},
+        provisions={one.item: cited(one.provisions, book) for one in proposals},
+        remedies={one.item: cited(one.remedy.provisions, book) for one in proposals if one.remedy},
         today=today,
     )
     return desk_page("command", view, ticket.cookie, status=status)

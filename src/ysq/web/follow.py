@@ -15,7 +15,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
 from ysq.accounts import CodeLocked, code_attempt
 from ysq.cases import Ground, Seen, day_in_china, letter_bytes, look_up
-from ysq.cases.show import merged_bytes
+from ysq.cases.show import attachment_bytes, merged_bytes
 from ysq.domain.errors import NotFound
 from ysq.web import visits
 from ysq.web.bearer import address_of
@@ -141,6 +141,18 @@ async def merged(
     return attachment(*await merged_bytes(ground, visit.request_no, visit.access_code, letter_id))
 
 
+@get("/follow/letters/{letter_id:uuid}/attachments/{file_id:uuid}")
+async def enclosed_file(
+    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID],
+    file_id: FromPath[UUID],
+) -> Response[bytes] | Template:  # fmt: skip
+    """A file that went with a letter of the visited case."""
+    visit = visits.current(guard, request, now)
+    if visit is None:
+        return _form(request, guard, "/follow")
+    return attachment(*await attachment_bytes(ground, visit.request_no, visit.access_code, letter_id, file_id))
+
+
 def attachment(name: str, content: bytes, media_type: str = "application/pdf") -> Response[bytes]:
     """A file to be saved under `name` (RFC 6266)."""
     plain = f"letter.{name.rpartition('.')[2]}"
@@ -198,4 +210,6 @@ async def _case(
     return page(name, view, ticket.cookie)
 
 
-follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, merged])
+follow_router = Router(
+    path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, merged, enclosed_file]
+)

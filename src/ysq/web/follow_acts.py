@@ -77,7 +77,8 @@ async def send_act(
         faults = await (_clarify if act.name == "clarification" else _withdraw)(act, fields)
     except Refusal as refusal:
         return _form(act, fields, [Fault("", str(refusal))], status=status_of(refusal))
-    return _form(act, fields, faults, status=422) if faults else see(f"/follow/case?done={act.name}")
+    done = "left" if act.name == "withdrawal" and act.seen.joint else act.name
+    return _form(act, fields, faults, status=422) if faults else see(f"/follow/case?done={done}")
 
 
 async def _begun(request: AnyRequest, ground: Ground, guard: Guard, words: Words, now: dt.datetime) -> _Act | None:

@@ -72,6 +72,7 @@ def document(words: Words) -> bytes:
 def _paths() -> Mapping[str, object]:
     number = path_parameter("request_no", {"type": "string"}, _SUBMITTED["request_no"])
     letter = path_parameter("letter_id", {"type": "string", "format": "uuid"}, ID)
+    file = path_parameter("file_id", {"type": "string", "format": "uuid"}, ID)
     sent = {"submission_id": ID, "agency": "SZZRZY", "application": _APPLICATION}
     mine = {"parameters": [number], "security": _SECURED}
     item = {"items": {"1": {"description": "2025年度老旧小区改造项目清单"}}}
@@ -103,6 +104,10 @@ def _paths() -> Mapping[str, object]:
         f"{base}/requests/{{request_no}}/letters/{{letter_id}}/merged": {
             "get": tell("letterMerged", "A letter with its PDF attachments, to be read", content("application/pdf"),
                         [404, 422, 429, 503], parameters=[number, letter], security=_SECURED)
+        },
+        f"{base}/requests/{{request_no}}/letters/{{letter_id}}/attachments/{{file_id}}": {
+            "get": tell("letterAttachment", "A file that went with a letter, once that is sent", content("*/*"),
+                        [404, 429, 503], parameters=[number, letter, file], security=_SECURED)
         },
         f"{base}/requests/{{request_no}}/clarification": {
             "post": tell("clarification", "补正 by the requester", ok("Given"), given, **mine,

@@ -5,6 +5,8 @@ from typing import Any, get_args
 
 import msgspec
 
+from ysq.accounts import AccountMade, NewAccount
+from ysq.accounts.roll import Enrolled, NewUnit
 from ysq.cases.draft import DraftSheet
 from ysq.cases.draft_book import DraftBook, ReturnedDraft
 from ysq.cases.hand_out import PaperOffer
@@ -12,7 +14,7 @@ from ysq.cases.moved import ImportSeen
 from ysq.cases.queue import Queue
 from ysq.cases.ruling import CaseFindings
 from ysq.cases.sheet import Sheet
-from ysq.db.accounts import Appointment
+from ysq.db.accounts import Appointment, Unit
 from ysq.db.calendars import Added
 from ysq.db.recounts import Progress
 from ysq.domain.calendar import CalendarYear
@@ -23,6 +25,7 @@ from ysq.web.problems import PROBLEM_JSON, Problem
 from ysq.web.requester import Clarification, Withdrawal
 from ysq.web.seen import AgencyEntry, CaseState
 from ysq.web.shapes import Given
+from ysq.web.staff_accounts import Dismissal, FirstPassword
 from ysq.web.staff_cases import CasesFound, Revealed, Revealing, Search
 from ysq.web.staff_drafts import Changes
 from ysq.web.staff_session import NewPassword, SignedIn, SignIn, WhoActs
@@ -31,9 +34,13 @@ from ysq.web.words import Words
 _SHAPES: tuple[Any, ...] = (
     Course, Ledger, Submission, Submitted, CaseState, AgencyEntry, Health, Problem, Clarification, Withdrawal, SignIn,
     SignedIn, NewPassword, Appointment, WhoActs, Queue, Sheet, CaseFindings, Given, Revealing, Revealed, Search,
-    CasesFound, CalendarYear, Added, ImportSeen, DraftSheet, DraftBook, Changes, ReturnedDraft, *get_args(CaseCommand),
+    CasesFound, CalendarYear, Added, ImportSeen, DraftSheet, DraftBook, Changes, ReturnedDraft, NewAccount,
+    AccountMade, Enrolled, Dismissal, FirstPassword, NewUnit, Unit, *get_args(CaseCommand),
 )  # fmt: skip
-_LISTS = {"Agencies": list[AgencyEntry], "Imports": list[Progress], "Papers": tuple[PaperOffer, ...]}
+_LISTS: dict[str, Any] = {
+    "Agencies": list[AgencyEntry], "Imports": list[Progress], "Papers": tuple[PaperOffer, ...],
+    "Roll": tuple[Enrolled, ...], "Units": tuple[Unit, ...],
+}  # fmt: skip
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
     [*_SHAPES, *_LISTS.values()], ref_template="#/components/schemas/{name}"
 )

@@ -6,6 +6,7 @@ from typing import Any
 from ysq.cases.draft_file import DOCX
 from ysq.domain.terms import Channel, Purpose, Stage
 from ysq.web.giving import NOUNS
+from ysq.web.openapi_accounts import account_paths
 from ysq.web.openapi_parts import BODY, body, content, ok, operation, path_parameter, query_parameter
 
 ID = "3f2c8a52-6f0e-4a7e-9c3b-0d1f5e7a9b10"
@@ -28,7 +29,7 @@ _EMPTY = {"204": {"description": "Done"}}
 
 def staff_paths() -> Mapping[str, object]:
     """Path -> method -> operation."""
-    return {**_sessions(), **_cases(), **_papers(), **_drafts(), **_calendars(), **_commands()}
+    return {**_sessions(), **_cases(), **_papers(), **_drafts(), **_calendars(), **account_paths(), **_commands()}
 
 
 def _sessions() -> Mapping[str, object]:

@@ -11,7 +11,7 @@ from litestar.status_codes import HTTP_200_OK
 from ysq.accounts import code_attempt
 from ysq.cases import day_in_china, letter_bytes, look_up
 from ysq.cases.requester import clarify, withdraw
-from ysq.cases.show import merged_bytes
+from ysq.cases.show import attachment_bytes, merged_bytes
 from ysq.domain.commands import ItemNo
 from ysq.domain.people import Prose, RequestedItem
 from ysq.web.bearer import address_of
@@ -66,6 +66,18 @@ async def merged(
     async with code_attempt(ground, number, address_of(request), now):
         await look_up(ground, number, code, day_in_china(now))
     return attachment(*await merged_bytes(ground, number, code, _key(letter_id)))
+
+
+@get("/requests/{request_no:str}/letters/{letter_id:str}/attachments/{file_id:str}")
+async def enclosed_file(
+    request: AnyRequest, ground: TheGround, now: Now, request_no: FromPath[str], letter_id: FromPath[str],
+    file_id: FromPath[str],
+) -> Response[bytes]:  # fmt: skip
+    """A file that went with a letter, once that is sent, under the same condition."""
+    number, code = normal(request_no), _access_code(request)
+    async with code_attempt(ground, number, address_of(request), now):
+        await look_up(ground, number, code, day_in_china(now))
+    return attachment(*await attachment_bytes(ground, number, code, _key(letter_id), _key(file_id)))
 
 
 @post("/requests/{request_no:str}/clarification", status_code=HTTP_200_OK)

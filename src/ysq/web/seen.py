@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases import Seen
+from ysq.cases.show import SeenLetter
 from ysq.domain.agency import Agency
 from ysq.domain.clock import Ledger
 from ysq.domain.terms import Stage
@@ -21,6 +22,16 @@ class AgencyEntry(msgspec.Struct, frozen=True):
     address: str
 
 
+class AttachmentEntry(msgspec.Struct, frozen=True):
+    """A file that goes with a letter: `size` in bytes; `href` answers once the letter is sent, else 404."""
+
+    file_id: UUID
+    name: str
+    media_type: str
+    size: int
+    href: str
+
+
 class LetterEntry(msgspec.Struct, frozen=True):
     """An issued letter; `href` is where its PDF is."""
 
@@ -29,6 +40,7 @@ class LetterEntry(msgspec.Struct, frozen=True):
     title: str
     issued_on: date
     href: str
+    attachments: tuple[AttachmentEntry, ...]
 
 
 class CaseState(msgspec.Struct, frozen=True):
@@ -62,8 +74,13 @@ def case_state(seen: Seen) -> CaseState:
         submitted_at=seen.submitted_at,
         items=seen.items,
         ledger=seen.ledger,
-        letters=tuple(
-            LetterEntry(one.letter_id, one.letter_no, one.title, one.issued_on, f"{base}/{one.letter_id}")
-            for one in seen.letters
-        ),
+        letters=tuple(_letter(f"{base}/{one.letter_id}", one) for one in seen.letters),
     )
+
+
+def _letter(href: str, one: SeenLetter) -> LetterEntry:
+    files = tuple(
+        AttachmentEntry(file.file_id, file.name, file.media_type, file.size, f"{href}/attachments/{file.file_id}")
+        for file in one.attached
+    )
+    return LetterEntry(one.letter_id, one.letter_no, one.title, one.issued_on, href, files)

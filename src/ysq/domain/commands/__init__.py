@@ -49,6 +49,7 @@ from ysq.domain.commands.receive import (
     IssueAcknowledgement,
     ReceiveClarification,
     RecordClarificationDelivery,
+    RecordLeaving,
     RegisterRequest,
     WithdrawRequest,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "RecordDelivery",
     "RecordFeeDelivery",
     "RecordKept",
+    "RecordLeaving",
     "RecordLitigation",
     "RecordPayment",
     "RecordPosting",

@@ -1,13 +1,14 @@
 """Receiving, registering and reviewing a request (接收、登记、审核), and its end without an answer."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 
 from ysq.domain.assessment import Assessment
 from ysq.domain.commands.base import CommandBase, ItemNo, ItemNos, Worded, kept_item
 from ysq.domain.people import Identity, Prose, RequestedItem
-from ysq.domain.terms import EndReason, PersonRole
+from ysq.domain.terms import EndReason, LeavingReason, PersonRole
 
 
 class RegisterRequest(CommandBase, frozen=True, tag="register"):
@@ -23,6 +24,16 @@ class AddPerson(CommandBase, frozen=True, tag="add_person"):
 
     person: Identity
     role: PersonRole
+
+
+class RecordLeaving(Worded, frozen=True, tag="record_leaving"):
+    """登记共同申请人退出: one of several requesters leaves; the application goes on for the others.
+
+    `person` is the id of one who still asks; `text` says how it became known.
+    """
+
+    person: UUID
+    reason: LeavingReason
 
 
 class AssessItem(Worded, frozen=True, tag="assess_item"):
@@ -68,13 +79,14 @@ class DeclareAbandoned(Worded, frozen=True, tag="declare_abandoned"):
 
 
 class WithdrawRequest(Worded, frozen=True, tag="withdraw"):
-    """登记撤回: of some items, or of the whole request."""
+    """登记撤回: of some items, or of the whole request; `by_all` when all joint requesters agree, as they must."""
 
     items: ItemNos
+    by_all: bool = False
 
 
 class EndCase(Worded, frozen=True, tag="end_case"):
-    """终止: death or dissolution of the requester."""
+    """终止: death or dissolution of the requester, the last one where several asked jointly."""
 
     reason: EndReason
 
@@ -89,6 +101,7 @@ ReceiveCommand = (
     RegisterRequest
     | IssueAcknowledgement
     | AddPerson
+    | RecordLeaving
     | AssessItem
     | AskClarification
     | RecordClarificationDelivery

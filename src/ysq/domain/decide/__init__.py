@@ -1,5 +1,6 @@
 """What follows from a command: events, or a refusal. Pure."""
 
+from ysq.domain.decide.amend import may_amend
 from ysq.domain.decide.context import Context, FrozenLetter, Supplied, UnderHand
 from ysq.domain.decide.core import check_door, decide
 from ysq.domain.decide.drafts import check_draft, check_revision
@@ -23,4 +24,5 @@ __all__ = [
     "check_seal",
     "check_supply",
     "decide",
+    "may_amend",
 ]

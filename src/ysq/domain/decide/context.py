@@ -13,7 +13,7 @@ from ysq.domain.case import Case
 from ysq.domain.drafts import DraftBlock, VersionBlock
 from ysq.domain.fees import FeeLaw
 from ysq.domain.findings import Finding
-from ysq.domain.law import Outcome
+from ysq.domain.law import OutcomeTable
 from ysq.domain.letter_checks import LetterFinding
 from ysq.domain.terms import Role
 
@@ -40,17 +40,26 @@ class Supplied(msgspec.Struct, frozen=True):
     pages: int
 
 
+class Remark(msgspec.Struct, frozen=True):
+    """A comment in a file that came back: on which block, its words, and those that it is about."""
+
+    block: int
+    text: e.Ref
+    about: e.Ref
+
+
 class UnderHand(msgspec.Struct, frozen=True):
     """The draft that a command is about, as values: the words generated today, and the version that is worked on.
 
     `rests_on` are the generated words that the version was made from; `kept` points to the new version, the words
-    commented on, or the file.
+    commented on, or the file; `remarks` are the comments in that.
     """
 
     base: tuple[DraftBlock, ...]
     blocks: tuple[VersionBlock, ...]
     rests_on: tuple[DraftBlock, ...]
     kept: e.Ref | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -68,7 +77,7 @@ class Context(msgspec.Struct, frozen=True):
     today: dt.date
     law: clock.ClockLaw
     calendar: Calendar
-    outcomes: dict[str, Outcome]
+    outcomes: OutcomeTable
     fees: FeeLaw
     book: str
     policy: clock.Policy = clock.Policy()
@@ -83,6 +92,7 @@ class Context(msgspec.Struct, frozen=True):
     supplied: Supplied | None = None
     findings: tuple[Finding, ...] = ()
     draft: UnderHand | None = None
+    ledgers: clock.Ledgers = msgspec.field(default_factory=clock.Ledgers)
 
     @property
     def ref(self) -> e.Ref:
@@ -91,4 +101,4 @@ class Context(msgspec.Struct, frozen=True):
 
     def ledger(self, case: Case, as_of: dt.date) -> clock.Ledger:
         """The case's ledger as of a day."""
-        return clock.ledger(clock.Course(case.course, as_of, self.policy), self.law, self.calendar)
+        return self.ledgers.of(clock.Course(case.course, as_of, self.policy), self.law, self.calendar)

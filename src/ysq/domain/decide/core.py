@@ -55,7 +55,7 @@ def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e
             return decide_review(case, command, context)
         case c.AskClarification() | c.RecordClarificationDelivery() | c.ReceiveClarification():
             return decide_clarification(case, command, context)
-        case c.DeclareAbandoned() | c.WithdrawRequest() | c.EndCase() | c.AnswerOnTheSpot():
+        case c.DeclareAbandoned() | c.WithdrawRequest() | c.EndCase() | c.AnswerOnTheSpot() | c.RecordLeaving():
             return decide_end(case, command, context)
         case c.AskUnit() | c.RecordUnitAnswer() | c.RecordUnitReturn():
             return decide_process(case, command, context)

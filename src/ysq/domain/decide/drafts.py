@@ -37,7 +37,15 @@ def decide_draft(case: Case, command: c.DraftCommand, context: Context) -> Seque
             return [e.DraftCommented(command.on, actor, *place, context.ref, hand.kept)]
         case c.ReceiveDraftFile():
             assert hand.kept is not None, "a file is kept before deciding"
-            return [e.DraftFileReceived(command.on, actor, items, command.revision, hand.kept)]
+            received = e.DraftFileReceived(command.on, actor, items, command.revision, hand.kept)
+            numbered = enumerate(hand.remarks, len(case.comments) + 1)
+            return [
+                received,
+                *(
+                    e.DraftCommented(command.on, actor, items, command.revision, one.block, n, one.text, one.about)
+                    for n, one in numbered
+                ),
+            ]
 
 
 def check_draft(case: Case, command: c.ReviseDraft | c.CommentOnDraft | c.ReceiveDraftFile) -> None:

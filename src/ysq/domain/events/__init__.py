@@ -53,6 +53,7 @@ from ysq.domain.events.receive import (
     PersonAdded,
     ReceiveEvent,
     RequestAbandoned,
+    RequesterLeft,
     RequestReceived,
     RequestWithdrawn,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "RequestAbandoned",
     "RequestReceived",
     "RequestWithdrawn",
+    "RequesterLeft",
     "RespondEvent",
     "SearchRecorded",
     "SecrecyReviewed",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ysq.domain.assessment import Assessment
 from ysq.domain.events.base import EventBase, ReceivedItem, Ref
-from ysq.domain.terms import Channel, DeliveryWish, EndReason, Medium, PersonRole, RequesterKind
+from ysq.domain.terms import Channel, DeliveryWish, EndReason, LeavingReason, Medium, PersonRole, RequesterKind
 
 
 class RequestReceived(EventBase, frozen=True, tag="request.received"):
@@ -43,6 +43,14 @@ class PersonAdded(EventBase, frozen=True, tag="person.added"):
 
     person: Ref
     role: PersonRole
+
+
+class RequesterLeft(EventBase, frozen=True, tag="requester.left"):
+    """共同申请人退出: one of several requesters, by the id of the person; the others remain."""
+
+    person: UUID
+    reason: LeavingReason
+    text: Ref
 
 
 class ItemAssessed(EventBase, frozen=True, tag="item.assessed"):
@@ -104,6 +112,7 @@ ReceiveEvent = (
     | CaseRegistered
     | AcknowledgementIssued
     | PersonAdded
+    | RequesterLeft
     | ItemAssessed
     | ClarificationAsked
     | ClarificationDelivered

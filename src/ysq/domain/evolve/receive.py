@@ -26,6 +26,8 @@ def received(case: Case, event: e.ReceiveEvent) -> Case:
             return replace(case, acknowledgement=LetterState(event.letter_id, event.letter_no, *words))
         case e.PersonAdded():
             return replace(case, persons=(*case.persons, event))
+        case e.RequesterLeft():
+            return replace(case, left=(*case.left, event))
         case e.ItemAssessed():
             return with_item(case, event.item, assessed=event.text, assessment=event.assessment)
         case e.ClarificationAsked():

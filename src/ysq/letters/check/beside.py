@@ -71,9 +71,21 @@ def _late_steps(seen: Seen, due: dt.date | None) -> Iterator[Hit]:
         yield Hit("posted_late", zh_date(case.posted_on), zh_date(due))
     if case.signed_on and case.registered_on and seen.law.calendar.count(case.signed_on, case.registered_on) > 1:
         yield Hit("signed_unregistered", zh_date(case.signed_on), zh_date(case.registered_on))
-    extension = case.extension
-    if extension is not None and (extension.approved is False or (extension.told_on is None and extension.approved)):
-        yield Hit("extension_unapproved", "经负责人同意的记录" if extension.approved is False else "告知申请人的记录")
+    yield from _extension(seen, due)
+
+
+def _extension(seen: Seen, due: dt.date | None) -> Iterator[Hit]:
+    """A notice of an extension needs its approval; an answer that rests on one, also that it was told in time."""
+    told, sheet = seen.case.extension, seen.letter.sheet
+    notice = seen.letter.kind is Kind.EXTENSION
+    late = due is not None and sheet.dated is not None and sheet.dated > due
+    rests = seen.letter.answers and (late or re.search("延长|延期", sheet.text) is not None)
+    if told is None or not (notice or rests):
+        return
+    if told.approved is False:
+        yield Hit("extension_unapproved", "经负责人同意的记录")
+    elif rests and told.approved and told.told_on is None:
+        yield Hit("extension_unapproved", "告知申请人的记录")
 
 
 def file(seen: Seen) -> Iterator[Hit]:

@@ -9,7 +9,6 @@ from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen
 from ysq.letters.check.signs import PRIMARY, Decision, Ground, Kind
 
-_LAST_ARTICLE = 56
 _OF_GROUND = {
     Ground.SECRET: {"14"},
     Ground.FORBIDDEN: {"14"},
@@ -31,12 +30,13 @@ _LITIGATION = re.compile(r"行政诉讼法$")
 def unknown(seen: Seen) -> Iterator[Hit]:
     """Articles, paragraphs and items that the Regulation doesn't have."""
     most = _most(seen.law.provisions)
+    last = max(map(int, most), default=0)
     for block in seen.letter.sheet.body:
         for citation in citations(block.text):
             named = citation.of_regulation and (citation.law or citation.key.partition(".")[0] in most)
             if not named or "2007" in block.text:
                 continue
-            beyond = citation.article > _LAST_ARTICLE
+            beyond = citation.article > last
             paras, items = most.get(str(citation.article), (None, None))
             beyond |= bool(citation.paragraph and paras and citation.paragraph > paras)
             beyond |= bool(citation.item and items and citation.item > items)

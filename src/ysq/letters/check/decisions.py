@@ -6,12 +6,14 @@ from itertools import pairwise
 
 import msgspec
 
+from ysq.domain.letters import PROCEDURAL
 from ysq.letters.check.citations import Citation, citations
 from ysq.letters.check.sheet import Block, Sheet
 from ysq.letters.check.signs import (
     DECIDED,
     GROUNDS,
     KINDS,
+    OF_TYPE,
     PLAIN,
     PLAINLY_ABSENT,
     PRIMARY,
@@ -144,6 +146,8 @@ def understood(sheet: Sheet) -> Understood:
 
 
 def _kind(sheet: Sheet) -> Kind:
+    if sheet.letter_type is not None:
+        return OF_TYPE.get(sheet.letter_type, Kind.OTHER if sheet.letter_type in PROCEDURAL else Kind.ANSWER)
     text = sheet.text
     title = sheet.title
     if not title and sheet.everything and re.search(_PAPERS, sheet.everything[0].text[:100]):

@@ -8,7 +8,7 @@ from ysq.domain.terms import FeeBasis
 from ysq.letters.check.characters import number
 from ysq.letters.check.hits import Hit, Seen, brief
 from ysq.letters.check.signs import Kind
-from ysq.letters.words import zh_date
+from ysq.letters.words import zh_date, zh_number
 
 _CLARIFICATION = {
     "需要补正的事项": (
@@ -65,13 +65,14 @@ def complete(seen: Seen) -> Iterator[Hit]:
 
 
 def opinions(seen: Seen) -> Iterator[Hit]:
-    """A third party or co-producer has 15 working days from receiving the letter (art. 32, 34)."""
-    if seen.letter.kind is not Kind.CONSULTATION:
+    """A third party or co-producer has so many working days from receiving the letter (art. 32, 34)."""
+    wanted = seen.number("consultation_working_days", seen.case.received_on)
+    if seen.letter.kind is not Kind.CONSULTATION or wanted is None:
         return
     for sentence in seen.letter.sheet.sentences:
         for match in re.finditer(r"([一二三四五六七八九十\d]+)\s*个?\s*(工作日|日|天)(?:内|以内)", sentence.text):
-            if number(match[1]) != 15 or match[2] != "工作日":
-                yield Hit("consultation_period", match[0], block=sentence.number)
+            if number(match[1]) != wanted or match[2] != "工作日":
+                yield Hit("consultation_period", match[0], zh_number(wanted), sentence.number)
 
 
 def fees(seen: Seen) -> Iterator[Hit]:
@@ -93,8 +94,9 @@ def fees(seen: Seen) -> Iterator[Hit]:
     ):
         count = re.search(rf"(?:共计?|合计|总计)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
         total = _total(text)
-        if count and total is not None and re.search(signs, text):
-            right = amount(seen.law.fees, basis, int(count[1])) // 100
+        scale = seen.law.fees.find(basis, seen.day)
+        if scale and count and total is not None and re.search(signs, text):
+            right = amount(scale, int(count[1])) // 100
             if total != right:
                 yield Hit("fee_wrong_amount", f"{total}元", f"{right}元（{count[1]}{unit}）")
 

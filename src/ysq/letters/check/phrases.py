@@ -14,7 +14,7 @@ def phrases(seen: Seen) -> Iterator[Hit]:
     told: set[tuple[str, int | None]] = set()
     sheet = seen.letter.sheet
     lines = (*sheet.head, *sheet.sentences, *sheet.tail)
-    for name, check in seen.law.checks.items():
+    for name, check in seen.law.checks.on(seen.day).items():
         for sentence in lines if check.phrases else ():
             hit = _said(name, check, sentence, sheet.text)
             if hit is not None and (name, hit.block) not in told:

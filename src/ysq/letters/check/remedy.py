@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ysq.domain.letters import RemedyOrder
 from ysq.letters.check.characters import number
 from ysq.letters.check.hits import Hit, Seen, brief
-from ysq.letters.check.signs import Decision, Kind
+from ysq.letters.check.signs import CODES, Decision, Kind
 from ysq.letters.words import zh_number
 
 _PERIOD = re.compile(
@@ -58,7 +59,7 @@ def _ways(text: str) -> Iterator[Told]:
 
 def periods(seen: Seen) -> Iterator[Hit]:
     """The periods are those of the law."""
-    law = seen.law.periods(seen.letter.sheet.day(seen.on))
+    law = seen.law.periods(seen.day)
     for one in told(seen):
         if not one.period or (match := _PERIOD.search(one.period)) is None:
             continue
@@ -110,18 +111,23 @@ def _lacking(ways: list[Told], seen: Seen) -> list[str]:
 
 
 def order(seen: Seen) -> Iterator[Hit]:
-    """复议 comes first for what is withheld under art. 14-16, and only for that (复议法 art. 23)."""
+    """复议 comes first where outcomes.yaml says so on the letter's day (复议法 art. 23), and only there."""
     if not seen.letter.answers:
         return
     text = "".join(sentence.text for sentence in seen.letter.remedy)
-    withheld = seen.letter.decisions & {Decision.REFUSED, Decision.PARTIAL}
+    bound = {decision for decision in seen.letter.decisions if _reviewed_first(decision, seen)}
     first = _FIRST.search(text)
     direct = [one for one in told(seen) if one.way == "court"]
-    if withheld and direct and not first:
+    if bound and direct and not first:
         yield Hit("remedy_order", brief(direct[0].clause), block=direct[0].block)
-    if first and seen.letter.decisions and not withheld and not _withholds(seen):
+    if first and seen.letter.decisions and not bound and not _withholds(seen):
         main = next(section.main for section in seen.letter.sections if section.main)
         yield Hit("needless_review_first", brief(first[0]), main.zh, seen.letter.remedy[0].number)
+
+
+def _reviewed_first(decision: Decision, seen: Seen) -> bool:
+    found = (seen.law.outcomes.find(code, seen.day) for code in CODES[decision])
+    return any(outcome is not None and outcome.remedy != RemedyOrder.EITHER for outcome in found)
 
 
 def _withholds(seen: Seen) -> bool:

@@ -6,10 +6,11 @@ from functools import cached_property
 
 import msgspec
 
-from ysq.domain.letters import AttachmentList, Heading1, Heading2, Letter, Note, Paragraph, Table
+from ysq.domain.letters import AttachmentList, Heading1, Heading2, Letter, LetterType, Note, Paragraph, Table
 from ysq.letters.words import zh_date
 
 _ENDS = re.compile(r"(?<=[。！？])(?![”』」）])|(?<=[。！？][”』」）])")
+_ASKED = "所申请的政府信息"
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -23,6 +24,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     """The parts of a letter as far as they were found: empty when missing.
 
     `head` is what stands above the body, `tail` what stands below it; `date_line` is the line of the date as written.
+    `letter_type` is what a composed letter says it is; others must be told by their words.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     dated: date | None
     head: tuple[Block, ...] = ()
     tail: tuple[Block, ...] = ()
+    letter_type: LetterType | None = None
 
     @cached_property
     def text(self) -> str:
@@ -80,6 +83,7 @@ def sheet_of(letter: Letter, asked: tuple[str, ...] = ()) -> Sheet:
         dated=letter.dated,
         head=(Block(None, letter.heading), Block(None, letter.letter_no), Block(None, title)),
         tail=(*(Block(None, entry) for entry in entries), Block(None, letter.signatory), *notes),
+        letter_type=letter.letter_type,
     )
 
 
@@ -89,6 +93,10 @@ def _words(block: Paragraph | Heading1 | Heading2 | Table | Note) -> str:
 
 
 def _without(text: str, asked: tuple[str, ...]) -> str:
-    for words in sorted(asked, key=len, reverse=True):
-        text = text.replace(words, "所申请的政府信息") if words else text
+    """`text` without the words asked for where it quotes or lists them: elsewhere the same words are the agency's."""
+    for words in sorted(filter(None, asked), key=len, reverse=True):
+        text = text.replace(f"“{words}”", f"“{_ASKED}”")
+        listed = re.match(r"\d+\.", text)
+        if listed and text[listed.end() :].startswith(words):
+            text = f"{listed[0]}{_ASKED}{text[listed.end() + len(words) :]}"
     return text

@@ -2,6 +2,7 @@
 
 import re
 
+from ysq.domain.letters import LetterType
 from ysq.domain.terms import Term
 
 AGENCY = r"(?:本|我|我们)(?:机关|局|委|办|单位|府|县|镇|乡|厅|院|中心|街道|区|市|所|部门|政府|会|馆)"
@@ -129,6 +130,44 @@ KINDS = (
     (Kind.REASONS, r"说明理由"),
     (Kind.FEE, r"收费|缴费|信息处理费"),
 )
+OF_TYPE = {
+    LetterType.ACKNOWLEDGEMENT: Kind.RECEIPT,
+    LetterType.CLARIFICATION_NOTICE: Kind.CLARIFICATION,
+    LetterType.REASONS_NOTICE: Kind.REASONS,
+    LetterType.EXTENSION_NOTICE: Kind.EXTENSION,
+    LetterType.DEFERRAL_NOTICE: Kind.DEFERRAL,
+    LetterType.THIRD_PARTY_CONSULTATION: Kind.CONSULTATION,
+    LetterType.CO_PRODUCER_CONSULTATION: Kind.CONSULTATION,
+    LetterType.CONSULTATION_NOTICE: Kind.CONSULTING,
+    LetterType.FEE_NOTICE: Kind.FEE,
+    LetterType.THIRD_PARTY_NOTICE: Kind.THIRD_PARTY,
+}
+"""What a composed letter is: a title tells it less surely, since it names the agency, too (行政审批局)."""
+
+CODES: dict[Decision, tuple[str, ...]] = {
+    Decision.PARTIAL: ("partly_disclosed",),
+    Decision.REFUSED: (
+        "state_secret", "prohibited_by_law", "security_and_stability", "third_party_interest", "internal_affairs",
+        "deliberative", "enforcement_file",
+    ),
+    Decision.CORRECTION: ("record_corrected", "correction_declined", "correction_elsewhere"),
+    Decision.SECTOR: ("sector_unit",),
+    Decision.EXCESSIVE: ("excessive",),
+    Decision.ABANDONED: ("lapsed_clarification", "lapsed_fee"),
+    Decision.WITHDRAWN: ("withdrawn",),
+    Decision.PETITION: ("petition",),
+    Decision.PUBLICATION: ("publication",),
+    Decision.REISSUE: ("reissue",),
+    Decision.DUPLICATE: ("duplicate",),
+    Decision.SPECIAL: ("special_regime",),
+    Decision.PROCESSING: ("needs_processing",),
+    Decision.NOT_AGENCY: ("not_this_agency",),
+    Decision.STILL_UNCLEAR: ("still_unclear",),
+    Decision.NO_RECORD: ("no_record",),
+    Decision.ALREADY: ("already_public",),
+    Decision.DISCLOSED: ("disclosed",),
+}  # fmt: skip
+"""The codes of outcomes.yaml that a decision may be; all of one decision have the same order of remedies."""
 
 PRIMARY: dict[Decision, frozenset[str]] = {
     Decision.PARTIAL: frozenset({"37"}),

@@ -8,11 +8,11 @@ from ysq.domain.calendar import OutsideCalendar
 from ysq.letters.check.characters import DATE, day_of, days, number
 from ysq.letters.check.hits import Hit, Seen, brief
 from ysq.letters.check.signs import Kind
-from ysq.letters.words import zh_date
+from ysq.letters.words import zh_date, zh_number
 
-_ANSWER_DAYS = 20
-_NOTICE_DAYS = 7
-_MOST = 20
+_ANSWER = "answer_working_days"
+_NOTICE = "clarification_notice_working_days"
+_LONGER = "extension_max_working_days"
 _RECEIVED = re.compile(
     rf"(?:{DATE.pattern})[^。；]{{0,40}}?(?:收到|收悉|提交|提出|申请公开|申请)|(?:收到|提交)[^。；，]{{0,10}}(?:{DATE.pattern})"
 )
@@ -33,11 +33,16 @@ def received(seen: Seen) -> dt.date | None:
     return next(iter(days(match[0])), None) if match else None
 
 
-def _after(seen: Seen, start: dt.date, count: int) -> dt.date | None:
+def _after(seen: Seen, start: dt.date, count: int | None) -> dt.date | None:
     try:
-        return seen.law.calendar.add(start, count)
+        return None if count is None else seen.law.calendar.add(start, count)
     except (OutsideCalendar, ValueError):
         return None
+
+
+def _last(seen: Seen, number: str, received: dt.date) -> dt.date | None:
+    """The last of so many working days after receipt, as the law of that day has them."""
+    return _after(seen, received, seen.number(number, received))
 
 
 def answers(seen: Seen) -> Iterator[Hit]:
@@ -59,46 +64,47 @@ def _due(seen: Seen) -> dt.date | None:
         return None
     if match := re.search(rf"延长[^。；]{{0,20}}?至\s*({DATE.pattern})", text):
         return next(iter(days(match[0])), None)
-    due = _after(seen, start, _ANSWER_DAYS)
+    due = _last(seen, _ANSWER, start)
     if due is not None and (match := re.search(r"延长([一二三四五十\d]+)个?工作日", text)):
-        return _after(seen, due, number(match[1]) or _MOST)
+        return _after(seen, due, number(match[1]) or seen.number(_LONGER, start))
     return None if "延长" in text or "延期" in text else due
 
 
 def clarifications(seen: Seen) -> Iterator[Hit]:
-    """补正 is told within seven working days of receipt (art. 30); before it was in force no period was set."""
+    """补正 is told in time after receipt (art. 30); before it was in force no period was set."""
     dated = seen.letter.sheet.dated
     again = re.search(r"(?:再次|第二次|重新|继续)[^。；，]{0,8}补正", seen.letter.sheet.text)
     if seen.letter.kind is not Kind.CLARIFICATION or dated is None or again:
         return
     start = seen.case.received_on or received(seen)
-    if start is not None and start < seen.law.checks["clarification_late"].effective_from:
+    if start is not None and seen.law.checks.find("clarification_late", start) is None:
         return
-    last = _after(seen, start, _NOTICE_DAYS) if start else None
+    last = _last(seen, _NOTICE, start) if start else None
     if last is not None and start is not None and dated > last:
         yield Hit("clarification_late", f"{zh_date(start)}收到，{zh_date(dated)}才告知", zh_date(last))
 
 
 def extensions(seen: Seen) -> Iterator[Hit]:
-    """At most twenty working days, told before the end of the period (art. 33 para 2)."""
+    """At most so many working days, told before the end of the period (art. 33 para 2)."""
     sheet = seen.letter.sheet
+    start = received(seen)
+    most = seen.number(_LONGER, start)
+    if most is None:
+        return
     for sentence in sheet.sentences:
-        yield from _too_long(sentence.text, sentence.number)
+        yield from _too_long(sentence.text, sentence.number, most)
     if seen.letter.kind is not Kind.EXTENSION or sheet.dated is None:
         return
-    start = received(seen)
-    due = seen.case.due_on or (
-        _after(seen, start, _ANSWER_DAYS) if start and not _OTHER_CLOCK.search(sheet.text) else None
-    )
+    due = seen.case.due_on or (_last(seen, _ANSWER, start) if start and not _OTHER_CLOCK.search(sheet.text) else None)
     if due is not None and sheet.dated > due and "再次" not in sheet.text:
         yield Hit("extension_late", f"{zh_date(sheet.dated)}告知", zh_date(due))
     until = re.search(rf"(?:延长|延期)[^。；]{{0,20}}?至\s*({DATE.pattern})", sheet.text)
     told = next(iter(days(until[0])), None) if until else None
-    if due is not None and told is not None and not seen.case.due_on and seen.law.calendar.count(due, told) > _MOST:
-        yield Hit("extension_too_long", f"至{zh_date(told)}", block=sheet.body[-1].number)
+    if due is not None and told is not None and not seen.case.due_on and seen.law.calendar.count(due, told) > most:
+        yield Hit("extension_too_long", f"至{zh_date(told)}", zh_number(most), block=sheet.body[-1].number)
 
 
-def _too_long(text: str, block: int | None) -> Iterator[Hit]:
+def _too_long(text: str, block: int | None, most: int) -> Iterator[Hit]:
     for match in re.finditer(
         r"(?:延长|延期)[^。；，至年]{0,10}?([一二两三四五六七八九十\d]+)\s*(个?工作日|个?月|日|天)", text
     ):
@@ -107,8 +113,8 @@ def _too_long(text: str, block: int | None) -> Iterator[Hit]:
             r"[^。；]{0,4}(?:不(?:得)?超过|最长)", text[max(0, match.start() - 6) : match.start()] + match[0][2:]
         ):
             continue
-        if "月" in match[2] or count > _MOST:
-            yield Hit("extension_too_long", match[0], block=block)
+        if "月" in match[2] or count > most:
+            yield Hit("extension_too_long", match[0], zh_number(most), block)
 
 
 def receipts(seen: Seen) -> Iterator[Hit]:
@@ -148,7 +154,7 @@ def fees(seen: Seen) -> Iterator[Hit]:
         return
     match = DATE.search(sheet.text)
     start = seen.case.received_on or (day_of(match) if match else None)
-    due = seen.case.due_on or (_after(seen, start, _ANSWER_DAYS) if start else None)
+    due = seen.case.due_on or (_last(seen, _ANSWER, start) if start else None)
     if due is not None and sheet.dated > due:
         yield Hit("fee_notice_late", f"{zh_date(sheet.dated)}通知", zh_date(due))
 
