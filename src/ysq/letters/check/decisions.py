@@ -38,7 +38,8 @@ REMEDY = re.compile(
     r"(?:申请|提起|提出|进行|先)[^。；，]{0,8}复议|行政诉讼|提起[^。；，]{0,6}诉讼|起诉|行政复议[^。；]{0,8}(?:申请|期限)"
 )
 _STAGE = re.compile(
-    r"^[一二三四五六七八九十]{1,3}、(?:关于)?(?:你|您|申请人|本案|本次)?(?:的)?(?:申请(?:(?:的)?(?:基本)?(?:情况|内容|事项|经过))?(?=[。：: 　]|你|您|$)|"
+    r"^[一二三四五六七八九十]{1,3}、(?:关于)?(?:你|您|申请人|本案|本次)?(?:的)?"
+    r"(?:申请(?:(?:的)?(?:基本)?(?:情况|内容|事项|经过))?(?=[。：: 　]|你|您|$)|"
     r"(?:基本|有关|相关)(?:情况|事实)|收件|受理|申请(?:的)?(?:基本)?(?:情况|内容|经过)|查明|经查|经审查|事实|调查|办理(?:情况|经过|过程)|检索|查找|征求(?:第三方)?意见|"
     r"审查|审核|判断|认定|分析|理由|说明|依据|法律依据|决定|处理|答复(?:意见|结果|内容|决定|如下)|结论|救济|权利|复议|特此|不服|其他(?:事项|说明))"
 )
@@ -130,7 +131,7 @@ class Section(msgspec.Struct, frozen=True, dict=True):
         return tuple(found)
 
     def _stands_on(self, decision: Decision) -> bool:
-        """Whether its article alone tells the decision, where no words do; by 15 and 36(2) a third party is overruled."""
+        """Whether its article alone tells the decision, where no words do; 15 with 36(2) overrules a third party."""
         keys = {citation.key for citation in self.cited}
         overruled = decision is Decision.REFUSED and "36.2" in keys and "36.3" not in keys
         return decision in PLAIN and bool(PRIMARY[decision] & keys) and not overruled
