@@ -86,11 +86,12 @@ class SheetDocument(msgspec.Struct, frozen=True):
 
 
 class SheetPerson(msgspec.Struct, frozen=True):
-    """Somebody of the case, masked as the reader's role sees him."""
+    """Somebody of the case, masked as the reader's role sees him; `left_on` of a requester who asks no more."""
 
     person_id: UUID
     role: str
     identity: Masked
+    left_on: date | None
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -263,5 +264,6 @@ def _documents(dossier: Dossier, case: Case) -> tuple[SheetDocument, ...]:
 def _persons(ground: Ground, actor: Actor, dossier: Dossier, case: Case) -> tuple[SheetPerson, ...]:
     consulted = (sent.consultee for sent in case.consultations)
     known = [case.received.requester, *(added.person for added in case.persons), *consulted]
-    rows = [dossier.persons[ref.id] for ref in known]
-    return tuple(SheetPerson(row.id, row.role, masked(open_person(ground.vault, row)[1], actor.role)) for row in rows)
+    rows, left = [dossier.persons[ref.id] for ref in known], {one.person: one.date for one in case.left}
+    shown = ((row, masked(open_person(ground.vault, row)[1], actor.role)) for row in rows)
+    return tuple(SheetPerson(row.id, row.role, identity, left.get(row.id)) for row, identity in shown)

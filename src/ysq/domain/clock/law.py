@@ -137,7 +137,7 @@ class ClockLaw:
 
     @property
     def silence_goes_to_review(self) -> bool:
-        """Whether 行政复议 comes first where nothing was answered, as the agency reads 行政复议法 art. 23."""
+        """Whether 行政复议 comes first where nothing was answered (行政复议法 art. 23 para 1 item 3)."""
         return self.reading("non_reply_remedy") == "review_first"
 
     def cited(self, provisions: tuple[str, ...], received_on: dt.date) -> tuple[str, ...]:
