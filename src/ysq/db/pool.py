@@ -113,14 +113,13 @@ async def _confined(connection: Connection, ids: Iterable[int], mode: str) -> As
 
     Two statements in one can't have arguments; the ids are whole numbers of our own.
     """
-    agencies = ",".join(f"{one:d}" for one in sorted(set(ids)))
+    agencies, ending = ",".join(f"{one:d}" for one in sorted(set(ids))), sql.undo_work
     try:
         await connection.execute(sql.begin_in_agencies.format(mode=mode, agencies=agencies))
         yield
-    except BaseException:
-        await connection.execute(sql.undo_work)
-        raise
-    await connection.execute(sql.keep_work)
+        ending = sql.keep_work
+    finally:
+        await connection.execute(ending)
 
 
 async def _nothing_to_reset(_connection: object) -> None:
