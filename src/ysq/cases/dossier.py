@@ -85,7 +85,7 @@ class Dossier(msgspec.Struct, frozen=True):
 
     def shown_ledger(self, ground: Ground, as_of: date) -> Ledger:
         """The ledger as the requester and the archive see it: only with remedies that are open."""
-        return open_to_requester(self.ledger(ground, as_of), self.case, ground.book.outcomes)
+        return open_to_requester(self.ledger(ground, as_of), self.case, ground.book.outcomes, ground.book.clock)
 
 
 def described(item: RequestedItem) -> str:

@@ -113,13 +113,13 @@ async def _confined(connection: Connection, ids: Iterable[int], mode: str) -> As
 
     Two statements in one can't have arguments; the ids are whole numbers of our own.
     """
-    agencies, ending = ",".join(f"{one:d}" for one in sorted(set(ids))), sql.undo_work
+    agencies, done = ",".join(f"{one:d}" for one in sorted(set(ids))), False
     try:
         await connection.execute(sql.begin_in_agencies.format(mode=mode, agencies=agencies))
         yield
-        ending = sql.keep_work
+        done = True
     finally:
-        await connection.execute(ending)
+        await connection.execute(sql.keep_work if done else sql.undo_work)
 
 
 async def _nothing_to_reset(_connection: object) -> None:
