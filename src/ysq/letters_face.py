@@ -13,7 +13,8 @@ from ysq.cases.checking import law_of
 from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
 from ysq.letters.check import NOTHING, CaseFile, check_text
-from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
+from ysq.letters.check.documents import MOST_BYTES, revisions_of, words_of
+from ysq.letters.opened import UnreadableLetter
 from ysq.rules.book import Book
 from ysq.seals import SealFailed, read_certificates
 

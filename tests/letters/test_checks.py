@@ -22,7 +22,8 @@ from ysq.domain.privacy import LookFor
 from ysq.letters import pdf
 from ysq.letters.check import NOTHING, CaseFile, check_letter, check_text
 from ysq.letters.check.casefile import ExtensionFacts
-from ysq.letters.check.documents import UnreadableLetter, words_of
+from ysq.letters.check.documents import words_of
+from ysq.letters.opened import UnreadableLetter
 from ysq.rules.checks import read_checks
 
 SOUND = text_of(raw("sound_seen")["disclosed_water"])

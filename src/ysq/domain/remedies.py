@@ -61,6 +61,31 @@ def to_answer(case: Case, law: ClockLaw, calendar: Calendar) -> tuple[ToAnswer, 
     return tuple(found)
 
 
+class ThirdPartyDay(msgspec.Struct, frozen=True):
+    """Until when a third party may object to the decision to disclose: its label, the notice, what, and the day."""
+
+    party: str
+    letter_no: str
+    what: str
+    deadline: Deadline
+
+
+def open_to_third_parties(case: Case, law: ClockLaw, calendar: Calendar) -> tuple[ThirdPartyDay, ...]:
+    """行政复议 and 行政诉讼 of each third party whose 决定公开告知书 was delivered, counted from that day.
+
+    ClockError beyond the calendar.
+    """
+    found = []
+    for party, notice in case.notices.items():
+        for name in ("review_application", "litigation") if notice.delivered_on else ():
+            try:
+                deadline = last_day(law, calendar, name, notice.delivered_on or notice.issued_on)
+            except OutsideCalendar as error:
+                raise ClockError(0, "date", str(error)) from None
+            found.append(ThirdPartyDay(party, notice.letter_no, law.deadlines.deadlines[name].title, deadline))
+    return tuple(found)
+
+
 def _asked_by(opened: RemedyRecorded) -> str:
     if opened.kind is not RemedyKind.RECONSIDERATION:
         return "litigation_answer"

@@ -16,12 +16,13 @@ from ysq.letters.check.decisions import Section, Understood
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """The check's name, what was found, what belongs there, and the block."""
+    """The check's name, what was found, what belongs there, and the block; what is doubtful doesn't stop a letter."""
 
     check: str
     found: str = ""
     expected: str = ""
     block: int | None = None
+    doubtful: bool = False
 
 
 class CheckLaw(msgspec.Struct, frozen=True):
