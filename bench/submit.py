@@ -67,11 +67,11 @@ def script() -> str:
     values[values.index(literal(NUMBER))] = "md5(random()::text)"
     numbered = {"1": str(AGENCY), "2": "'bench'", "3": "2026"}
     written = [
-        sql.set_agencies.replace("$1", literal([AGENCY])),
+        sql.begin_in_agencies.format(mode=sql.mode_writing, agencies=AGENCY),
         re.sub(r"\$(\d+)", lambda found: numbered[found[1]], sql.next_number),
         re.sub(r"\$(\d+)", lambda found: values[int(found[1]) - 1], sql.open_submitted_case),
     ]
-    return "begin;\n" + "".join(f"{one_line(one)};\n" for one in written) + "commit;\n"
+    return "".join(f"{one_line(one)};\n" for one in (*written, sql.keep_work))
 
 
 def one_line(statement: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -117,6 +118,7 @@ def service() -> Litestar:
         assert settings.database_url, "`ysq serve` tells its workers where the database is"
         async with await Pool.open(settings.database_url) as pool:
             ground = await lay_ground(settings, pool)
+            _keep_for_good()
             async with _until_left(keep_house(ground, settings.digest_folder, _utc_now)):
                 yield ground
 
@@ -148,6 +150,16 @@ def _end_with(parent: BaseProcess | None) -> None:
 def openapi_document() -> bytes:
     """`openapi/openapi.json`: the JSON face described, in a stable order."""
     return document(read_words(data_folder("templates") / "pages"))
+
+
+def _keep_for_good() -> None:
+    """What stands now, the law and the code, stays until the end: collecting garbage never looks at it again.
+
+    Looking through all of it held up every page at once for some 75 ms.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)  # a page makes some thousand objects, nearly none of them garbage in a ring
 
 
 def _utc_now() -> datetime:

@@ -1,4 +1,4 @@
-"""`ysq rules impact`: which open cases another rule book would change, a line a case; nothing is written."""
+"""`ysq rules impact`: what another rule book says differently, and which open cases it would change; it only looks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,20 +11,23 @@ from ysq.cases.impact import Change, Impacted, Touched, impact
 from ysq.config import Settings
 from ysq.domain.law import Provision
 from ysq.rules import book as rule_book
+from ysq.rules.compare import changed_tables
 from ysq.start import looked_at
 
 _NOTHING = "无"
 
 
 async def tell(settings: Settings, folder: Path, at: datetime, *, as_json: bool, out: TextIO) -> int:
-    """Compare the book in `folder` with the one in use, case by case, on the day of `at`; 0.
+    """Compare the book in `folder` with the one in use: its tables, and then case by case on the day of `at`; 0.
 
     Raises BookError with the lines of a book's faults.
     """
     book = rule_book.read(folder)
     looked, found = 0, 0
     async with looked_at(settings) as ground:
-        provisions = ground.book.provisions | book.provisions
+        tables, provisions = changed_tables(ground.book, book), ground.book.provisions | book.provisions
+        if not as_json:
+            out.writelines(f"{change}\n" for change in tables)
         async for one in impact(ground, book, at):
             looked += 1
             if one is not None:

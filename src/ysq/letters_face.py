@@ -9,9 +9,10 @@ import msgspec
 
 from ysq import strict_yaml
 from ysq.archive import Unreadable, letter_text
+from ysq.cases.checking import law_of
 from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
-from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
+from ysq.letters.check import NOTHING, CaseFile, check_text
 from ysq.letters.check.documents import MOST_BYTES, revisions_of, words_of
 from ysq.letters.opened import UnreadableLetter
 from ysq.rules.book import Book
@@ -27,12 +28,6 @@ class Checked(msgspec.Struct, frozen=True):
     findings: tuple[LetterFinding, ...]
 
 
-def law_of(book: Book) -> CheckLaw:
-    """The part of the rule book that the checks stand on."""
-    days, money, people = book.calendar(), book.fees, book.privacy
-    return CheckLaw(book.checks, book.provisions, book.remedy_periods, days, money, people, book.clock.number)
-
-
 def check(
     files: Sequence[Path], case: Path | None, book: Book, on: date, out: TextIO, err: TextIO, *, as_json: bool
 ) -> int:
@@ -46,7 +41,7 @@ def check(
     except UnreadableLetter as error:
         err.write(f"{error}\n")
         return 2
-    law, unread, errors = law_of(book), False, False
+    law, unread, errors = law_of(book, book.calendar()), False, False
     for path in files:
         try:
             content = _bytes(path, MOST_BYTES)

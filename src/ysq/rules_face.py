@@ -35,10 +35,11 @@ async def replay(settings: Settings, number: str, out: TextIO, err: TextIO) -> i
             err.write(f"{refusal}\n")
             return 1
         today = ground.book.fingerprint
-        names = {code: outcome.name for code, outcome in ground.book.outcomes.items()}
+        outcomes = ground.book.outcomes
     out.write(f"{request_no}：{len(found)}次拟办，今天的规则书{_short(today)}\n")
     for one in found:
-        out.write(f"第{one.item}项  {one.drafted_on}拟办：{names.get(one.outcome, one.outcome)}\n")
+        known = outcomes.find(one.outcome, one.drafted_on)
+        out.write(f"第{one.item}项  {one.drafted_on}拟办：{known.name if known else one.outcome}\n")
         out.writelines(f"  {line}\n" for line in _told(one, today))
     return 0
 

@@ -64,14 +64,14 @@ def path(code: str) -> list[c.CaseCommand]:
 
 
 async def test_every_outcome_of_the_book_is_tried_here(ground: Ground) -> None:
-    assert set(ANSWERS) == set(ground.book.outcomes)
+    assert set(ANSWERS) == set(ground.book.outcomes.versions)
 
 
 @pytest.mark.parametrize("code", ANSWERS)
 async def test_an_outcome_determined_in_a_case_gives_its_own_letter(ground: Ground, code: str) -> None:
     case_id = await make.received(ground, DAY, ANSWERS[code].description)
     case = await make.give(ground, case_id, path(code))
-    assert case.letters[-1].letter_type == ground.book.outcomes[code].letter
+    assert case.letters[-1].letter_type == ground.book.outcomes.on(LATER)[code].letter
     said = await words(ground, case)
     assert squeezed(ANSWERS[code].description) in said
     assert "行政复议" in said
@@ -84,7 +84,7 @@ async def test_an_outcome_that_presupposes_a_step_is_refused_without_it(ground: 
     case_id = await make.received(ground, DAY, "有关的文件")
     with pytest.raises(x.Missing) as refused:
         await make.give(ground, case_id, [c.RegisterRequest(DAY), drafted(ANSWERS[code], LATER)])
-    assert refused.value.provisions == ground.book.outcomes[code].provisions
+    assert refused.value.provisions == ground.book.outcomes.on(LATER)[code].provisions
 
 
 @pytest.mark.parametrize("code", ["lapsed_clarification", "lapsed_fee"])

@@ -213,7 +213,7 @@ async def test_a_page_opens_no_case_that_waits_for_others(ground: Ground, monkey
 async def test_who_seldom_has_a_task_is_served_by_the_index_of_those_cases(database: Database) -> None:
     conn = await asyncpg.connect(database.app_dsn)
     async with conn.transaction():
-        await conn.execute(sql.set_agencies, [2])
+        await conn.execute("select set_config('app.agencies', '{2}', true)")
         await conn.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
         for query, index in ((sql.waiting_cases, "unarchived"), (sql.cases_handed_on, "handed_on")):
             args = [2, ["endorse"], [LATER], DAY, None, date.min, UUID(int=0), 31]

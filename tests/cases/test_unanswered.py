@@ -26,7 +26,7 @@ async def test_a_refusal_tells_which_of_its_facts_nobody_has_recorded(ground: Gr
     case_id = await make.received(ground, DAY)
     assert (await look(ground, case_id)).unanswered == ()
     await make.give(ground, case_id, make.refusal_path(DAY)[:2])
-    wanted = tuple(VOCABULARY[name].label for name in ground.book.decisions["deliberative"].facts)
+    wanted = tuple(VOCABULARY[name].label for name in ground.book.outcomes.on(DAY)["deliberative"].facts)
     assert (await look(ground, case_id)).unanswered == wanted
     answered = Assessment(record=RecordAssessment(interests=frozenset({Interest.DELIBERATIVE}), separable=False))
     await make.give(ground, case_id, [c.AssessItem(DAY, "查阅原件", 1, answered)])

@@ -101,7 +101,7 @@ async def test_nothing_is_seen_outside_the_pool_even_after_a_pooled_transaction(
     conn = await asyncpg.connect(database.app_dsn)
     assert await conn.fetchval("select count(*) from event") == 0
     async with conn.transaction():
-        await conn.execute(sql.set_agencies, [1])
+        await conn.execute("select set_config('app.agencies', '{1}', true)")
         assert await conn.fetchval("select count(*) from event") == 1
     assert await conn.fetchval("select current_setting('app.agencies', true)") == ""
     assert await conn.fetchval("select count(*) from event") == 0

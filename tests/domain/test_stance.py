@@ -11,6 +11,7 @@ from ysq.domain.stance import stance_of
 from ysq.domain.terms import ConsulteeKind, Mark
 from ysq.rules.book import Book
 
+DAY = date(2026, 3, 2)
 THIRD, CO = ConsulteeKind.THIRD_PARTY, ConsulteeKind.CO_PRODUCER
 DRAFT, PRIVATE = f.Ground.DELIBERATIVE, f.Ground.THIRD_PARTY_INTEREST
 
@@ -53,13 +54,13 @@ def finding(conclusion: f.Conclusion) -> f.Finding:
 def test_a_determination_stands_to_a_finding(
     book: Book, outcome: str, withheld: str | None, conclusion: f.Conclusion, follows: bool | None
 ) -> None:
-    stance = stance_of(outcome, withheld, [finding(conclusion)], book.outcomes)
+    stance = stance_of(outcome, withheld, [finding(conclusion)], book.outcomes.on(DAY))
     assert stance.follows == (("some_rule",) if follows else ())
     assert stance.departs_from == (("some_rule",) if follows is False else ())
 
 
 def test_every_ground_to_withhold_is_the_code_of_a_refusal(book: Book) -> None:
-    refusals = {code for code, outcome in book.outcomes.items() if outcome.letter in REFUSALS}
+    refusals = {code for code, outcome in book.outcomes.on(DAY).items() if outcome.letter in REFUSALS}
     assert refusals == {ground.value for ground in f.Ground}
-    released = {code for code, outcome in book.outcomes.items() if Need.SECRECY_REVIEW in outcome.needs}
+    released = {code for code, outcome in book.outcomes.on(DAY).items() if Need.SECRECY_REVIEW in outcome.needs}
     assert released == {"disclosed", "partly_disclosed"}

@@ -11,6 +11,7 @@ import msgspec
 from tests.letters.letter_samples import book
 
 from ysq import strict_yaml
+from ysq.cases.checking import law_of
 from ysq.letters.check import NOTHING, CaseFile, CheckLaw, check_text
 
 FOLDER = Path(__file__).parent / "defects"
@@ -31,9 +32,7 @@ class Sample:
 def law() -> CheckLaw:
     """The checks of the repository's rule book."""
     read = book()
-    return CheckLaw(
-        read.checks, read.provisions, read.remedy_periods, read.calendar(), read.fees, read.privacy, read.clock.number
-    )
+    return law_of(read, read.calendar())
 
 
 @lru_cache(maxsize=16)

@@ -71,7 +71,9 @@ NOTICES: dict[str, NoticeFacts] = {
         "东坪村有关的文件",
     ),
     "reasons_notice": notice(
-        n.ReasonsNotice(("自2026年1月1日至3月2日，本机关收到同一申请人提出的申请96件，内容多有重复。",))
+        n.ReasonsNotice(
+            ("自2026年1月1日至3月2日，本机关收到同一申请人提出的申请96件，内容多有重复。",), (date(2026, 3, 13),)
+        )
     ),
     "extension_notice": notice(
         n.ExtensionNotice(("所申请的信息涉及三个乡镇的档案，需要逐卷核对。",), 15, date(2026, 4, 21)),

@@ -216,14 +216,17 @@ def test_a_partial_disclosure_has_a_remedy_for_each_part() -> None:
 def test_several_partial_disclosures_name_the_items_in_their_remedies() -> None:
     two = replace(facts(PARTLY, replace(PARTLY, number=2)), supply=SUPPLY)
     written = text(letter(two))
-    assert "对第1项申请的答复中不予公开的部分、第2项申请的答复中不予公开的部分不服的，应当" in written
-    assert "对第1项申请的答复中的其他部分、第2项申请的答复中的其他部分不服的，可以" in written
+    assert "对第1、2项申请的答复中不予公开的部分不服的，应当" in written
+    assert "对第1、2项申请的答复中的其他部分不服的，可以" in written
 
 
 @pytest.mark.parametrize(
     ("items", "review_first", "either"),
     [
         ((REFUSED, NOT_OURS), "第1项申请的答复", "第2项申请的答复"),
+        ((NO_RECORD, REFUSED, NOT_OURS), "第2项申请的答复", "第1、3项申请的答复"),
+        ((PARTLY, REFUSED, NO_RECORD), "第1项申请的答复中不予公开的部分、第2项申请的答复", "第1项申请的答复中的其他部分、第3项申请的答复"),
+        ((REFUSED, PARTLY, REFUSED), "第1、3项申请的答复、第2项申请的答复中不予公开的部分", "第2项申请的答复中的其他部分"),
         ((NO_RECORD, REFUSED, PARTLY), "第2项申请的答复、第3项申请的答复中不予公开的部分",
          "第1项申请的答复、第3项申请的答复中的其他部分"),
     ],
@@ -423,7 +426,7 @@ def test_shared_pieces_cover_every_code_that_chooses_among_them() -> None:
     assert set(pieces["_process"]) == {step.told_as for step in EVERY_STEP}
     assert set(pieces["_due"]) == set(ClockWords)
     assert set(stationery().phrases["receipt_day"]) == set(ReceiptDay)
-    refusals = {code for code, outcome in book().outcomes.items() if outcome.letter in REFUSALS}
+    refusals = {code for code, outcome in book().outcomes.on(date(2026, 3, 2)).items() if outcome.letter in REFUSALS}
     assert set(stationery().phrases["ground"]) == refusals | set(WithheldAspect)
     assert set(stationery().phrases["consulted"]) == set(ConsulteeKind)
 
@@ -484,7 +487,7 @@ def test_the_preview_shows_every_block_and_escapes_all() -> None:
 
 def test_every_outcome_of_the_table_has_a_letter_that_can_be_written() -> None:
     ready = {sample.items[0].outcome: sample for sample in SAMPLES.values() if len(sample.items) == 1}
-    assert set(ready) == set(book().outcomes)
-    for code, outcome in book().outcomes.items():
+    assert set(ready) == set(book().outcomes.versions)
+    for code, outcome in book().outcomes.on(date(2026, 3, 2)).items():
         assert letter(ready[code]).letter_type == outcome.letter
         assert text(letter(ready[code])).startswith("云岭县自然资源局")

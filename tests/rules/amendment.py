@@ -1,5 +1,6 @@
-"""A fictional amendment of the Regulation as data alone: the period of an answer, from a day on."""
+"""Fictional amendments as data alone: the period of an answer, and an entry of a table, from a day on."""
 
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,3 +52,30 @@ def amended(folder: Path, since: date, days: int) -> Book:
         "  receipt_starts_2008:\n",
     )
     return rule_book.read(folder)
+
+
+def version_added(path: Path, entry: str, since: date, *changes: tuple[str, str]) -> None:
+    """Close an entry of one version the day before `since`, and write beside it the version that follows."""
+    until = since - timedelta(days=1)
+    whole = path.read_text(encoding="utf-8")
+    head, _name, rest = whole.partition(f"\n{entry}:\n")
+    body = rest[: len(rest) - len(re.sub(r"\A(?: .*\n|\n(?= ))+", "", rest))]
+    fields = [line[2:] for line in body.splitlines() if not re.match(r"  effective_to:", line)]
+    old = [line for line in fields if not line.startswith("effective_from:")]
+    first = [line for line in fields if line.startswith("effective_from:")]
+    new = "\n".join([*old, f"effective_from: {since}"])
+    for one, other in changes:
+        assert one in new, one
+        new = new.replace(one, other, 1)
+    versions = ["\n".join([*old, *first, f"effective_to: {until}"]), new]
+    listed = "".join("  - " + "\n    ".join(version.splitlines()) + "\n" for version in versions)
+    path.write_text(f"{head}\n{entry}:\n{listed}{rest[len(body) :]}", encoding="utf-8")
+
+
+def provision_added(folder: Path, name: str, title: str, since: date) -> None:
+    """A fictional provision in `provisions.yaml`."""
+    with (folder / "provisions.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"\n{name}:\n  title: {title}\n  gist: 虚构，只供测试\n  effective_from: {since}\n"
+            "  mark: source\n  source: 虚构，只供测试\n"
+        )

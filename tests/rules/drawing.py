@@ -52,7 +52,7 @@ _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
 def holds(literal: Literal, value: object) -> bool:
     """What one comparison of a conjunction says of a value, None when missing."""
     if value is None or literal.operator is Operator.MISSING:
-        return value is None and literal.operator is Operator.MISSING
+        return value is None and literal.of_absence
     return _HOLDS[literal.operator](value, literal.expected) is not literal.negated
 
 

@@ -67,12 +67,17 @@ def test_what_checks_events_and_deadlines_cite_is_cited(folder: Path) -> None:
          "      - {eq: [search.recorded, false]}\n      - {eq: [search.found, false]}", "disclosure.yaml no_record when：任何情况下"),
         ("disclosure.yaml", "      - {exists: consultation.reply}\n      - {eq: [public_interest.override, true]}\n",
          "      - {eq: [public_interest.override, true]}\n", "third_party_consult_first when：可能与disclose_by_override"),
-        ("triage.yaml", "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: reissue}",
-         "  when: {eq: [nature.reissue, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml reissue concluded_by"),
+        ("disclosure.yaml", "      - not: {eq: [record.secrecy_unsure, true]}\n", "", "secrecy_unsure when：可能与sever（"),
+        ("disclosure.yaml", "      - not: {eq: [record.led_by_other, true]}\n", "", "led_by_other_agency when：可能与sever（"),
+        ("disclosure.yaml", "      - not: {in: [nature.responsibility, [known_agency, unknown_agency]]}\n", "",
+         "responsible_agency_unknown when：可能与sever（"),
+        ("triage.yaml", "      - not: {eq: [record.led_by_other, true]}\n", "", "responsible_agency_unknown（"),
+        ("triage.yaml", "  when: {eq: [nature.publication, true]}\n  then: {outcome: triage, kind: publication}",
+         "  when: {eq: [nature.publication, true]}\n  then: {outcome: triage, kind: petition}", "outcomes.yaml publication concluded_by"),
         ("charges.yaml", "{eq: [volume.excessive, false]}", "{eq: [volume.excessive, true]}",
          "charges.yaml charge_by_item when：可能与free_by_item"),
-        ("triage.yaml", "  when: {eq: [nature.reissue, true]}", "  when: {any: [{eq: [nature.reissue, true]}, {not: {eq: [nature.reissue, true]}}]}",
-         "triage.yaml reissue when：任何情况下都会成立"),
+        ("triage.yaml", "  when: {eq: [nature.publication, true]}", "  when: {any: [{eq: [nature.publication, true]}, {not: {eq: [nature.publication, true]}}]}",
+         "triage.yaml publication when：任何情况下都会成立"),
         ("disclosure.yaml", "    effective_from: 2024-09-01\n", "    effective_from: 2024-10-01\n",
          "disclosure.yaml secrecy_review_first effective_from：2024-08-31之后、2024-10-01之前没有施行中的版本"),
         ("deadlines.yaml", "    explanation: \"{date}申请人撤回申请，期限停止计算。\"\n",
@@ -130,8 +135,9 @@ def test_a_mutant_that_no_example_notices_survives() -> None:
 def test_the_mutation_run_fails_without_enough_examples(folder: Path) -> None:
     status, out, err = run(book_face.mutate, folder)
     assert (status, err) == (0, "")
-    assert out.count("没有示例发现") == 1, "the rule on the Regulation of 2007 says in `when` what its period says"
-    (folder / "charges.cases.yaml").write_text("[]\n", encoding="utf-8")
+    assert out.count("没有示例发现") == 3, "one says in `when` what its period says, two what the order of steps says"
+    for name in ("triage", "charges"):
+        (folder / f"{name}.cases.yaml").write_text("[]\n", encoding="utf-8")
     status, out, err = run(book_face.mutate, folder)
     assert (status, err) == (1, "")
     assert "没有示例发现：charges.yaml charge_by_item when.all[1]去掉" in out

@@ -93,9 +93,8 @@ DECISIONS = [
     ("  letter: no_record\n", "  letter: needs_processing\n", "no_record letter：应当是no_record"),
     ("  report_row: (四)1\n", "  report_row: (四)9\n", "no_record report_row：年度报告没有“(四)9”这一行"),
     ("  report_label: 本机关不掌握相关政府信息\n", "  report_label: 其他\n", "not_this_agency report_label：与前面同为(四)1"),
-    ("  remedy: review_first\n", "  remedy: either\n", "state_secret remedy：依据中写了review.art23.para1.item4的才是复议前置"),
     ("needs: [search_record]", "needs: [serch_record]", "no_record needs[1]：“serch_record”不是可用的取值；是不是“search_record”？"),
-    ("  effective_from: 2019-05-15\n  effective_to: null\n\npartly", "  effective_from: 2019-05-15\n  effective_to: 2018-01-01\n\npartly",
+    ("  effective_from: 2019-05-15\n\npartly", "  effective_from: 2019-05-15\n  effective_to: 2018-01-01\n\npartly",
      "disclosed effective_to：早于effective_from"),
     ("[ogi.art36.item4]", "[ogi.art36.item44]", "no_record provisions：条款“ogi.art36.item44”不在"),
 ]  # fmt: skip

@@ -114,8 +114,8 @@ def test_every_command_has_its_roles() -> None:
 
 def test_every_event_has_a_name_and_its_provisions_in_the_book(book: Book) -> None:
     tags = {str(kind.__struct_config__.tag) for kind in get_args(e.CaseEvent)}
-    assert set(book.events) == tags
-    assert all(event.provisions for event in book.events.values())
+    assert set(book.events.versions) == tags
+    assert all(event.provisions for versions in book.events.versions.values() for event in versions)
 
 
 def test_every_clock_entry_has_a_rule(book: Book) -> None:
@@ -132,11 +132,11 @@ def test_every_setting_of_the_clock_has_its_reason_and_its_default(book: Book) -
 
 
 def test_letters_templates_and_outcomes_belong_together(book: Book) -> None:
-    used = {LetterType(outcome.letter) for outcome in book.outcomes.values()}
+    used = {LetterType(one.letter) for versions in book.outcomes.versions.values() for one in versions}
     templates = {path.stem for path in (ROOT / "templates/letters").glob("[a-z]*.yaml")} - {"measures"}
     assert templates == {kind.value for kind in LetterType}
     assert used == set(LetterType) - PROCEDURAL - COMBINED
-    assert len(used) == len(book.outcomes), "two outcomes share a letter"
+    assert len(used) == len(book.outcomes.versions), "two outcomes share a letter"
     assert used == set(SECTIONS)
 
 

@@ -312,7 +312,7 @@ async def test_every_drafted_letter_of_a_case_is_listed_with_its_items_and_what_
     await make.give(desks.ground, case_id, [c.ReviseDraft(DAY, (1,), 0, (BlockEdit(block, BETTER),))])
     page = await clerk.see(path)
     assert ("拟稿（2份）" in page, second in page) == (True, True)
-    name = desks.ground.book.outcomes["deliberative"].name
+    name = desks.ground.book.outcomes.on(DAY)["deliberative"].name
     own = await clerk.see(f"{draft_of(case_id)}?item=2")
     assert f"<strong>第2项：{name}（本页）</strong>" in own
     assert (f'revise-draft?item=1">第1项：{name}</a>' in own, "第1稿" in own, second in own) == (True, True, False)

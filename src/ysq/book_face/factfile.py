@@ -10,6 +10,7 @@ from ysq import strict_yaml
 from ysq.rules.disagree import disagreements
 from ysq.rules.examples import facts_from, sound_facts
 from ysq.rules.facts import Facts
+from ysq.rules.fields import shown
 from ysq.rules.vocabulary import Value
 
 _MAX_BYTES = 100_000
@@ -45,9 +46,7 @@ def read_facts(path: Path, on: dt.date | None, today: dt.date) -> FactFile:
     if not sound_facts(written, lambda fact, message: faults.append(f"{fact}：{message}")):
         raise BadFacts("\n".join(faults))
     facts = facts_from({_RECEIVED: day.isoformat()} | written)
-    if facts.request.received_on > day:
-        raise BadFacts(f"{_RECEIVED}：收到之日{facts.request.received_on}晚于所看的日子{day}，请核对on和--on")
-    if contrary := list(disagreements(facts)):
+    if contrary := list(disagreements(facts, day)):
         raise BadFacts("\n".join(f"{fact}：{message}" for fact, message in contrary))
     return FactFile(facts, day)
 
@@ -85,4 +84,4 @@ def _day(written: object) -> dt.date | None:
     try:
         return msgspec.convert(written, dt.date)
     except msgspec.ValidationError:
-        raise BadFacts(f"on：“{written}”不是日期，写成 2026-03-02") from None
+        raise BadFacts(f"on：{shown(written)}不是日期，写成 2026-03-02") from None

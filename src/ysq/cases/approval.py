@@ -7,16 +7,21 @@ from collections.abc import Iterator
 import msgspec
 
 from ysq.cases.dossier import described
-from ysq.cases.noted import NOT_REGISTERED, Asked, due
+from ysq.cases.noted import NOT_REGISTERED, Asked, consultation, due
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
-from ysq.domain.case import LetterState
+from ysq.domain.case import Case, LetterState
 from ysq.domain.letters import LetterType
+from ysq.domain.terms import ConsulteeKind
 from ysq.letters import sheets as s
 from ysq.letters.words import cite, zh_date
 
 _HASH_PART = 8
+_CONSULTED = {
+    ConsulteeKind.THIRD_PARTY: LetterType.THIRD_PARTY_CONSULTATION,
+    ConsulteeKind.CO_PRODUCER: LetterType.CO_PRODUCER_CONSULTATION,
+}
 
 
 def approval(asked: Asked) -> s.ApprovalSheet:
@@ -42,12 +47,12 @@ def approval(asked: Asked) -> s.ApprovalSheet:
 
 
 def _proposals(asked: Asked) -> Iterator[s.ProposedItem]:
-    outcomes, provisions = asked.ground.book.outcomes, asked.ground.book.provisions
+    table, provisions = asked.ground.book.outcomes, asked.ground.book.provisions
     for item in asked.dossier.case.items.values():
-        if item.draft is None or not item.outcome:
+        outcome = table.find(item.outcome or "", item.drafted_on) if item.drafted_on else None
+        if item.draft is None or outcome is None:
             continue
         kept = msgspec.json.decode(asked.dossier.words(item.draft), type=c.DraftKept)
-        outcome = outcomes[item.outcome]
         basis = cite(provisions[name] for name in outcome.provisions)
         yield s.ProposedItem(item.item, described(asked.dossier.item(item.item)), outcome.name, kept.reasons, basis)
 
@@ -84,7 +89,7 @@ def _steps(asked: Asked) -> Iterator[s.Step]:
 
 def _heads(asked: Asked, event: e.DeterminationApproved | e.FindingsExplained) -> str:
     """What the head wrote on the findings of the letter's checks."""
-    checks = asked.ground.book.checks
+    checks = asked.ground.book.checks.on(event.date)
     told = ((checks[one.check].title if one.check in checks else one.check, one.text) for one in event.accepted)
     return "；".join(f"{title}：{asked.line(reason)}" for title, reason in told)
 
@@ -127,14 +132,41 @@ def _served(asked: Asked, letter: LetterState) -> _Service:
 
 
 def receipt(asked: Asked) -> s.DeliveryReceipt:
-    """送达回证 (235号) of the letter asked about; UnknownReference when the case has no such letter."""
-    dossier = asked.dossier
-    issued = [letter for letter in dossier.case.letters if asked.about in ("", letter.letter_no)]
-    if not issued:
-        raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请先签发，或者核对文号。")
-    requester = dossier.identity(dossier.case.requesters[0], asked.ground)
-    title, served = LetterType(issued[-1].letter_type).zh, _served(asked, issued[-1])
+    """送达回证 (235号) of the document asked about; UnknownReference when the case has no such document."""
+    case = asked.dossier.case
+    if asked.about in consulted_by_letter(case):
+        title, number, served = _consulted(asked)
+    else:
+        about = asked.about
+        issued = [one for one in case.outgoing if one.letter_no == about] if about else list(case.letters)
+        if not issued:
+            raise x.UnknownReference("本案没有这份文书", ("service.art4",), "，请先签发，或者核对文号。")
+        title, number = LetterType(issued[-1].letter_type).zh, issued[-1].letter_no
+        served = _served(asked, issued[-1])
+    who = asked.dossier.identity(recipient(case, asked.about), asked.ground)
     return s.DeliveryReceipt(
-        title, issued[-1].letter_no, requester.name, requester.address,
-        served.way, served.day, served.posted, served.tracking_no,
-    )  # fmt: skip
+        title, number, who.name, who.address, served.way, served.day, served.posted, served.tracking_no
+    )
+
+
+def consulted_by_letter(case: Case) -> tuple[str, ...]:
+    """The parties to whom 征求意见书 went (art. 32, 34)."""
+    return tuple(dict.fromkeys(sent.party for sent in case.consultations if sent.kind in _CONSULTED))
+
+
+def recipient(case: Case, about: str) -> e.Ref:
+    """Whom the document is for: the third party of a notice, who is consulted, else the requester."""
+    party = next((party for party, notice in case.notices.items() if notice.letter_no == about), about)
+    asked = [sent.consultee for sent in case.consultations if sent.party == party]
+    return asked[-1] if asked else case.requesters[0]
+
+
+def _consulted(asked: Asked) -> tuple[str, str, _Service]:
+    case, sent = asked.dossier.case, consultation(asked)
+    posted = zh_date(sent.date) if sent.carrier else ""
+    found = _Service(sent.carrier.zh if sent.carrier else "", "", posted, sent.tracking_no)
+    for event in case.happened:
+        if isinstance(event, e.ConsultationDelivered) and event.party == sent.party:
+            way = event.via.zh if event.via else found.way
+            found = msgspec.structs.replace(found, way=way, day=zh_date(event.date))
+    return _CONSULTED[sent.kind].zh, case.register_no or case.received.request_no, found

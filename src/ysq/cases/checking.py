@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ysq.cases.dossier import described
 from ysq.cases.enclose import unsupplied
 from ysq.domain.law import Need
-from ysq.domain.terms import ConsulteeKind, DeliveryWish, PersonRole
+from ysq.domain.terms import ConsulteeKind, DeliveryWish
 from ysq.letters.check import AgencyFacts, CaseFile, CheckLaw, check_letter
 from ysq.letters.check.casefile import ExtensionFacts
 from ysq.letters.clean import clean, clean_name
@@ -18,24 +20,39 @@ if TYPE_CHECKING:
 
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
+    from ysq.domain.calendar import Calendar
     from ysq.domain.case import Case, ItemState
     from ysq.domain.events import ConsultationSent
     from ysq.domain.letter_checks import LetterFinding
     from ysq.domain.letters import Letter
+    from ysq.rules.book import Book
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """What a letter is for: the items that it answers, or the day of the step that a notice tells."""
+
+    answered: tuple[int, ...] = ()
+    told_on: date | None = None
 
 
 def findings_in(
-    ground: Ground, dossier: Dossier, letter: Letter, answered: tuple[int, ...] = ()
+    ground: Ground,
+    dossier: Dossier,
+    letter: Letter,
+    beside: Beside = Beside(),  # noqa: B008 - a frozen value
 ) -> tuple[LetterFinding, ...]:
-    """What the checks find in `letter`; the requester's own words that it repeats are left out.
-
-    `answered` are the items that it answers, none for a notice.
-    """
+    """What the checks find in `letter`; the requester's own words that it repeats are left out."""
     book = ground.book
-    money, people, number = book.fees, book.privacy, book.clock.number
-    law = CheckLaw(book.checks, book.provisions, book.remedy_periods, ground.calendar, money, people, number)
+    law = law_of(book, ground.calendar)
     items = [clean(described(dossier.item(number))) for number in sorted(dossier.case.items)]
-    return check_letter(letter, case_file(ground, dossier, letter.dated, answered), law, ("；".join(items), *items))
+    case = msgspec.structs.replace(case_file(ground, dossier, letter.dated, beside.answered), told_on=beside.told_on)
+    return check_letter(letter, case, law, ("；".join(items), *items))
+
+
+def law_of(book: Book, calendar: Calendar) -> CheckLaw:
+    """The part of the rule book that the checks stand on."""
+    tables = (book.fees, book.privacy, book.outcomes)
+    return CheckLaw(book.checks, book.provisions, book.remedy_periods, calendar, *tables, book.clock.number)
 
 
 def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, ...] = ()) -> CaseFile:
@@ -45,8 +62,7 @@ def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, .
     """
     case, ledger = dossier.case, dossier.ledger(ground, on)
     agency = dossier.agency.letters
-    joint = (added.person for added in case.persons if added.role is PersonRole.JOINT_REQUESTER)
-    asking = [dossier.identity(ref, ground) for ref in (case.received.requester, *joint)]
+    asking = [dossier.identity(ref, ground) for ref in case.requesters]
     others = [dossier.identity(sent.consultee, ground) for sent in case.consultations if _outside(sent)]
     return CaseFile(
         agency=AgencyFacts(agency.name, agency.review_body, agency.court),
@@ -62,7 +78,7 @@ def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, .
         third_party_consulted=bool(others),
         third_parties=tuple(other.name for other in others),
         private=tuple(number for one in (*asking, *others) for number in (one.id_number, one.phone) if number),
-        searched=_searched(ground, [case.items[number] for number in answered]),
+        searched=_searched(ground, on, [case.items[number] for number in answered]),
         on_line=case.received.delivery is DeliveryWish.EMAIL,
         unsupplied=tuple(clean_name(name) for name in unsupplied(dossier, answered)),
     )
@@ -72,9 +88,9 @@ def _outside(sent: ConsultationSent) -> bool:
     return sent.kind is ConsulteeKind.THIRD_PARTY
 
 
-def _searched(ground: Ground, answered: Sequence[ItemState]) -> bool:
+def _searched(ground: Ground, on: date, answered: Sequence[ItemState]) -> bool:
     """Whether each item whose answer rests on a search has one recorded."""
-    outcomes = ground.book.outcomes
+    outcomes = ground.book.outcomes.on(on)
     resting = [item for item in answered if item.outcome and Need.SEARCH_RECORD in outcomes[item.outcome].needs]
     return all(item.searches for item in resting)
 

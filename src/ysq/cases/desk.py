@@ -8,11 +8,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
-from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.dossier import Dossier, find_dossier
 from ysq.cases.ground import day_in_china
 from ysq.cases.pen import index_of, open_person
-from ysq.db import agencies, stores, views
 from ysq.db import events as log
+from ysq.db import stores
 from ysq.domain import access
 from ysq.domain import errors as x
 from ysq.domain.powers import HOLDERS, Power, require_power
@@ -62,11 +62,7 @@ async def open_case(ground: Ground, actor: Actor, case_id: UUID) -> Dossier:
     if actor.role not in HOLDERS[Power.READ_CASES]:
         _nothing()
     async with ground.pool.agencies(actor.reach) as conn:
-        row = await views.row_of(conn, case_id)
-        if row is None:
-            _nothing()
-        known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
-        dossier = await load_dossier(conn, known[row.agency_id], case_id)
+        dossier = await find_dossier(conn, case_id)
     if dossier is None or not access.within(actor, dossier.case.at_work):
         _nothing()
     return dossier

@@ -12,10 +12,11 @@ import msgspec
 from ysq.cases.pen import open_person
 from ysq.db import events as log
 from ysq.db import stores
+from ysq.db.case_file import case_rows
 from ysq.domain import events as e
 from ysq.domain.agency import Agency
 from ysq.domain.case import Case
-from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.clock import Course, Ledger, Ledgers
 from ysq.domain.fold import fold
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.remedies import open_to_requester
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ysq.cases.ground import Ground
+    from ysq.cases.reckon import Reckon
     from ysq.db.pool import Connection
 
 
@@ -51,6 +53,7 @@ class Dossier(msgspec.Struct, frozen=True):
     persons: dict[UUID, stores.PersonRow]
     files: dict[UUID, stores.FileRow]
     month_requests: tuple[datetime, ...] = ()
+    ledgers: Ledgers = msgspec.field(default_factory=Ledgers)
 
     def words(self, ref: e.Ref) -> str:
         """The text that an event points to."""
@@ -70,11 +73,19 @@ class Dossier(msgspec.Struct, frozen=True):
 
     def ledger(self, ground: Ground, as_of: date | None) -> Ledger:
         """The ledger of the case as of a day."""
-        return ledger(Course(self.case.course, as_of, ground.policy), ground.book.clock, ground.calendar)
+        return self.ledger_of(ground, self.case, as_of)
+
+    def ledger_of(self, ground: Ground, case: Case, as_of: date | None) -> Ledger:
+        """The same of `case`: the dossier's own, or as it stood on an earlier day."""
+        return self.ledgers.of(Course(case.course, as_of, ground.policy), ground.book.clock, ground.calendar)
+
+    def reckon(self, ground: Ground) -> Reckon:
+        """Counts for this dossier under the law in use."""
+        return lambda course, calendar: self.ledgers.of(course, ground.book.clock, calendar)
 
     def shown_ledger(self, ground: Ground, as_of: date) -> Ledger:
         """The ledger as the requester and the archive see it: only with remedies that are open."""
-        return open_to_requester(self.ledger(ground, as_of), self.case, ground.book.outcomes)
+        return open_to_requester(self.ledger(ground, as_of), self.case, ground.book.outcomes, ground.book.clock)
 
 
 def described(item: RequestedItem) -> str:
@@ -87,7 +98,11 @@ def described(item: RequestedItem) -> str:
 
 def decoded(stored: log.StoredEvent) -> e.CaseEvent:
     """The domain event that a record holds."""
-    return _SAID.decode(stored.record).data
+    return _said(stored.record)
+
+
+def _said(record: bytes) -> e.CaseEvent:
+    return _SAID.decode(record).data
 
 
 async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEvent, ...], Case] | None:
@@ -100,8 +115,8 @@ async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEv
 
 async def load_cases(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, Case]:
     """Several cases in one question; those that the transaction's agencies may not see are left out."""
-    stored = await log.load_all(conn, case_ids)
-    return {case_id: fold(case_id, of[0].agency_id, map(decoded, of)) for case_id, of in stored.items()}
+    found = await log.load_records(conn, case_ids)
+    return {case_id: fold(case_id, agency, map(_said, records)) for case_id, (agency, records) in found.items()}
 
 
 async def load_dossiers(
@@ -121,16 +136,15 @@ async def load_dossiers(
 
 
 async def load_dossier(conn: Connection, agency: Agency, case_id: UUID) -> Dossier | None:
-    """Everything there is of a case."""
-    loaded = await load_case(conn, case_id)
-    if loaded is None:
+    """Everything there is of a case of this agency."""
+    found = await find_dossier(conn, case_id)
+    return msgspec.structs.replace(found, agency=agency) if found else None
+
+
+async def find_dossier(conn: Connection, case_id: UUID) -> Dossier | None:
+    """Everything there is of a case, with its agency; None when the transaction's agencies may not see it."""
+    rows = await case_rows(conn, case_id)
+    if rows is None:
         return None
-    return Dossier(
-        agency,
-        loaded[1],
-        loaded[0],
-        await stores.texts(conn, case_id),
-        await stores.persons(conn, case_id),
-        await stores.files(conn, case_id),
-        await stores.requests_of_the_month(conn, case_id),
-    )
+    case = fold(case_id, rows.agency.id, map(decoded, rows.log))
+    return Dossier(rows.agency, case, rows.log, rows.texts, rows.persons, rows.files, rows.month_requests)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ysq.cases.ahead import LetterAhead, letter_ahead
+from ysq.cases.ahead import LetterAhead, letter_ahead, notice_ahead
 from ysq.cases.dossier import described
 from ysq.cases.drafted import kept_draft
 from ysq.domain import commands as c
 from ysq.domain import events as e
-from ysq.domain.letters import WithheldAspect
+from ysq.domain.letters import RemedyOrder, WithheldAspect
+from ysq.domain.remedies import RemedyLaw
 from ysq.domain.terms import Attribute, ConsulteeKind, Reply
 
 if TYPE_CHECKING:
@@ -62,13 +63,14 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """One item: what is proposed and what it rests on."""
+    """One item: what is proposed and what it rests on; `remedy` is which way against it is open, and by what law."""
 
     item: int
     asked: str
     outcome: str
     outcome_name: str
     provisions: tuple[str, ...]
+    remedy: RemedyLaw | None
     aspect: WithheldAspect | None
     withheld_name: str
     draft: c.DraftKept
@@ -107,15 +109,22 @@ def draft_sheet(
     return DraftSheet(proposals, tuple(_consultations(dossier)), ahead, revision, waiting)
 
 
+def notice_sheet(ground: Ground, actor: Actor, dossier: Dossier, command: c.IssueNotice | None) -> DraftSheet:
+    """The notice that `command` would issue, as its page shows it; nothing as long as none is chosen."""
+    return DraftSheet((), (), notice_ahead(ground, actor, dossier, command) if command else None)
+
+
 def _proposal(ground: Ground, dossier: Dossier, item: ItemState) -> Proposal:
-    outcome = ground.book.outcomes[item.outcome or ""]
-    withheld = ground.book.outcomes.get(item.withheld or "")
+    day = item.drafted_on or dossier.case.last_on
+    outcomes = ground.book.outcomes.on(day)
+    outcome, withheld = outcomes[item.outcome or ""], outcomes.get(item.withheld or "")
     return Proposal(
         item=item.item,
         asked=described(dossier.item(item.item)),
         outcome=item.outcome or "",
         outcome_name=outcome.name,
         provisions=outcome.provisions + (withheld.provisions if withheld else ()),
+        remedy=ground.book.remedies.find(RemedyOrder(outcome.remedy), day),
         aspect=item.aspect,
         withheld_name=withheld.name if withheld else "",
         draft=kept_draft(dossier, item.item),
@@ -140,7 +149,7 @@ def _opinions(ground: Ground, dossier: Dossier, number: int) -> Iterator[Opinion
         match event:
             case e.SecrecyReviewed() | e.DeterminationEndorsed() | e.DeterminationReturned() | e.LegalityReviewed():
                 if event.item == number:
-                    title = ground.book.events[str(event.__struct_config__.tag)].name
+                    title = ground.book.event(str(event.__struct_config__.tag), event.date).name
                     if isinstance(event, e.LegalityReviewed):
                         title = f"{title}（{event.opinion.zh}）"
                     if isinstance(event, e.SecrecyReviewed):

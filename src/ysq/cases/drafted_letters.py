@@ -8,7 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from ysq.cases.ground import Ground
-    from ysq.domain.case import Case
+    from ysq.domain.case import Case, ItemState
 
 
 class DraftedItem(msgspec.Struct, frozen=True):
@@ -37,12 +37,14 @@ def drafted_letters(ground: Ground, case: Case) -> tuple[DraftedLetter, ...]:
 def _letter(ground: Ground, case: Case, numbers: tuple[int, ...]) -> DraftedLetter:
     items = [case.items[number] for number in numbers]
     return DraftedLetter(
-        items=tuple(
-            DraftedItem(
-                one.item, one.outcome or "", ground.book.outcomes[one.outcome or ""].name, one.approved_by is not None
-            )
-            for one in items
-        ),
+        items=tuple(_item(ground, one) for one in items),
         revision=items[0].revision,
         open_comments=sum(one.open for one in case.comments_on(numbers)),
     )
+
+
+def _item(ground: Ground, item: ItemState) -> DraftedItem:
+    assert item.outcome, "the letters of what was drafted"
+    assert item.drafted_on, "with its day"
+    name = ground.book.outcomes.on(item.drafted_on)[item.outcome].name
+    return DraftedItem(item.item, item.outcome, name, item.approved_by is not None)

@@ -108,12 +108,14 @@ def _evidence(asked: Asked) -> AnyNotice:
 
 def _exhibits(asked: Asked) -> Iterator[tuple[date, str, int, str]]:
     """What the file holds and shows; of steps without a document, the entry in the log."""
-    names, proves = asked.ground.book.events, asked.ground.stationery.phrases["proves"]
+    proves = asked.ground.stationery.phrases["proves"]
     for event in asked.dossier.case.happened:
         if isinstance(event, e.LetterIssued):
             yield event.date, f"{event.letter_no}答复书", event.pages, "letter.issued"
+        elif isinstance(event, e.NoticeIssued):
+            yield event.date, f"{event.letter_no}{LetterType(event.letter_type).zh}", event.pages, "notice.issued"
         elif event is not None and (kind := str(event.__struct_config__.tag)) in proves:
-            yield event.date, f"{names[kind].name}的记录", 0, kind
+            yield event.date, f"{asked.ground.book.event(kind, event.date).name}的记录", 0, kind
 
 
 FORMS: dict[LetterType, Callable[[Asked], AnyNotice]] = {

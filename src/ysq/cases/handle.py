@@ -18,6 +18,7 @@ from ysq.cases.freeze import freeze, freeze_acknowledgement, freeze_notice
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
 from ysq.cases.stamp import stamped
+from ysq.cases.tell import freeze_issued_notice
 from ysq.db import stores
 from ysq.db.accounts import units
 from ysq.db.errors import VersionConflict
@@ -28,7 +29,7 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_day, check_door, check_issue, check_notice, decide
+from ysq.domain.decide import Context, check_day, check_door, check_issue, check_issued_notice, check_notice, decide
 from ysq.domain.fold import evolve
 from ysq.domain.retention import line_for
 
@@ -78,7 +79,7 @@ async def handle(
 
 def _with_period(ground: Ground, case: Case, command: c.ArchiveCase) -> c.ArchiveCase:
     """The period that the archivist chose, or the table's."""
-    period = command.retention or line_for(ground.book.retention, case).period
+    period = command.retention or line_for(ground.book.retention, case, command.on).period
     return msgspec.structs.replace(command, retention=period)
 
 
@@ -149,6 +150,11 @@ async def _with_files(
             check_notice(case, command)
             letter = await freeze_notice(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
+        case c.IssueNotice():
+            check_door(case, command, context)
+            check_issued_notice(case, command)
+            letter = await freeze_issued_notice(ground, conn, dossier, command, at)
+            return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():
             check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)
@@ -159,10 +165,10 @@ async def _with_files(
 
 def _require_checks(ground: Ground, command: c.CaseCommand) -> None:
     """Refuse a reason for a check that the book doesn't have: it would explain nothing."""
-    if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter):
+    if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter | c.IssueNotice):
         return
     for one in command.accepted:
-        if one.check not in ground.book.checks:
+        if one.check not in ground.book.checks.on(command.on):
             raise x.UnknownReference(f"没有“{one.check}”这项检查", ("ogi.art45",), "，请从检查结果中选择。")
 
 

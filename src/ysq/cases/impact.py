@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,14 +10,17 @@ from uuid import UUID
 import msgspec
 
 from ysq.cases import record
+from ysq.cases.changes import Change as Change
+from ysq.cases.changes import Touched as Touched
 from ysq.cases.dossier import Dossier, load_dossiers
 from ysq.cases.ground import day_in_china
+from ysq.cases.impact_tables import moved_by_tables
 from ysq.cases.ruling import findings_on
 from ysq.db import agencies, views
 from ysq.domain.clock import ClockError, Course, Ledger, ledger
 from ysq.domain.findings import Finding
+from ysq.domain.law import Outcome
 from ysq.domain.stance import stance_of
-from ysq.domain.terms import Term
 from ysq.rules.evaluate import evaluate
 from ysq.rules.tables import supports
 
@@ -27,25 +30,7 @@ if TYPE_CHECKING:
     from ysq.rules.book import Book
 
 _BATCH = 200
-
-
-class Touched(Term):
-    """What a book changes in a case."""
-
-    DUE = "due", "答复期限"
-    FINDING = "finding", "规则结论"
-    SUPPORT = "support", "规则支持的办理结果"
-    DETERMINATION = "determination", "拟办与规则结论"
-
-
-class Change(msgspec.Struct, frozen=True):
-    """One change: from what to what ("" for nothing), by which provisions; `item` where it concerns one."""
-
-    what: Touched
-    item: int | None
-    before: str
-    after: str
-    provisions: tuple[str, ...]
+Outcomes = Mapping[str, Outcome]
 
 
 class Impacted(msgspec.Struct, frozen=True):
@@ -76,12 +61,15 @@ async def impact(ground: Ground, book: Book, at: datetime, most: int = _BATCH) -
 
 def _impacted(today: Ground, other: Ground, dossier: Dossier, at: datetime) -> Impacted | None:
     case = dossier.case
+    day = max(day_in_china(at), case.last_on)
     changes = [*_due(today, other, dossier, day_in_china(at))]
     for number in sorted(case.open_items):
         found = [_findings(ground, dossier, number, at) for ground in (today, other)]
         changes += _between(number, *found)
-        changes += _support(number, today.book, other.book, *found)
-        changes += _determined(case.items[number], today.book, other.book, *found)
+        before, after = (ground.book.outcomes.on(day) for ground in (today, other))
+        changes += _support(number, before, after, *found)
+        changes += _determined(case.items[number], before, after, *found)
+    changes += moved_by_tables(today, other, dossier, day)
     if not changes:
         return None
     return Impacted(case.case_id, case.received.request_no, case.register_no, tuple(changes))
@@ -140,32 +128,32 @@ def _title(finding: Finding | None) -> str:
 
 
 def _support(
-    number: int, old: Book, new: Book, before: Sequence[Finding], after: Sequence[Finding]
+    number: int, old: Outcomes, new: Outcomes, before: Sequence[Finding], after: Sequence[Finding]
 ) -> Iterator[Change]:
     """The outcomes that the findings support."""
-    supported = [_supported(book, found) for book, found in ((old, before), (new, after))]
+    supported = [_supported(outcomes, found) for outcomes, found in ((old, before), (new, after))]
     if supported[0] != supported[1]:
         was, now = ("、".join(one.values()) for one in supported)
-        cited = [new.decisions[code].provisions for code in supported[1] if code not in supported[0]]
-        cited += [old.decisions[code].provisions for code in supported[0] if code not in supported[1]]
+        cited = [new[code].provisions for code in supported[1] if code not in supported[0]]
+        cited += [old[code].provisions for code in supported[0] if code not in supported[1]]
         yield Change(Touched.SUPPORT, number, was, now, tuple(dict.fromkeys(name for some in cited for name in some)))
 
 
-def _supported(book: Book, found: Sequence[Finding]) -> dict[str, str]:
+def _supported(outcomes: Outcomes, found: Sequence[Finding]) -> dict[str, str]:
     return {
         code: outcome.name
-        for code, outcome in book.decisions.items()
+        for code, outcome in outcomes.items()
         if any(supports(outcome, finding.conclusion) for finding in found)
     }
 
 
 def _determined(
-    item: ItemState, old: Book, new: Book, before: Sequence[Finding], after: Sequence[Finding]
+    item: ItemState, old: Outcomes, new: Outcomes, before: Sequence[Finding], after: Sequence[Finding]
 ) -> Iterator[Change]:
     """What was proposed, where it would depart from other rules than it does."""
     if item.outcome is None:
         return
-    was, now = (_departs(item, book, found) for book, found in ((old, before), (new, after)))
+    was, now = (_departs(item, outcomes, found) for outcomes, found in ((old, before), (new, after)))
     if was != now:
         known = {finding.rule: finding for finding in (*before, *after)}
         named = [name for rule in (*was, *now) if rule in known for name in known[rule].provisions]
@@ -175,9 +163,9 @@ def _determined(
         yield Change(Touched.DETERMINATION, item.item, before_words, after_words, tuple(dict.fromkeys(named)))
 
 
-def _departs(item: ItemState, book: Book, found: Sequence[Finding]) -> tuple[str, ...]:
+def _departs(item: ItemState, outcomes: Outcomes, found: Sequence[Finding]) -> tuple[str, ...]:
     """The rules that the item's determination doesn't follow; that its code is unknown, when the book has none."""
     assert item.outcome is not None, "only what was proposed is asked"
-    if {item.outcome, item.withheld or item.outcome} - set(book.decisions):
+    if {item.outcome, item.withheld or item.outcome} - set(outcomes):
         return (f"没有{item.outcome}这一办理结果",)
-    return stance_of(item.outcome, item.withheld, found, book.decisions).departs_from
+    return stance_of(item.outcome, item.withheld, found, outcomes).departs_from

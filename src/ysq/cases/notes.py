@@ -25,7 +25,8 @@ def _clarification(asked: Asked) -> n.AnyNotice:
 
 
 def _reasons(asked: Asked) -> n.AnyNotice:
-    return n.ReasonsNotice(asked.said(asked.last(e.ReasonsAsked, "要求说明理由的记录", "ogi.art35").text))
+    event = asked.last(e.ReasonsAsked, "要求说明理由的记录", "ogi.art35")
+    return n.ReasonsNotice(asked.said(event.text), (event.until,) if event.until else ())
 
 
 def _extension(asked: Asked) -> n.AnyNotice:
@@ -82,7 +83,10 @@ def _unit(asked: Asked) -> n.AnyNotice:
 
 def _fee(asked: Asked) -> n.AnyNotice:
     event, book = asked.last(e.FeeDemanded, "收费通知的记录", "fees.art6"), asked.ground.book
-    scale = book.fees[event.basis]
+    scale = book.fees.find(event.basis, event.date)
+    if scale is None:
+        what = f"{event.date}没有施行中的收费标准（{event.basis.zh}）"
+        raise x.UnknownReference(what, ("ogi.art42",), "，请核对收费通知的日期。")
     return n.FeeNotice(
         basis=event.basis,
         provision=scale.provision,

@@ -94,6 +94,6 @@ def _then_and_now(ground: Ground, told: Told, reckon: Reckon) -> tuple[Ledger, L
 
 def _finding(ground: Ground, code: str, letter: StoredEvent, before: date | None, after: date | None) -> Finding:
     text = ground.book.clock.deadlines.findings[code]
-    kind = ground.book.events[letter.type].name
+    kind = ground.book.event(letter.type, letter.date).name
     words = {"date": cn(letter.date), "kind": kind, "due_before": cn(before), "due_on": cn(after)}
     return Finding(code, text.message.format_map(words), text.provisions)

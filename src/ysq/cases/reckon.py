@@ -8,7 +8,7 @@ from ysq.domain.calendar import Calendar
 from ysq.domain.clock import ClockLaw, Course, Ledger, ledger
 
 Reckon: TypeAlias = Callable[[Course, Calendar], Ledger]
-"""The ledger of a course by a calendar, without the days one by one."""
+"""The ledger of a course by a calendar; who asks needs no days one by one."""
 _KEPT = 20_000
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -11,7 +13,7 @@ import msgspec
 from ysq.cases.ground import day_in_china
 from ysq.domain.assessment import Assessment
 from ysq.domain.case import Case
-from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.clock import Ledger
 from ysq.domain.findings import Finding
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.stance import stance_of
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.domain.case import ItemState
+
+
+_Ask: TypeAlias = Callable[[Facts], tuple[ShownFinding, ...]]
 
 
 class Drafted(msgspec.Struct, frozen=True):
@@ -88,7 +93,9 @@ def items_found(
 ) -> tuple[ItemFindings, ...]:
     """Item by item; `case` is the dossier's own, or as it stood on `today` by what was known at `known_at`."""
     look = _look(ground, dossier, case, today, known_at)
-    return tuple(_item(ground, dossier, look, case.items[number]) for number in sorted(case.items))
+    # Items of which the same is known are asked about once: the engine's second opinion is what takes time.
+    ask = cache(lambda facts: shown(ground.evaluate(ground.book.rules, facts, look.day), ground.book.provisions))
+    return tuple(_item(ground, dossier, look, case.items[number], ask) for number in sorted(case.items))
 
 
 def findings_on(ground: Ground, dossier: Dossier, case: Case, number: int, at: datetime) -> tuple[Finding, ...]:
@@ -98,7 +105,7 @@ def findings_on(ground: Ground, dossier: Dossier, case: Case, number: int, at: d
 
 def _look(ground: Ground, dossier: Dossier, case: Case, today: date, known_at: datetime) -> _Look:
     day = max(today, case.last_on)
-    counted = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
+    counted = dossier.ledger_of(ground, case, day)
     # Of somebody whom no number tells apart the requests can't be counted, which isn't none.
     count = sum(stored <= known_at for stored in dossier.month_requests) or None
     return _Look(case, day, counted, dossier.identity(case.requesters[0], ground), count)
@@ -114,27 +121,28 @@ def _facts(dossier: Dossier, look: _Look, item: ItemState) -> Facts:
     return facts_of(look.case, item.item, item.assessment, around)
 
 
-def _item(ground: Ground, dossier: Dossier, look: _Look, item: ItemState) -> ItemFindings:
+def _item(ground: Ground, dossier: Dossier, look: _Look, item: ItemState, ask: _Ask) -> ItemFindings:
     drafted = _drafted(ground, item)
     if not item.open:
         return ItemFindings(item.item, item.assessment, (), drafted)
     facts = _facts(dossier, look, item)
-    found = shown(ground.evaluate(ground.book.rules, facts, look.day), ground.book.provisions)
-    return ItemFindings(item.item, item.assessment, found, drafted, _unanswered(ground, item, facts))
+    return ItemFindings(item.item, item.assessment, ask(facts), drafted, _unanswered(ground, item, facts))
 
 
 def _unanswered(ground: Ground, item: ItemState, facts: Facts) -> tuple[str, ...]:
     """What outcomes.yaml asks for the decision and for what it withholds: without it no rule can support them."""
-    values, decisions = values_of(facts), ground.book.decisions
-    codes = [code for code in (item.outcome, item.withheld) if code in decisions]
-    asked = dict.fromkeys(name for code in codes for name in decisions[code].facts)
+    if item.drafted_on is None:
+        return ()
+    values, outcomes = values_of(facts), ground.book.outcomes.on(item.drafted_on)
+    decided = [outcomes[code] for code in (item.outcome, item.withheld) if code in outcomes]
+    asked = dict.fromkeys(name for outcome in decided for name in outcome.facts)
     return tuple(VOCABULARY[name].label for name in asked if values[name] is None)
 
 
 def _drafted(ground: Ground, item: ItemState) -> Drafted | None:
     if item.outcome is None or item.drafted_on is None:
         return None
-    outcomes = ground.book.outcomes
+    outcomes = ground.book.outcomes.on(item.drafted_on)
     known = outcomes.get(item.outcome)
     return Drafted(
         outcome=item.outcome,

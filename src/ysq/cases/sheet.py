@@ -19,18 +19,20 @@ from ysq.cases.ruling import ItemFindings, items_found
 from ysq.cases.stamp import SEALED
 from ysq.domain import errors as x
 from ysq.domain.case import Case, ItemState, RemedyState
-from ysq.domain.clock import Course, Ledger, ledger
+from ysq.domain.clock import Ledger
 from ysq.domain.decide import Context
 from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
-from ysq.domain.open_commands import OpenCommand, open_commands, why_shut
+from ysq.domain.open_commands import EVERY, OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
-from ysq.domain.remedies import ToAnswer, to_answer
+from ysq.domain.remedies import ThirdPartyDay, ToAnswer, open_to_third_parties, to_answer
 from ysq.domain.retention import Kept, kept
 from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
 from ysq.privacy.mask import Masked, masked
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.domain.actor import Actor
@@ -84,11 +86,12 @@ class SheetDocument(msgspec.Struct, frozen=True):
 
 
 class SheetPerson(msgspec.Struct, frozen=True):
-    """Somebody of the case, masked as the reader's role sees him."""
+    """Somebody of the case, masked as the reader's role sees him; `left_on` of a requester who asks no more."""
 
     person_id: UUID
     role: str
     identity: Masked
+    left_on: date | None
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -118,16 +121,19 @@ class Sheet(msgspec.Struct, frozen=True):
     timeline: tuple[timeline.Happened, ...]
     remedies: tuple[RemedyState, ...]
     to_answer: tuple[ToAnswer, ...]
+    third_parties: tuple[ThirdPartyDay, ...]
     kept: Kept | None
     commands: tuple[OpenCommand, ...]
 
 
-def sheet(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> Sheet:
-    """The case as it is at `at`, with the commands that the actor may give."""
+def sheet(
+    ground: Ground, actor: Actor, dossier: Dossier, at: datetime, asked: Collection[type[CommandBase]] = EVERY
+) -> Sheet:
+    """The case as it is at `at`, with those of the commands `asked` about that the actor may give."""
     today = day_in_china(at)
     told = timeline.timeline(ground, dossier.log)
     found = items_found(ground, dossier, dossier.case, today, at)
-    commands = open_commands(dossier.case, _context(ground, actor, dossier, today))
+    commands = open_commands(dossier.case, _context(ground, actor, dossier, today), asked)
     return _sheet(ground, actor, dossier, dossier.case, today, told, found, commands)
 
 
@@ -142,6 +148,7 @@ def _context(ground: Ground, actor: Actor, dossier: Dossier, today: date) -> Con
     return Context(
         actor, today, ground.book.clock, ground.calendar, ground.book.outcomes, ground.book.fees,
         ground.book.fingerprint, ground.policy, dossier.agency.route, seals=ground.seals.seals_for(dossier.agency.code),
+        ledgers=dossier.ledgers,
     )  # fmt: skip
 
 
@@ -166,11 +173,8 @@ def _sheet(
     commands: tuple[OpenCommand, ...],
 ) -> Sheet:
     received, day = case.received, max(today, case.last_on)
-    book = ledger(Course(case.course, day, ground.policy), ground.book.clock, ground.calendar)
-    if case is dossier.case:
-        told_otherwise = overtaken(ground, retold(ground, dossier.log))
-        book = msgspec.structs.replace(book, findings=(*book.findings, *told_otherwise))
-    row = record.row_of(case, ground, today)
+    book = standing_ledger(ground, dossier, today) if case is dossier.case else dossier.ledger_of(ground, case, day)
+    row = record.row_of(case, ground, today, dossier.reckon(ground))
     shown = light(case.stage, row.due_on, row.tolled_until, today, ground.calendar)
     return Sheet(
         case_id=case.case_id,
@@ -198,12 +202,26 @@ def _sheet(
         remedies=tuple(case.remedies.values()),
         kept=kept(ground.book.retention, case),
         to_answer=to_answer(case, ground.book.clock, ground.calendar),
+        third_parties=open_to_third_parties(case, ground.book.clock, ground.calendar),
         commands=commands,
     )
 
 
+def standing_ledger(ground: Ground, dossier: Dossier, today: date) -> Ledger:
+    """The ledger as staff see it on a day, with what a later calendar says otherwise than the letters."""
+    book = dossier.ledger(ground, max(today, dossier.case.last_on))
+    return _with_overtaken(ground, dossier, book)
+
+
+def _with_overtaken(ground: Ground, dossier: Dossier, book: Ledger) -> Ledger:
+    if ground.almanac.latest is None:
+        return book
+    told_otherwise = overtaken(ground, retold(ground, dossier.log), dossier.reckon(ground))
+    return msgspec.structs.replace(book, findings=(*book.findings, *told_otherwise))
+
+
 def _item(ground: Ground, dossier: Dossier, item: ItemState) -> SheetItem:
-    outcome = ground.book.outcomes.get(item.outcome or "")
+    outcome = ground.book.outcomes.find(item.outcome or "", item.drafted_on) if item.drafted_on else None
     return SheetItem(
         item=item.item,
         asked=msgspec.json.decode(dossier.words(item.text), type=RequestedItem),
@@ -246,5 +264,6 @@ def _documents(dossier: Dossier, case: Case) -> tuple[SheetDocument, ...]:
 def _persons(ground: Ground, actor: Actor, dossier: Dossier, case: Case) -> tuple[SheetPerson, ...]:
     consulted = (sent.consultee for sent in case.consultations)
     known = [case.received.requester, *(added.person for added in case.persons), *consulted]
-    rows = [dossier.persons[ref.id] for ref in known]
-    return tuple(SheetPerson(row.id, row.role, masked(open_person(ground.vault, row)[1], actor.role)) for row in rows)
+    rows, left = [dossier.persons[ref.id] for ref in known], {one.person: one.date for one in case.left}
+    shown = ((row, masked(open_person(ground.vault, row)[1], actor.role)) for row in rows)
+    return tuple(SheetPerson(row.id, row.role, identity, left.get(row.id)) for row, identity in shown)

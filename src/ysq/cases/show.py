@@ -12,7 +12,7 @@ import msgspec
 
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
-from ysq.cases.dossier import Dossier, load_dossier
+from ysq.cases.dossier import Dossier, find_dossier
 from ysq.cases.enclose import Attached, Enclosed, attached, enclosed, merged_letter, require_sent
 from ysq.cases.freeze import Unprintable
 from ysq.db import agencies as agency_rows
@@ -89,7 +89,7 @@ class Seen(msgspec.Struct, frozen=True):
 
 async def agencies(ground: Ground) -> tuple[Agency, ...]:
     """The agencies that receive requests here."""
-    async with ground.pool.agencies(()) as conn:
+    async with ground.pool.outside() as conn:
         return await agency_rows.all_agencies(conn)
 
 
@@ -191,15 +191,14 @@ async def authorised(ground: Ground, request_no: str, access_code: str) -> Dossi
     """The case with this number, for who has its access code; NotFound alike for everybody else."""
     if not _NUMBER.fullmatch(request_no.strip().upper()):
         raise _nothing()
-    async with ground.pool.agencies(()) as conn:
+    async with ground.pool.outside() as conn:
         found = await find_submission(conn, request_no.strip().upper())
     # An unknown number costs the same comparison as a wrong code, so that time doesn't tell them apart.
     stored = found.access_hash if found else bytes(32)
     if not ground.vault.same_code(request_no.strip().upper(), access_code, stored) or found is None:
         raise _nothing()
     async with ground.pool.agencies([found.agency_id]) as conn:
-        known = {agency.id: agency for agency in await agency_rows.all_agencies(conn)}
-        dossier = await load_dossier(conn, known[found.agency_id], found.case_id)
+        dossier = await find_dossier(conn, found.case_id)
     if dossier is None:
         raise _nothing()
     return dossier

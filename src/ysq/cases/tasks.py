@@ -11,8 +11,9 @@ import msgspec
 from ysq.cases.dossier import load_cases
 from ysq.cases.ground import day_in_china
 from ysq.cases.queue import QueueEntry, entries_of, position_after, read_cursor
+from ysq.cases.reckon import reckoning
 from ysq.db import views
-from ysq.domain.clock import Course, ledger
+from ysq.domain.clock import Course
 from ysq.domain.powers import Power, require_power
 from ysq.domain.tasks import LATER, USUAL, Task, Waiting, may_lapse, sought, waiting
 from ysq.domain.terms import ClockState
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ysq.cases.ground import Ground
+    from ysq.cases.reckon import Reckon
     from ysq.db.pool import Connection
     from ysq.domain.actor import Actor
     from ysq.domain.case import Case
@@ -87,14 +89,14 @@ async def _found(
     return found, rows[-1]
 
 
-async def tasks_of(ground: Ground, case: Case, today: date) -> tuple[Waiting, ...]:
-    """Everything that a case waits for on a day."""
+async def tasks_of(ground: Ground, case: Case, today: date, reckon: Reckon | None = None) -> tuple[Waiting, ...]:
+    """Everything that a case waits for on a day. Who has counted the case already gives its `reckon`."""
     agency = await ground.directory.by_id(ground.pool, case.agency_id)
     assert agency is not None, "a case belongs to an agency"
     state = ClockState.RUNNING
     if may_lapse(case):
-        course = Course(case.course, max(today, case.last_on), ground.policy)
-        state = ledger(course, ground.book.clock, ground.calendar).state
+        reckon = reckon or reckoning(ground.book.clock)
+        state = reckon(Course(case.course, max(today, case.last_on), ground.policy), ground.calendar).state
     return waiting(case, agency.route, ground.book.outcomes, state)
 
 

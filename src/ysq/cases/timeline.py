@@ -27,8 +27,9 @@ class Happened(msgspec.Struct, frozen=True):
 
 def timeline(ground: Ground, log: Iterable[StoredEvent]) -> tuple[Happened, ...]:
     """The entries in the order of recording."""
-    names = ground.book.events
-    return tuple(
-        Happened(one.version, one.type, names[one.type].name, names[one.type].provisions, one.date, one.at, one.actor)
-        for one in log
-    )
+    return tuple(_happened(ground, one) for one in log)
+
+
+def _happened(ground: Ground, one: StoredEvent) -> Happened:
+    named = ground.book.event(one.type, one.date)
+    return Happened(one.version, one.type, named.name, named.provisions, one.date, one.at, one.actor)

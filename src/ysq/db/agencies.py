@@ -28,13 +28,13 @@ class Profile(msgspec.Struct, frozen=True):
 
 async def all_agencies(conn: Connection) -> tuple[Agency, ...]:
     """Every agency, by id."""
-    return tuple(_agency(row) for row in await conn.fetch(sql.all_agencies))
+    return tuple(read_agency(row) for row in await conn.fetch(sql.all_agencies))
 
 
 async def agency_by_code(conn: Connection, code: str) -> Agency | None:
     """The agency with this code, if there is one."""
     row = await conn.fetchrow(sql.agency_by_code, code)
-    return _agency(row) if row else None
+    return read_agency(row) if row else None
 
 
 async def seed(conn: Connection, agencies: Sequence[Agency]) -> None:
@@ -50,6 +50,7 @@ async def below(conn: Connection, agency_id: int) -> frozenset[int]:
     return frozenset(row["id"] for row in await conn.fetch(sql.agencies_below, agency_id))
 
 
-def _agency(row: asyncpg.Record) -> Agency:
+def read_agency(row: asyncpg.Record) -> Agency:
+    """A row with the columns of `all_agencies`."""
     profile = msgspec.json.decode(row["profile"], type=Profile)
     return Agency(row["id"], row["code"], profile.letters, profile.archive, row["parent_id"], profile.route)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case
-from ysq.domain.decide import Context
+from ysq.domain.decide import Context, may_amend
 from ysq.domain.drafts import BlockEdit
-from ysq.domain.letters import ASPECTS
+from ysq.domain.letters import ASPECTS, LetterType
+from ysq.domain.notices import notice_steps
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import (
     Attribute,
@@ -62,7 +63,7 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
     elif kind in _OF_LETTER:
-        yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.letters)
+        yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.outgoing)
     elif kind in _OF_NAME:
         yield from (_OF_NAME[kind](on, name, case) for name in (*_names(case), _FRESH))
     elif kind in _OF_DAY:
@@ -96,13 +97,19 @@ def _deferrals(day: dt.date, context: Context, case: Case) -> Iterator[c.CaseCom
 
 
 def _amendments(case: Case, on: dt.date, context: Context) -> Iterator[c.CaseCommand]:
-    """The newest entry first: a day nearby, a day of another entry, or another fact."""
+    """The newest entry first: a day nearby, a day of another entry, or another fact.
+
+    For an entry that isn't the actor's to put right one attempt says so.
+    """
     days = sorted({event.date for event in case.happened if event is not None} | {on}, reverse=True)
     for version in range(case.version, 0, -1):
         event = case.happened[version - 1]
         if event is None:
             continue
-        for day in (event.date - _DAY, event.date + _DAY, *days):
+        yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=event.date - _DAY))
+        if not may_amend(context.actor, event):
+            continue
+        for day in (event.date + _DAY, *days):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(date=day))
         for day in (event.date, event.date + _DAY):
             yield c.AmendEntry(on, _WORDS, version, e.Amendment(redo_by=day))
@@ -116,9 +123,16 @@ def _remedy(on: dt.date, name: str, _case: Case) -> c.CaseCommand:
 
 
 def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
-    code = next(iter(context.outcomes))
+    code = next(iter(context.outcomes.on(on)))
     aspect = next(iter(ASPECTS.get(code, ())), None)
     return c.DraftDetermination(on, number, code, _WORDS, aspect, (c.SuppliedRecord(_WORDS, 1),))
+
+
+def _notices(day: dt.date, context: Context, case: Case) -> Iterator[c.CaseCommand]:
+    """One of each step that can be told, today; of any kind where there is none, so that the refusal says so."""
+    if day == context.today:
+        steps = [c.IssueNotice(day, one.kind, one.party) for one in notice_steps(case)]
+        yield from steps or [c.IssueNotice(day, LetterType.CLARIFICATION_NOTICE)]
 
 
 def _party(name: str) -> str:
@@ -207,4 +221,5 @@ _OF_DAY: dict[type[c.CommandBase], Callable[[dt.date, Context, Case], Iterator[c
     c.DemandFee: lambda day, _, __: iter([c.DemandFee(day, _WORDS, FeeBasis.BY_PAGE, _MUCH)]),
     c.RecordPayment: lambda day, _, case: iter([c.RecordPayment(day, case.fee.amount if case.fee else 1)]),
     c.DeferAnswer: _deferrals,
+    c.IssueNotice: _notices,
 }

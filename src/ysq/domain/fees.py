@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from ysq.domain.dated import Dated, Table
 from ysq.domain.terms import FeeBasis
 
 
@@ -16,7 +17,7 @@ class Bracket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rise: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
-class FeeScale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FeeScale(Dated, frozen=True):
     """One way of counting (109号 art. 4 or 5), brackets in ascending order."""
 
     title: str
@@ -24,13 +25,19 @@ class FeeScale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provision: str
     brackets: tuple[Bracket, ...]
 
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """The one provision that it stands on."""
+        return (self.provision,)
 
-FeeLaw = dict[FeeBasis, FeeScale]
+
+FeeLaw = Table[FeeBasis, FeeScale]
+"""The day of the fee notice chooses: what was demanded stays demanded."""
 
 
-def amount(law: FeeLaw, basis: FeeBasis, count: int) -> int:
+def amount(scale: FeeScale, count: int) -> int:
     """The fee in fen for `count` items of a calendar month, or pages of an application."""
-    brackets = law[basis].brackets
+    brackets = scale.brackets
     ends = [following.over for following in brackets[1:]] + [count]
     return sum(_part(bracket, min(count, end)) for bracket, end in zip(brackets, ends, strict=True))
 

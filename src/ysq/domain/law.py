@@ -2,8 +2,7 @@
 
 from datetime import date
 
-import msgspec
-
+from ysq.domain.dated import Dated, Table
 from ysq.domain.findings import Conclusion
 from ysq.domain.terms import Mark, Term
 
@@ -36,7 +35,7 @@ class Need(Term):
     LAPSED_FEE = "lapsed_fee", "缴费期限届满"
 
 
-class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Provision(Dated, frozen=True):
     """One article, paragraph or item that may be cited; keyed by an id such as `ogi.art33.para2`.
 
     `only_read` says why nothing in the book cites it.
@@ -47,12 +46,7 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effective_from: date
     mark: Mark
     source: str
-    effective_to: date | None = None
     only_read: str = ""
-
-    def in_force(self, day: date) -> bool:
-        """Whether the provision applies on `day` (both ends included)."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
     def doubt(self, on: date | None = None) -> str:
         """What its reader must know: that its text wasn't read whole, or that it came into force only after `on`."""
@@ -67,7 +61,7 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.effective_from <= first and ends_late_enough
 
 
-class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Outcome(Dated, frozen=True):
     """A decision code: its Chinese name, provisions, letter, remedy and annual-report row.
 
     `if_consulted` are those of `provisions` that are cited only when a third party was consulted. `facts` names what
@@ -79,13 +73,11 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provisions: tuple[str, ...]
     letter: str
     remedy: str
-    remedy_provisions: tuple[str, ...]
     report_row: str
     report_label: str
     needs: tuple[Need, ...]
     mark: Mark
     effective_from: date
-    effective_to: date | None = None
     if_consulted: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     concluded_by: tuple[Conclusion, ...] = ()
@@ -93,8 +85,13 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str = ""
 
 
-class EventName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class EventName(Dated, frozen=True):
     """What an event is called for people, and the provisions it stands on."""
 
     name: str
     provisions: tuple[str, ...]
+
+
+OutcomeTable = Table[str, Outcome]
+"""The determination's or the letter's day chooses."""
+EventTable = Table[str, EventName]

@@ -1,11 +1,11 @@
 """What a letter is checked for before it leaves, and what was found."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Annotated
 
 import msgspec
 
+from ysq.domain.dated import Dated, Table
 from ysq.domain.terms import Mark, Term
 
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
@@ -38,7 +38,7 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expected: str = ""
 
 
-class LetterCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LetterCheck(Dated, frozen=True):
     """One check; `message` names {found} and {expected}; `defects` are numbers of the list of defects that lose."""
 
     title: Words
@@ -47,18 +47,14 @@ class LetterCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provisions: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     message: Words
     effective_from: dt.date
-    effective_to: dt.date | None = None
     defects: tuple[Annotated[int, msgspec.Meta(ge=0, le=34)], ...] = ()
     phrases: tuple[Phrase, ...] = ()
     mark: Mark = Mark.SOURCE
     reason: str = ""
 
-    def in_force(self, day: dt.date) -> bool:
-        """Whether a letter dated `day` is checked for it."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
-
-LetterChecks = Mapping[str, LetterCheck]
+CheckTable = Table[str, LetterCheck]
+"""The letter's day chooses."""
 
 
 class LetterFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,7 +1,7 @@
 """Which commands an actor may give now: those of which `decide` accepts at least one attempt, with their last day."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import get_args
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from ysq.domain.decide.context import FrozenLetter, Supplied, UnderHand
 from ysq.domain.drafts import DraftBlock, Holds, generated
 from ysq.domain.errors import Refusal, UnknownReference
 
+EVERY: tuple[type[c.CommandBase], ...] = get_args(c.CaseCommand)
+"""All commands on a case."""
 _DAY = dt.timedelta(days=1)
 _NOBODY = UUID(int=0)
 _REF = e.Ref(_NOBODY, "")
@@ -54,14 +56,17 @@ class OpenCommand(msgspec.Struct, frozen=True):
     provisions: tuple[str, ...] = ()
 
 
-def open_commands(case: Case, context: Context) -> tuple[OpenCommand, ...]:
-    """The commands that `context.actor` may give on `context.today`, in the order of the union."""
+def open_commands(
+    case: Case, context: Context, asked: Collection[type[c.CommandBase]] = EVERY
+) -> tuple[OpenCommand, ...]:
+    """Which of `asked` `context.actor` may give on `context.today`, in the order of the union."""
     today, ready = max(context.today, case.last_on), _ready(context)
     book = context.ledger(case, today)
     return tuple(
         _told(kind, book)
-        for kind in get_args(c.CaseCommand)
-        if _allowed(case, kind, context)
+        for kind in EVERY
+        if kind in asked
+        and _allowed(case, kind, context)
         and any(_refused(case, one, ready) is None for one in attempts(case, kind, ready))
     )
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from ysq.domain.dated import Dated, Table
 from ysq.domain.terms import Mark
 
 
@@ -22,7 +23,7 @@ class LookFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body_only: bool = False
 
 
-class PersonalKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PersonalKind(Dated, frozen=True):
     """One line of privacy.yaml; `plain`: masked under art. 37 without asking the person (art. 32)."""
 
     title: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -33,4 +34,5 @@ class PersonalKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     look_for: LookFor | None = None
 
 
-PrivacyTable = dict[str, PersonalKind]
+PrivacyTable = Table[str, PersonalKind]
+"""The letter's day chooses."""

@@ -8,12 +8,13 @@ import msgspec
 from msgspec import Meta
 
 from ysq.domain.case import Case
+from ysq.domain.dated import Dated, Table
 from ysq.domain.terms import ItemEnd, Mark, Retention
 
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
-class RetentionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RetentionRule(Dated, frozen=True):
     """One line of retention.yaml: what it asks for, and the period; one that asks for nothing fits always.
 
     `outcomes`: at least one item was decided so; `all_of`: every item was; `after_remedy`: there was a remedy.
@@ -37,7 +38,8 @@ class RetentionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return not self.all_of or (bool(decided) and decided <= set(self.all_of))
 
 
-RetentionTable = dict[str, RetentionRule]
+RetentionTable = Table[str, RetentionRule]
+"""The day of the archiving chooses."""
 
 _YEARS = {Retention.THIRTY_YEARS: 30, Retention.TEN_YEARS: 10}
 
@@ -57,22 +59,22 @@ class Kept(msgspec.Struct, frozen=True):
     differs: bool = False
 
 
-def retention_of(table: RetentionTable, decided: Iterable[str], *, remedy: bool) -> RetentionRule:
-    """The line of `table` for a case whose items were decided with these codes; `remedy`: 复议 or 诉讼 followed."""
+def retention_of(table: RetentionTable, decided: Iterable[str], day: dt.date, *, remedy: bool) -> RetentionRule:
+    """The line for a case archived on `day` with these codes on its items; `remedy`: 复议 or 诉讼 followed."""
     codes = frozenset(decided)
-    return next(line for line in table.values() if line.fits(codes, remedy=remedy))
+    return next(line for line in table.on(day).values() if line.fits(codes, remedy=remedy))
 
 
-def line_for(table: RetentionTable, case: Case) -> RetentionRule:
-    """The line of `table` for everything that was decided in the case and followed from it."""
-    return retention_of(table, _decided(case), remedy=bool(case.remedies))
+def line_for(table: RetentionTable, case: Case, day: dt.date) -> RetentionRule:
+    """The line of `table` for everything that was decided in the case and followed from it, archived on `day`."""
+    return retention_of(table, _decided(case), day, remedy=bool(case.remedies))
 
 
 def kept(table: RetentionTable, case: Case) -> Kept | None:
     """How long the file of the case is kept; None while it isn't archived."""
     if case.archived is None:
         return None
-    line, period = line_for(table, case), Retention(case.archived.retention)
+    line, period = line_for(table, case, case.archived.date), Retention(case.archived.retention)
     until = kept_until(period, case.archived.date)
     return Kept(period, until, line.title, line.provisions, line.mark, line.reason, differs=period is not line.period)
 

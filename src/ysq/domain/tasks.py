@@ -1,7 +1,7 @@
 """待办: what a case waits for, and for whom; derived from the case, the agency's route and the clock's state."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 import msgspec
@@ -10,7 +10,9 @@ from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState
-from ysq.domain.law import Need, Outcome
+from ysq.domain.law import Need, OutcomeTable
+from ysq.domain.letter_types import LetterType
+from ysq.domain.notices import waiting_notices
 from ysq.domain.terms import ClockState, Role, Stage, Term
 
 HEADS = (Role.OFFICE_HEAD, Role.SIGNER)
@@ -31,6 +33,7 @@ class Task(Term):
     ENDORSE = "endorse", "会签"
     REVIEW_LEGALITY = "review_legality", "合法性审查"
     APPROVE = "approve_determination", "审批"
+    ISSUE_NOTICE = "issue_notice", "制发"
     ISSUE = "issue_letter", "制发文书"
     SEND = "record_posting", "寄送文书"
     ARCHIVE = "archive", "归档"
@@ -47,6 +50,7 @@ _DONE_BY: dict[Task, tuple[Role, ...]] = {
     Task.DRAFT: (Role.CLERK,),
     Task.REVIEW_LEGALITY: (Role.LEGAL,),
     Task.APPROVE: HEADS,
+    Task.ISSUE_NOTICE: (Role.CLERK,),
     Task.ISSUE: (Role.CLERK,),
     Task.SEND: (Role.CLERK,),
     Task.ARCHIVE: (Role.ARCHIVIST,),
@@ -61,7 +65,7 @@ LATER = f"{Task.JUDGE_LAPSE}:later"
 class Waiting(msgspec.Struct, frozen=True):
     """One thing that waits for any of `roles`: on which item, in which unit, since when, as far as these are known.
 
-    `after` is what has to be done before, by others.
+    `after` is what has to be done before, by others; `notice` which notice is to be issued, to `party` if it names one.
     """
 
     task: Task
@@ -70,11 +74,11 @@ class Waiting(msgspec.Struct, frozen=True):
     unit: str | None = None
     since: dt.date | None = None
     after: Task | None = None
+    notice: LetterType | None = None
+    party: str = ""
 
 
-def waiting(
-    case: Case, route: tuple[Role, ...], outcomes: Mapping[str, Outcome], state: ClockState
-) -> tuple[Waiting, ...]:
+def waiting(case: Case, route: tuple[Role, ...], outcomes: OutcomeTable, state: ClockState) -> tuple[Waiting, ...]:
     """Everything that the case waits for, in the order in which a case goes; `state` is the clock's on the day."""
     stage = case.stage
     if stage is Stage.RECEIVED:
@@ -89,7 +93,7 @@ def may_lapse(case: Case) -> bool:
     return case.clarification is not None or case.fee is not None
 
 
-def keys(case: Case, outcomes: Mapping[str, Outcome], now: ClockState, in_the_end: ClockState) -> Iterator[str]:
+def keys(case: Case, outcomes: OutcomeTable, now: ClockState, in_the_end: ClockState) -> Iterator[str]:
     """By which words the case is found for whom it waits; neither the agency's route nor a later day changes them.
 
     `in_the_end` is the clock's state when time has brought all that it brings alone.
@@ -141,11 +145,14 @@ def _waits(task: Task, item: int | None = None, unit: str | None = None, since: 
 def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
     if state is ClockState.LAPSE_DUE:
         yield _waits(Task.JUDGE_LAPSE)
-    for letter in case.letters:
+    for letter in case.outgoing:
         if not letter.sent and not letter.withdrawn:
             yield _waits(Task.SEND, since=letter.issued_on)
     if not case.open_items:
         return
+    for told in waiting_notices(case):
+        roles = _DONE_BY[Task.ISSUE_NOTICE]
+        yield Waiting(Task.ISSUE_NOTICE, roles, since=told.on, notice=told.kind, party=told.party)
     for name, unit in case.units.items():
         if isinstance(unit, e.UnitAsked):
             yield _waits(Task.ANSWER_UNIT, unit=name, since=unit.date)
@@ -158,7 +165,7 @@ def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
         yield _waits(Task.JUDGE_REASONS, since=case.reasons.date)
 
 
-def _of_items(case: Case, stage: Stage, route: tuple[Role, ...], outcomes: Mapping[str, Outcome]) -> Iterator[Waiting]:
+def _of_items(case: Case, stage: Stage, route: tuple[Role, ...], outcomes: OutcomeTable) -> Iterator[Waiting]:
     for number in case.open_items:
         item = case.items[number]
         unreviewed = _unreviewed(item, outcomes)
@@ -186,9 +193,9 @@ def _of_draft(item: ItemState, route: tuple[Role, ...], before: Task | None) -> 
         yield Waiting(Task.APPROVE, HEADS, item.item, since=item.drafted_on, after=before)
 
 
-def _unreviewed(item: ItemState, outcomes: Mapping[str, Outcome]) -> bool:
+def _unreviewed(item: ItemState, outcomes: OutcomeTable) -> bool:
     """Whether a record may be released that nobody has reviewed (art. 17)."""
     if item.releasable is not None:
         return False
-    outcome = outcomes.get(item.outcome or "")
+    outcome = outcomes.find(item.outcome or "", item.drafted_on) if item.drafted_on else None
     return Need.SECRECY_REVIEW in outcome.needs if outcome else bool(item.records)

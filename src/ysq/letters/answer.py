@@ -6,7 +6,7 @@ from ysq.domain.letters import CORRECTIONS, REFUSALS, AgencyProfile, LetterType,
 from ysq.domain.terms import DeliveryWish
 from ysq.letters.clean import clean_name
 from ysq.letters.context import AddressedAs, Answer, AnswerContext, Layout, Matter
-from ysq.letters.errors import LetterError, MissingFactError, NoOnlineReviewError
+from ysq.letters.errors import MissingFactError, NoOnlineReviewError
 from ysq.letters.facts import AnswerFacts
 from ysq.letters.needs import LetterLaw, require
 from ysq.letters.sections import section
@@ -19,7 +19,8 @@ def context_of(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Ans
     force on the letter's date, NoOnlineReviewError when it is to be served on line without a channel for 行政复议,
     LetterError when an outcome is unknown or a third party is named.
     """
-    _require_known(facts, law)
+    if not facts.items:
+        raise MissingFactError("申请事项", "请先就至少一项申请作出拟办意见。")
     for item in facts.items:
         require(item, facts, law)
     items = tuple(section(item, facts, law) for item in facts.items)
@@ -33,14 +34,6 @@ def _letter_type(kinds: set[LetterType]) -> LetterType:
     if len(kinds) == 1:
         return next(iter(kinds))
     return LetterType.REFUSAL if kinds <= REFUSALS else LetterType.MIXED_ANSWER
-
-
-def _require_known(facts: AnswerFacts, law: LetterLaw) -> None:
-    if not facts.items:
-        raise MissingFactError("申请事项", "请先就至少一项申请作出拟办意见。")
-    codes = {item.outcome for item in facts.items} | {item.withheld.ground for item in facts.items if item.withheld}
-    if unknown := sorted(codes - law.outcomes.keys()):
-        raise LetterError(f"没有“{'、'.join(unknown)}”这种答复类别。请从答复类别表中选择。")
 
 
 def _answer(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw, matter: Matter) -> Answer:
@@ -64,7 +57,8 @@ def _remedy(facts: AnswerFacts, agency: AgencyProfile, law: LetterLaw) -> Remedy
     on_line = facts.supply is not None and facts.supply.way is DeliveryWish.EMAIL
     if on_line and not agency.online_review_address:
         raise NoOnlineReviewError
-    orders = {item.number: msgspec.convert(law.outcomes[item.outcome].remedy, RemedyOrder) for item in facts.items}
+    found = {item.number: law.outcome(item.outcome, facts.dated).remedy for item in facts.items}
+    orders = {number: msgspec.convert(remedy, RemedyOrder) for number, remedy in found.items()}
     return remedy_of(orders, agency, law.periods)
 
 

@@ -13,6 +13,8 @@ _INVISIBLE = re.compile(
 _BREAK = "\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
 _BREAKS = re.compile(f"[ {_BREAK}]*[{_BREAK}][ {_BREAK}]*")
 _WIDE = frozenset("WF")
+_PRINTABLE_BUT_INVISIBLE = "\u034f"
+"""What Python takes for printable although nobody sees it."""
 
 
 def clean(text: str) -> str:
@@ -21,6 +23,8 @@ def clean(text: str) -> str:
     A break between two Chinese characters leaves nothing, any other leaves one space. What stays is unchanged.
     Raises UnprintableCharacterError for surrogates and noncharacters.
     """
+    if text.isprintable() and _PRINTABLE_BUT_INVISIBLE not in text:
+        return text.strip()
     visible = _INVISIBLE.sub("", text)
     kept = "".join(c for c in visible if unicodedata.category(c) != "Co")
     _refuse(kept, ("Cs", "Cn"), "不是有效的文字，无法印出。请改正后重试。")
@@ -39,6 +43,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _refuse(text: str, categories: tuple[str, ...], why: str) -> None:
+    if text.isprintable():  # none of these categories is
+        return
     found = dict.fromkeys(c for c in text if unicodedata.category(c) in categories)
     if found:
         raise UnprintableCharacterError("".join(found), why)

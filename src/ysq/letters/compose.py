@@ -114,6 +114,8 @@ class _Writer:
                 assert_never(spec)
 
     def fill(self, source: str, scope: Scope) -> str:
+        if "{" not in source:
+            return clean(source)
         try:
             return clean(_template(source).render(scope))
         except JinjaError as error:

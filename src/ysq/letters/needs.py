@@ -7,7 +7,7 @@ import msgspec
 
 from ysq.domain.decide.bases import BASES
 from ysq.domain.grounds import ThirdPartyView
-from ysq.domain.law import Need, Outcome, Provision
+from ysq.domain.law import Need, Outcome, OutcomeTable, Provision
 from ysq.domain.letters import RemedyPeriods
 from ysq.letters.clean import paragraphs
 from ysq.letters.errors import LetterError, MissingFactError, NotInForceError
@@ -18,7 +18,7 @@ class LetterLaw(msgspec.Struct, frozen=True):
     """The part of the rule book that letters need: rules/provisions.yaml, rules/outcomes.yaml, the remedy periods."""
 
     provisions: Mapping[str, Provision]
-    outcomes: Mapping[str, Outcome]
+    outcomes: OutcomeTable
     periods: RemedyPeriods
 
     def cited(self, names: tuple[str, ...], dated: date) -> tuple[Provision, ...]:
@@ -28,6 +28,16 @@ class LetterLaw(msgspec.Struct, frozen=True):
             if not provision.in_force(dated):
                 raise NotInForceError(provision.title, dated.isoformat())
         return found
+
+    def outcome(self, code: str, dated: date) -> Outcome:
+        """The outcome as it stands on `dated`; LetterError when there never is one, NotInForceError when not then."""
+        found = self.outcomes.find(code, dated)
+        if found is not None:
+            return found
+        versions = self.outcomes.versions.get(code)
+        if not versions:
+            raise LetterError(f"没有“{code}”这种答复类别。请从答复类别表中选择。")
+        raise NotInForceError(f"答复类别“{versions[-1].name}”", dated.isoformat())
 
 
 # What a section can't be written without; that the case file has what the outcome needs, the decision checks.
@@ -51,11 +61,8 @@ _STATED = frozenset({Need.ACCESS_ROUTE, Need.SPECIAL_LAW, Need.EARLIER_ANSWER, N
 
 def require(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> None:
     """Refuse an item whose section can't be written, whose outcome isn't in force, or that names a third party."""
-    outcome = law.outcomes[item.outcome]
-    ground = law.outcomes[item.withheld.ground if item.withheld else item.outcome]
-    for needed in (outcome, ground):
-        if not _in_force(needed, facts.dated):
-            raise NotInForceError(f"答复类别“{needed.name}”", facts.dated.isoformat())
+    outcome = law.outcome(item.outcome, facts.dated)
+    ground = law.outcome(item.withheld.ground if item.withheld else item.outcome, facts.dated)
     for need in dict.fromkeys((*outcome.needs, *ground.needs)):
         if need in _PRINTED and not _PRINTED[need][0](item):
             raise MissingFactError(f"第{item.number}项的{need.zh}", _PRINTED[need][1])
@@ -63,10 +70,6 @@ def require(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> None:
             raise MissingFactError(f"第{item.number}项的{need.zh}", BASES[need][1].removeprefix("，"))
     if isinstance(item.basis, ThirdPartyView):
         _require_unnamed(item, item.basis, facts)
-
-
-def _in_force(outcome: Outcome, day: date) -> bool:
-    return outcome.effective_from <= day and (outcome.effective_to is None or day <= outcome.effective_to)
 
 
 def _require_unnamed(item: ItemAnswer, view: ThirdPartyView, facts: AnswerFacts) -> None:

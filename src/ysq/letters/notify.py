@@ -6,7 +6,8 @@ from ysq.letters.clean import clean_name
 from ysq.letters.context import AskedItem, Layout, NoticeContext, Noticed
 from ysq.letters.errors import MissingFactError, NoticeError
 from ysq.letters.needs import LetterLaw
-from ysq.letters.notices import AnyNotice, EvidenceList, FeeNotice, NoticeFacts
+from ysq.letters.notices import AnyNotice, FeeNotice, NoticeFacts
+from ysq.letters.sheets import EvidenceList
 
 
 def notice_of(facts: NoticeFacts, agency: AgencyProfile, law: LetterLaw) -> NoticeContext:

@@ -29,7 +29,7 @@ _Section = Callable[[_About, ItemAnswer, AnswerFacts, LetterLaw], AnsweredItem]
 
 def section(item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> AnsweredItem:
     """The section on `item`, which has what its outcome needs; MissingFactError when it is given in no known way."""
-    letter = msgspec.convert(law.outcomes[item.outcome].letter, LetterType)
+    letter = msgspec.convert(law.outcome(item.outcome, facts.dated).letter, LetterType)
     if letter not in SECTIONS:
         raise LetterError(f"“{letter.zh}”不能单独答复一项申请。请核对答复类别表。")
     about = (letter, item.number, item.description, _cited(item.outcome, item, facts, law))
@@ -97,7 +97,7 @@ SECTIONS: dict[LetterType, _Section] = {
 
 def _cited(code: str, item: ItemAnswer, facts: AnswerFacts, law: LetterLaw) -> tuple[Provision, ...]:
     """The provisions of an outcome; those on consulting third parties only when one was consulted."""
-    outcome = law.outcomes[code]
+    outcome = law.outcome(code, facts.dated)
     left_out = () if facts.third_party_consulted(item.number) else outcome.if_consulted
     return law.cited(tuple(name for name in outcome.provisions if name not in left_out), facts.dated)
 

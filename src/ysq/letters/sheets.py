@@ -167,7 +167,7 @@ class Exhibit(Fact, frozen=True):
 
 
 class EvidenceList(Notice, frozen=True):
-    """证据目录 (行政复议法 art. 48): for the 行政复议 or 行政诉讼 recorded last; `proceeding` is None while there is none.
+    """证据目录 (行政复议法 art. 48): for the proceeding recorded last; `proceeding` is None while there is none.
 
     For a court no article is cited: the text of 行政诉讼法 art. 67 isn't confirmed.
     """

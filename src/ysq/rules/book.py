@@ -4,21 +4,32 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from ysq.domain.calendar import Calendar, CalendarYear, Statutory
 from ysq.domain.clock import ClockLaw, Deadlines, Parameters
-from ysq.domain.fees import FeeLaw
-from ysq.domain.law import EventName, Outcome, Provision
-from ysq.domain.letter_checks import LetterCheck
-from ysq.domain.letters import LetterType, RemedyPeriods
-from ysq.domain.privacy import PrivacyTable
-from ysq.domain.retention import RetentionTable
+from ysq.domain.dated import Table
+from ysq.domain.fees import FeeLaw, FeeScale
+from ysq.domain.law import EventName, EventTable, Outcome, OutcomeTable, Provision
+from ysq.domain.letter_checks import CheckTable
+from ysq.domain.letters import RemedyOrder, RemedyPeriods
+from ysq.domain.privacy import PersonalKind, PrivacyTable
+from ysq.domain.remedies import RemedyLaw, RemedyTable
+from ysq.domain.retention import RetentionRule, RetentionTable
+from ysq.domain.terms import FeeBasis
 from ysq.rules.checks import read_checks
-from ysq.rules.cited import faults_in_force, faults_of_citations
+from ysq.rules.cited import (
+    citations,
+    faults_in_force,
+    faults_of_citations,
+    faults_of_closed,
+    faults_of_versions,
+    undated,
+)
+from ysq.rules.dated import faults_of_dates, read_table, written
 from ysq.rules.load import RULE_FILES, read_rules
 from ysq.rules.pack import packed, unpack
 from ysq.rules.read import BookError as BookError
@@ -26,27 +37,30 @@ from ysq.rules.read import read_as, read_yaml, refuse
 from ysq.rules.rule import Fault, Rule
 from ysq.rules.sound_calendar import faults_of_calendar
 from ysq.rules.sound_clock import faults_of_clock
-from ysq.rules.sound_decisions import faults_of_decisions, faults_of_events, faults_of_provisions, faults_of_scales
+from ysq.rules.sound_decisions import (
+    faults_of_decisions,
+    faults_of_events,
+    faults_of_provisions,
+    faults_of_remedies,
+    faults_of_scales,
+)
 from ysq.rules.sound_numbers import faults_of_parameters
 from ysq.rules.tables import faults_of_fees, faults_of_outcomes, faults_of_privacy, faults_of_retention
 
 _FILES = (
-    "provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "events.yaml", "retention.yaml",
-    "privacy.yaml", "fees.yaml",
+    "provisions.yaml", "parameters.yaml", "deadlines.yaml", "outcomes.yaml", "remedies.yaml", "events.yaml",
+    "retention.yaml", "privacy.yaml", "fees.yaml",
 )  # fmt: skip
 _CHECKS = "checks.yaml"
 
 
 class Book(msgspec.Struct, frozen=True):
-    """The rule book as it was read: the law as values, its content in one piece, and that one's hex SHA-256.
-
-    `decisions` are all outcomes of the table, `outcomes` those that have a letter, so that they can be determined.
-    """
+    """The rule book as it was read: the law as values, its content in one piece, and that one's hex SHA-256."""
 
     provisions: dict[str, Provision]
-    decisions: dict[str, Outcome]
-    outcomes: dict[str, Outcome]
-    events: dict[str, EventName]
+    outcomes: OutcomeTable
+    remedies: RemedyTable
+    events: EventTable
     fees: FeeLaw
     retention: RetentionTable
     privacy: PrivacyTable
@@ -54,7 +68,7 @@ class Book(msgspec.Struct, frozen=True):
     calendars: tuple[CalendarYear, ...]
     statutory: Statutory
     rules: tuple[Rule, ...]
-    checks: dict[str, LetterCheck]
+    checks: CheckTable
     content: bytes
     fingerprint: str
 
@@ -69,6 +83,21 @@ class Book(msgspec.Struct, frozen=True):
             court_days_after_review=numbers["court_days_after_review"].on(dated).value,
             court_months=numbers["litigation_months"].on(dated).value,
         )
+
+    @property
+    def tables(self) -> dict[str, Table[Any, Any]]:
+        """The tables of dated versions, by their files."""
+        return {
+            "outcomes.yaml": self.outcomes, "remedies.yaml": self.remedies, "events.yaml": self.events,
+            "fees.yaml": self.fees, "retention.yaml": self.retention, "privacy.yaml": self.privacy,
+            "checks.yaml": self.checks,
+        }  # fmt: skip
+
+    def event(self, name: str, day: date) -> EventName:
+        """What an event of `day` is called; every event has a name on every day."""
+        found = self.events.find(name, day)
+        assert found is not None, "reading the book refuses an event without a name"
+        return found
 
     def calendar(self, newer: tuple[CalendarYear, ...] = ()) -> Calendar:
         """The calendar of the book's years, those in `newer` (imported later) taking their place."""
@@ -89,16 +118,14 @@ def read(folder: Path) -> Book:
     provisions = read_yaml(folder / "provisions.yaml", dict[str, Provision])
     rules, faults = read_rules([folder / name for name in RULE_FILES], provisions)
     checks, check_faults = read_checks(folder / _CHECKS, provisions)
-    refuse((*faults, *check_faults))
-    decisions = read_yaml(folder / "outcomes.yaml", dict[str, Outcome])
     book = Book(
         provisions=provisions,
-        decisions=decisions,
-        outcomes={code: outcome for code, outcome in decisions.items() if outcome.letter in tuple(LetterType)},
-        events=read_yaml(folder / "events.yaml", dict[str, EventName]),
-        fees=read_yaml(folder / "fees.yaml", FeeLaw),
-        retention=read_yaml(folder / "retention.yaml", RetentionTable),
-        privacy=read_yaml(folder / "privacy.yaml", PrivacyTable),
+        outcomes=read_table(folder / "outcomes.yaml", str, Outcome),
+        remedies=read_table(folder / "remedies.yaml", RemedyOrder, RemedyLaw),
+        events=read_table(folder / "events.yaml", str, EventName),
+        fees=read_table(folder / "fees.yaml", FeeBasis, FeeScale),
+        retention=read_table(folder / "retention.yaml", str, RetentionRule),
+        privacy=read_table(folder / "privacy.yaml", str, PersonalKind),
         clock=ClockLaw(
             read_yaml(folder / "deadlines.yaml", Deadlines), read_yaml(folder / "parameters.yaml", Parameters)
         ),
@@ -109,7 +136,7 @@ def read(folder: Path) -> Book:
         content=content,
         fingerprint=hashlib.sha256(content).hexdigest(),
     )
-    refuse(_faults(book))
+    refuse((*faults, *check_faults, *_faults(book)))
     return book
 
 
@@ -145,11 +172,14 @@ def _faults(book: Book) -> Iterator[Fault]:
     """What is wrong between the tables, or in one of them beyond its types."""
     clock = book.clock
     yield from faults_of_provisions(book.provisions)
-    yield from faults_of_decisions(book.decisions)
-    yield from faults_of_outcomes(book.decisions)
+    for file, table in book.tables.items():
+        yield from faults_of_dates(file, table)
+    yield from faults_of_decisions(book.outcomes, book.remedies)
+    yield from faults_of_outcomes(book.outcomes)
+    yield from faults_of_remedies(book.remedies)
     yield from faults_of_events(book.events)
-    yield from faults_of_retention(book.retention, book.decisions)
-    yield from faults_of_privacy(book.privacy, book.checks)
+    yield from faults_of_retention(book.retention, book.outcomes.versions)
+    yield from faults_of_privacy(book.privacy, book.checks.versions)
     yield from faults_of_scales(book.fees)
     yield from faults_of_fees(book.fees)
     months = {rule.months for rule in clock.deadlines.deadlines.values() if rule.months is not None}
@@ -157,29 +187,8 @@ def _faults(book: Book) -> Iterator[Fault]:
     yield from faults_of_clock(clock)
     yield from faults_of_citations(citations(book), book.provisions)
     yield from faults_in_force(clock, book.provisions)
+    yield from faults_of_closed(undated(clock, book.statutory), clock, book.provisions)
+    for file, table in book.tables.items():
+        for version in written(file, table):
+            yield from faults_of_versions(version, book.provisions)
     yield from faults_of_calendar(book.calendars, book.statutory)
-
-
-def citations(book: Book) -> list[tuple[str, tuple[str, ...]]]:
-    """Every place of the book that cites provisions, rules apart, with their ids."""
-    deadlines, parameters = book.clock.deadlines, book.clock.parameters
-    found = [(f"deadlines.yaml receipt.{name}", rule.provisions) for name, rule in deadlines.receipt.items()]
-    found += [(f"deadlines.yaml rules.{name}", rule.provisions) for name, rule in deadlines.rules.items()]
-    found += [
-        (f"deadlines.yaml deadlines.{name}", (*rule.provisions, *rule.nothing_came, *chain(*rule.by_kind.values())))
-        for name, rule in deadlines.deadlines.items()
-    ]
-    found += [(f"deadlines.yaml findings.{name}", text.provisions) for name, text in deadlines.findings.items()]
-    found.append(("deadlines.yaml formerly", (*deadlines.formerly.instead, *deadlines.formerly.instead.values())))
-    for name, number in parameters.numbers.items():
-        found.append((f"parameters.yaml numbers.{name}", tuple(value.provision for value in number.values)))
-    found += [(f"parameters.yaml policies.{name}", setting.provisions) for name, setting in parameters.policies.items()]
-    for name, outcome in book.decisions.items():
-        found.append((f"outcomes.yaml {name}", (*outcome.provisions, *outcome.remedy_provisions)))
-    found += [(f"events.yaml {name}", event.provisions) for name, event in book.events.items()]
-    found += [(f"fees.yaml {name}", (scale.provision,)) for name, scale in book.fees.items()]
-    found += [(f"retention.yaml {name}", line.provisions) for name, line in book.retention.items()]
-    found += [(f"privacy.yaml {name}", line.provisions) for name, line in book.privacy.items()]
-    found += [(f"checks.yaml {name}", check.provisions) for name, check in book.checks.items()]
-    found.append(("calendar/statutory.yaml", (book.statutory.provision,)))
-    return found

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from ysq.domain.findings import Operator
-from ysq.rules.engine_fact import RECEIVED, TODAY, Texts, code
-from ysq.rules.reach import Conjunction, Literal, conjunctions
+from ysq.rules.engine_fact import RECEIVED, TODAY, Texts, absent, code
+from ysq.rules.reach import FEW, Conjunction, Literal, conjunctions
 from ysq.rules.rule import Rule, comparisons
-from ysq.rules.vocabulary import Kind, Vocabulary
+from ysq.rules.vocabulary import Fact, Kind, Vocabulary
 
 END = "~end"
 MAX_CONJUNCTIONS = 59
@@ -69,21 +69,27 @@ def _in_force(rule: Rule) -> Iterator[Test]:
 
 def _tests(conjunction: Conjunction, vocabulary: Vocabulary, texts: Texts) -> Iterator[Test]:
     for literal in conjunction:
-        yield _test(literal, vocabulary, texts)
+        fact = vocabulary[literal.fact]
+        if literal.operator in (Operator.EXISTS, Operator.MISSING):
+            yield _presence(fact, there=literal.operator is Operator.EXISTS)
+            continue
+        yield _test(literal, fact, texts)
+        if literal.negated and not literal.or_missing and fact.kind in FEW:
+            yield _presence(fact, there=True)
 
 
-def _test(literal: Literal, vocabulary: Vocabulary, texts: Texts) -> Test:
-    fact = vocabulary[literal.fact]
-    match literal.operator:
-        case Operator.EXISTS:
-            return {"$ex": {fact.engine_names[0]: 1}}
-        case Operator.MISSING:
-            return {"$nex": {fact.engine_names[0]: 1}}
-        case Operator.HAS:
-            return {"$eq": {f"{fact.name}.{literal.expected}": not literal.negated}}
-        case operator:
-            words = _NEGATED if literal.negated else _WORDS
-            return {words[operator]: {fact.name: code(fact, literal.expected, texts)}}
+def _presence(fact: Fact, *, there: bool) -> Test:
+    name = fact.engine_names[0]
+    if fact.kind in FEW:
+        return {"$neq" if there else "$eq": {name: absent(fact)}}
+    return {"$ex" if there else "$nex": {name: 1}}
+
+
+def _test(literal: Literal, fact: Fact, texts: Texts) -> Test:
+    words = _NEGATED if literal.negated else _WORDS
+    if literal.operator is Operator.HAS:
+        return {words[Operator.EQ]: {f"{fact.name}.{literal.expected}": 1}}
+    return {words[literal.operator]: {fact.name: code(fact, literal.expected, texts)}}
 
 
 def texts_of(rules: Sequence[Rule], vocabulary: Vocabulary) -> Texts:

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from ysq import strict_yaml
 from ysq.domain.findings import Trace
+from ysq.rules.disagree import disagreements
 from ysq.rules.evaluate import evaluate, why_not
 from ysq.rules.facts import VOCABULARY, Facts, values_of
 from ysq.rules.fields import Report, shown, struct_of
@@ -149,6 +150,10 @@ def _one(file: str, number: int, entry: Any, faults: list[Fault]) -> Example | N
 
     example = struct_of(entry, Example, "", report, {"file": file})
     if example is None or not sound_facts(example.facts, lambda fact, message: report(f"facts.{fact}", message)):
+        return None
+    if contrary := list(disagreements(facts_from(example.facts), example.on)):
+        for fact, message in contrary:
+            report(f"facts.{fact}", message)
         return None
     if not example.holds + example.fails:
         report("holds", "应当写明哪些规则成立（holds）或者不成立（not）")

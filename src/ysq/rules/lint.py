@@ -1,15 +1,18 @@
 """Looks for what is sound rule by rule and wrong in the whole: dead rules, contradictions, loose ends."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 import msgspec
 
 from ysq.domain import findings as f
+from ysq.domain.cautions import Caution
 from ysq.domain.findings import Conclusion, Operator
 from ysq.domain.terms import ConsulteeKind
-from ysq.rules.book import Book, citations
+from ysq.rules.book import Book
+from ysq.rules.cited import citations
+from ysq.rules.dated import written
 from ysq.rules.disagree import FOLLOWS, THEN
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.reach import Conjunction, Literal, TooMany, conjunctions, satisfiable
@@ -84,7 +87,7 @@ def _period(rule: Rule) -> Iterator[Literal]:
 
 
 def _implied(conjunction: Iterable[Literal]) -> Iterator[Literal]:
-    asked = {literal.fact for literal in conjunction if literal.operator is not Operator.MISSING}
+    asked = {literal.fact for literal in conjunction if not literal.of_absence}
     yield from (Literal(before, Operator.EQ, expected=True) for after, before in FOLLOWS if after in asked)
     true = {one.fact for one in conjunction if one.expected is True and not one.negated}
     yield from (Literal(before, Operator.EQ, expected=True) for after, before in THEN if after in true)
@@ -119,7 +122,15 @@ def _against(one: Conclusion, other: Conclusion) -> bool:
     match one:
         case f.Withhold(f.Ground.THIRD_PARTY_INTEREST):
             return other in (f.Disclose(), f.ConsentGiven(ConsulteeKind.THIRD_PARTY))
-        case f.Withhold() | f.MayWithhold() | f.Sever() | f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst():
+        case f.Withhold() | f.MayWithhold():
+            return isinstance(other, f.Disclose)
+        case f.NoRecord() | f.SecrecyReviewFirst() | f.ConsultFirst() | f.Warn(Caution.REFER_SECRECY):
+            return isinstance(other, f.Disclose | f.Sever)
+        case f.Sever():
+            return isinstance(other, f.Disclose | f.AlreadyPublic)
+        case f.NotThisAgency(known):
+            return isinstance(other, f.Disclose | f.Sever) or other == f.NotThisAgency(not known)
+        case f.AlreadyPublic():
             return isinstance(other, f.Disclose)
         case f.NeedsClarification():
             return other == f.Triage(f.RequestKind.STILL_UNCLEAR) or isinstance(other, f.Abandoned)
@@ -132,10 +143,11 @@ def _against(one: Conclusion, other: Conclusion) -> bool:
 
 
 def _unreached(book: Book) -> Iterator[Fault]:
-    for code, outcome in book.decisions.items():
-        reached = any(supports(outcome, rule.then) for rule in book.rules if rule.effective_to is None)
+    for one in written("outcomes.yaml", book.outcomes):
+        outcome, ends = one.value, one.value.effective_to or date.max
+        reached = any(supports(outcome, rule.then) for rule in book.rules if (rule.effective_to or date.max) >= ends)
         if outcome.concluded_by and not reached:
-            yield Fault("outcomes.yaml", code, "concluded_by", "没有规则得出这些结论，办理结果得不到规则的支持")
+            yield one.fault("concluded_by", "没有规则得出这些结论，办理结果得不到规则的支持")
 
 
 def _uncited(book: Book) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from ysq.domain.law import Provision
 from ysq.domain.terms import Mark
 from ysq.rules.conclusions import conclusion_of
 from ysq.rules.conditions import condition_of
+from ysq.rules.dated import placed
 from ysq.rules.engine_fact import RESERVED
 from ysq.rules.facts import VOCABULARY
 from ysq.rules.fields import Report, shown, struct_of
@@ -107,11 +108,9 @@ class _File:
         except msgspec.ValidationError:
             report("", "规则名称应当是3至60个小写字母、数字和下划线，以字母开头")
             return []
-        texts = body if isinstance(body, list) else [body]
-        if not texts:
+        if body == []:
             report("", "至少要有一个版本")
-        placed = [(f"[{number}]" if isinstance(body, list) else "", text) for number, text in enumerate(texts, 1)]
-        rules = [rule for place, text in placed if (rule := self._rule(name, text, place, report)) is not None]
+        rules = [rule for place, text in placed(body) if (rule := self._rule(name, text, place, report)) is not None]
         for earlier, later in pairwise(sorted(rules, key=lambda rule: rule.effective_from)):
             if earlier.effective_to is None or later.effective_from <= earlier.effective_to:
                 both = f"{later.effective_from}起的版本与{earlier.effective_from}起的版本"

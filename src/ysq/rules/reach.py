@@ -15,6 +15,10 @@ _WORK = 1000
 _FLIPPED = {Operator.LT: Operator.GE, Operator.GE: Operator.LT, Operator.LE: Operator.GT, Operator.GT: Operator.LE}
 
 
+FEW = frozenset({Kind.BOOL, Kind.WORD, Kind.SET})
+"""The kinds whose missing value the engine is told as a value of its own."""
+
+
 class TooMany(ValueError):
     """The condition needs more conjunctions than one rule may have."""
 
@@ -22,13 +26,20 @@ class TooMany(ValueError):
 class Literal(msgspec.Struct, frozen=True):
     """One comparison in a conjunction; `negated` means: there is a value, and the comparison doesn't hold of it.
 
-    Only eq, lt, le, gt, ge, has, exists and missing occur, the last two never negated.
+    With `or_missing` a negated one also holds of a missing fact. Only eq, lt, le, gt, ge, has, exists and missing
+    occur, the last two never negated.
     """
 
     fact: str
     operator: Operator
     expected: Value | None = None
     negated: bool = False
+    or_missing: bool = False
+
+    @property
+    def of_absence(self) -> bool:
+        """Whether it holds of a missing fact."""
+        return self.or_missing or self.operator is Operator.MISSING
 
 
 Conjunction = tuple[Literal, ...]
@@ -37,7 +48,8 @@ Conjunction = tuple[Literal, ...]
 def conjunctions(condition: Condition, vocabulary: Vocabulary) -> tuple[Conjunction, ...]:
     """The condition as alternatives (DNF), in its own order, each once and possible; none: it never holds.
 
-    A missing fact makes a comparison false, so `not` of one is "missing, or present and otherwise".
+    A missing fact makes a comparison false, so `not` of one is "missing, or present and otherwise": one literal where
+    the fact has few values, for a rule may hold in 48 ways only, and two where it is a number, a day or a text.
     Raises TooMany beyond 48.
     """
     return _bounded(_Unfolding(vocabulary).of(condition, negated=False))
@@ -94,7 +106,8 @@ class _Unfolding:
     def _unfold(self, condition: Condition, *, negated: bool) -> list[Conjunction]:
         match condition:
             case Comparison():
-                found = _once(_alternatives(condition, negated=negated))
+                kind = self._vocabulary[condition.fact].kind
+                found = _once(_alternatives(condition, kind, negated=negated))
                 return [one for one in found if satisfiable(one, self._vocabulary)]
             case Not(part):
                 return self.of(part, negated=not negated)
@@ -114,7 +127,7 @@ def _product(parts: list[list[Conjunction]], vocabulary: Vocabulary) -> list[Con
     return product
 
 
-def _alternatives(test: Comparison, *, negated: bool) -> list[Conjunction]:
+def _alternatives(test: Comparison, kind: Kind, *, negated: bool) -> list[Conjunction]:
     operator, expected = test.operator, test.expected
     if operator in (Operator.EXISTS, Operator.MISSING):
         present = (operator is Operator.EXISTS) is not negated
@@ -125,9 +138,10 @@ def _alternatives(test: Comparison, *, negated: bool) -> list[Conjunction]:
         other = negated
     values = expected if isinstance(expected, tuple) else (expected,)
     operator = Operator.EQ if operator is Operator.IN else operator
-    literals = tuple(Literal(test.fact, operator, value, other) for value in values)
+    at_once = negated and other and kind in FEW
+    literals = tuple(Literal(test.fact, operator, value, other, at_once) for value in values)
     found = [literals] if other else [(literal,) for literal in literals]
-    absent = [(Literal(test.fact, Operator.MISSING),)] if negated else []
+    absent = [(Literal(test.fact, Operator.MISSING),)] if negated and not at_once else []
     return [*absent, *found]
 
 
@@ -156,7 +170,9 @@ def _by_fact(conjunction: Conjunction) -> dict[str, list[Literal]]:
 
 def _reachable(fact: Fact, literals: list[Literal]) -> bool:
     if any(literal.operator is Operator.MISSING for literal in literals):
-        return fact.optional and len(set(literals)) == 1
+        return fact.optional and all(literal.of_absence for literal in literals)
+    if fact.optional and all(literal.or_missing for literal in literals):
+        return True
     compared = [literal for literal in literals if literal.operator is not Operator.EXISTS]
     if fact.kind is Kind.SET:
         wanted = {literal.expected for literal in compared if not literal.negated}

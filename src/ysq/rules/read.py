@@ -34,19 +34,24 @@ def read_yaml(path: Path, shape: type[T]) -> T:
 
 def read_as(name: str, content: Callable[[], bytes], shape: type[T]) -> T:
     """What `content` returns as `shape`; `name` is the file's in a fault."""
+    data = loaded(name, content)
     try:
-        data: Any = strict_yaml.load(content().decode())
+        return msgspec.convert(data, shape, str_keys=True)
+    except msgspec.ValidationError:
+        refuse(Fault(name, *misfit) for misfit in misfits(data, shape))
+        raise
+
+
+def loaded(name: str, content: Callable[[], bytes]) -> Any:
+    """What `content` returns as plain data; BookError when it can't be read."""
+    try:
+        return strict_yaml.load(content().decode())
     except OSError as error:
         raise BookError(str(Fault(name, "", "", f"无法读取（{error.strerror}）"))) from None
     except UnicodeDecodeError:
         raise BookError(str(Fault(name, "", "", "不是UTF-8文字，请另存为UTF-8"))) from None
     except ValueError as error:
         raise BookError(str(Fault(name, "", "", str(error)))) from None
-    try:
-        return msgspec.convert(data, shape, str_keys=True)
-    except msgspec.ValidationError:
-        refuse(Fault(name, *misfit) for misfit in misfits(data, shape))
-        raise
 
 
 def misfits(data: Any, shape: Any, entry: str = "") -> Iterator[Misfit]:
@@ -76,9 +81,16 @@ def _inner(data: Any, shape: Any, entry: str) -> Iterator[Misfit]:
 
 
 def _of_entry(name: str, value: Any, keys: Any, values: Any, *, place: str) -> Iterator[Misfit]:
+    if wrong := unnamed(name, keys):
+        yield place, "", wrong
+    yield from misfits(value, values, place)
+
+
+def unnamed(name: str, keys: Any) -> str:
+    """What is wrong with the name of an entry; "" when it may be called so."""
     try:
         msgspec.convert({name: None}, dict[keys, None], str_keys=True)
     except msgspec.ValidationError:
         known = "、".join(map(str, keys)) if hasattr(keys, "__members__") else ""
-        yield place, "", f"没有这一项，可以写：{known}" if known else "名称的写法不对"
-    yield from misfits(value, values, place)
+        return f"没有这一项，可以写：{known}" if known else "名称的写法不对"
+    return ""

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, product
 
 import msgspec
 
 from ysq.domain.findings import Conclusion, Operator, Seen
+from ysq.rules.disagree import followed, possible
 from ysq.rules.evaluate import fulfils, seen
 from ysq.rules.facts import VOCABULARY, Facts, FactValues, values_of
 from ysq.rules.reach import Conjunction, Literal, conjunctions
@@ -17,6 +19,9 @@ FIXED = frozenset({"request.received_on"})
 
 NEVER = 1_000
 """The distance of a condition that no change of the facts fulfils."""
+
+_TRIED = 64
+"""How many equal choices of words are tried for one alternative of a condition."""
 
 FactValue = Value | frozenset[str] | None
 
@@ -39,7 +44,8 @@ class Way(msgspec.Struct, frozen=True):
 def ways(rules: Sequence[Rule], facts: Facts, wanted: Callable[[Conclusion], bool], today: dt.date) -> tuple[Way, ...]:
     """All the smallest ways to a conclusion that is `wanted`; empty when no rule in force can come to one.
 
-    The size of a way is the number of facts changed; a set of words is one fact. Other rules' conclusions aren't looked
+    The size of a way is the number of facts changed; a set of words is one fact. A way is a course that the case may
+    still take: nobody answers who isn't asked, and what was done isn't undone. Other rules' conclusions aren't looked
     at: whether something else stands against the outcome, their findings say.
     """
     values = values_of(facts)
@@ -48,7 +54,7 @@ def ways(rules: Sequence[Rule], facts: Facts, wanted: Callable[[Conclusion], boo
         Way(rule, changes)
         for rule in rules
         if wanted(rule.then) and rule.in_force(received_on, today)
-        for changes in _smallest(_solutions(rule.when, values, VOCABULARY, FIXED))
+        for changes in _smallest(_courses(rule.when, values))
     ]
     least = min((len(way.changes) for way in found), default=0)
     return tuple(way for way in found if len(way.changes) == least)
@@ -59,53 +65,65 @@ def distance(condition: Condition, values: FactValues, vocabulary: Vocabulary = 
     return min(map(len, _solutions(condition, values, vocabulary, frozenset())), default=NEVER)
 
 
+def _courses(condition: Condition, values: FactValues) -> Iterator[tuple[Change, ...]]:
+    for changed in _solutions(condition, values, VOCABULARY, FIXED):
+        whole = followed(changed, values)
+        if possible(whole, values) and fulfils(condition, values | whole):
+            yield tuple(Change(name, seen(values[name]), seen(value)) for name, value in whole.items())
+
+
 def _solutions(
     condition: Condition, values: FactValues, vocabulary: Vocabulary, fixed: frozenset[str]
-) -> Iterator[tuple[Change, ...]]:
+) -> Iterator[FactValues]:
+    """For each alternative of the condition, the values of the facts that must change."""
     for conjunction in conjunctions(condition, vocabulary):
-        changes = _fulfilled(conjunction, values, vocabulary, fixed)
-        if changes is not None:
-            yield changes
+        fit = _fitting(conjunction, values, vocabulary, fixed)
+        if fit is not None:
+            yield from (dict(zip(fit, chosen, strict=True)) for chosen in islice(product(*fit.values()), _TRIED))
 
 
 def _smallest(found: Iterable[tuple[Change, ...]]) -> list[tuple[Change, ...]]:
-    """One solution for each smallest set of facts: the one that records most, for a clerk can't un-know a fact."""
+    """The solutions of each smallest set of facts that record most, for a clerk can't un-know a fact."""
     solutions = list(found)
     least = min(map(len, solutions), default=0)
-    best: dict[frozenset[str], tuple[Change, ...]] = {}
+    best: dict[frozenset[str], list[tuple[Change, ...]]] = {}
     for changes in sorted((one for one in solutions if len(one) == least), key=_missing):
-        best.setdefault(frozenset(change.fact for change in changes), changes)
-    return list(best.values())
+        equal = best.setdefault(frozenset(change.fact for change in changes), [changes])
+        if changes not in equal and _missing(changes) == _missing(equal[0]):
+            equal.append(changes)
+    return [changes for equal in best.values() for changes in equal]
 
 
 def _missing(changes: tuple[Change, ...]) -> int:
     return sum(change.after is None for change in changes)
 
 
-def _fulfilled(
+def _fitting(
     conjunction: Conjunction, values: FactValues, vocabulary: Vocabulary, fixed: frozenset[str]
-) -> tuple[Change, ...] | None:
-    """The changes that make every literal true; None when a fact that is fixed stands in the way."""
+) -> dict[str, list[FactValue]] | None:
+    """For each fact that must change, the values that make its literals true; None when a fixed fact is among them."""
     by_fact: dict[str, list[Literal]] = {}
     for literal in conjunction:
         by_fact.setdefault(literal.fact, []).append(literal)
-    changes = []
+    found: dict[str, list[FactValue]] = {}
     for name, literals in by_fact.items():
         asked = All(tuple(map(_condition, literals)))
         if fulfils(asked, values):
             continue
         candidates = _candidates(vocabulary[name], literals, values[name])
-        fit = next((one for one in candidates if fulfils(asked, values | {name: one})), None)
-        if name in fixed or (fit is None and not any(one.operator is Operator.MISSING for one in literals)):
+        fit = [one for one in candidates if fulfils(asked, values | {name: one})]
+        if name in fixed or (not fit and not all(one.of_absence for one in literals)):
             return None
-        changes.append(Change(name, seen(values[name]), seen(fit)))
-    return tuple(changes)
+        found[name] = (fit if vocabulary[name].kind is Kind.WORD else fit[:1]) or [None]
+    return found
 
 
 def _condition(literal: Literal) -> Condition:
     comparison = Comparison(literal.fact, literal.operator, literal.expected)
     if not literal.negated:
         return comparison
+    if literal.or_missing:
+        return Not(comparison)
     return All((Comparison(literal.fact, Operator.EXISTS), Not(comparison)))
 
 

@@ -73,7 +73,7 @@ class Walker:
         receipt = opened.receipt
         provisional = "（暂定）" if receipt.provisional else ""
         due = f"答复期限至{receipt.due_on}{provisional}" if receipt.due_on else "答复期限待定"
-        law = self._titles(self._ground.book.events["request.received"].provisions)
+        law = self._titles(self._ground.book.event("request.received", received.on).provisions)
         self._say(f"{received.on}  收到申请  {receipt.request_no}  {due}，阶段：{Stage.RECEIVED.zh}  依据：{law}")
         return opened
 
@@ -86,8 +86,9 @@ class Walker:
                 f"{on}  （{who}）被拒绝，如文件所预期：{taken.refusal}  {self._state(taken.case, on)}  依据：{law}"
             )
             return
-        names = [(str(event.__struct_config__.tag)) for event in taken.events]
-        told = [(self._ground.book.events[name].name, self._ground.book.events[name].provisions) for name in names]
+        book = self._ground.book
+        named = [book.event(str(event.__struct_config__.tag), event.date) for event in taken.events]
+        told = [(event.name, event.provisions) for event in named]
         for name, provisions in told or [(_LOOKS[type(step.command)], _LOOKING)]:
             self._say(f"{on}  {name}（{who}）  {self._state(taken.case, on)}  依据：{self._titles(provisions)}")
 

@@ -64,7 +64,7 @@ class CasePage(msgspec.Struct, frozen=True):
     tasks: tuple[Waiting, ...]
     papers: tuple[PaperOffer, ...]
     names: dict[str, str]
-    law: dict[str, tuple[Cited, ...]]
+    law: dict[int, tuple[Cited, ...]]
     can_reveal: bool
     revealed: Identity | None
     revealed_id: UUID | None
@@ -129,7 +129,7 @@ async def _page(
         found = past_sheet(ground, actor, dossier, as_of, at.now)
     else:
         found, as_of = sheet(ground, actor, dossier, at.now), None
-        tasks = await tasks_of(ground, dossier.case, today)
+        tasks = await tasks_of(ground, dossier.case, today, dossier.reckon(ground))
     ticket = at.guard.ticket(request)
     own = found.agency_id == actor.agency_id
     view = CasePage(
@@ -143,7 +143,7 @@ async def _page(
         tasks=tasks,
         papers=() if as_of else offered(ground, actor, dossier, at.now),
         names=await names_of(ground, actor, [one.actor for one in found.timeline]),
-        law={one.type: cited(one.provisions, ground.book) for one in found.timeline},
+        law={one.version: cited(one.provisions, ground.book) for one in found.timeline},
         can_reveal=own and actor.role in HOLDERS[Power.REVEAL_IDENTITY],
         revealed=revealed[1] if revealed else None,
         revealed_id=revealed[0] if revealed else None,

@@ -1,6 +1,7 @@
 """What a case has to choose from in its commands' forms: items, letters, units, parties, outcomes, entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -11,6 +12,7 @@ from ysq.domain import events as e
 from ysq.domain.case import LetterState
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
+from ysq.domain.notices import issuable_notices
 from ysq.domain.terms import Reply
 from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
@@ -21,26 +23,35 @@ _ON_DRAFT = frozenset({
     "comment_on_draft", "receive_draft_file",
 })  # fmt: skip
 _ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
+_SERVICE = frozenset({"record_posting", "record_delivery", "record_return"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
+_OF_NOTICE = frozenset({"kind", "party"})
 _SHOWN = 40
 
 
 class CaseChoices(msgspec.Struct, frozen=True):
-    """The choices of one command on one case; `units` are the agency's units' names, `found` what the checks found.
+    """The choices of one command on one case, dated `on`.
 
-    `asking` are the requesters' names as the reader may see them, in the order of the case.
+    `units` are the agency's units' names, `found` what the checks found, `asking` the requesters' names as the reader
+    may see them, in the order of the case.
     """
 
     tag: str
     dossier: Dossier
     book: Book
+    on: date
     units: tuple[str, ...]
     found: tuple[CheckFound, ...] = ()
     asking: tuple[str, ...] = ()
 
     def offered(self, path: str) -> Sequence[Choice] | None:
         """The values for the field of this path, or None where any may be typed."""
+        if self.tag == "issue_notice" and path in _OF_NOTICE:
+            return self._notices(path)
+        return self._offered(path)
+
+    def _offered(self, path: str) -> Sequence[Choice] | None:
         match path:
             case "item" | "items" | "redo_items":
                 return [self._item(number) for number in self._items(path)]
@@ -67,6 +78,13 @@ class CaseChoices(msgspec.Struct, frozen=True):
             case _:
                 return None
 
+    def _notices(self, path: str) -> Sequence[Choice]:
+        """Which notices may be issued, and to whom of those consulted."""
+        steps = list(issuable_notices(self.dossier.case))
+        if path == "party":
+            return _same(dict.fromkeys(one.party for one in steps if one.party))
+        return [Choice(kind.value, kind.zh) for kind in dict.fromkeys(one.kind for one in steps)]
+
     def _asking(self) -> list[Choice]:
         named = zip(self.dossier.case.requesters, self.asking, strict=True)
         return [Choice(str(ref.id), name) for ref, name in named]
@@ -91,7 +109,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         case = self.dossier.case
         if self.tag == "seal_letter":
             return [one for one in case.issued if one.sealed is None and not one.withdrawn]
-        return case.letters
+        return case.outgoing if self.tag in _SERVICE else case.letters
 
     def _listed(self) -> Iterator[str]:
         """The records that the open drafts list."""
@@ -116,7 +134,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return _same(self.units) if self.units else None
 
     def _outcomes(self, *, refusals: bool) -> Sequence[Choice]:
-        found = self.book.outcomes.items()
+        found = self.book.outcomes.on(self.on).items()
         return [Choice(code, o.name) for code, o in found if not refusals or o.letter in REFUSALS]
 
     def _comments(self) -> Iterator[Choice]:
@@ -130,7 +148,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
 
         A letter with errors must be changed anyway, so that nothing is asked for yet.
         """
-        issuing = self.tag == "issue_letter"
+        issuing = self.tag in {"issue_letter", "issue_notice"}
         needed = issuing and all(one.severity is not Severity.ERROR for one in self.found)
         shown = {Severity.WARNING} if issuing else {Severity.WARNING, Severity.BREACH}
         checks = {one.check: one for one in reversed(self.found) if one.severity in shown}
@@ -149,7 +167,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         return named[::-1]
 
     def _event_name(self, event: e.HappenedEvent) -> str:
-        return self.book.events[str(event.__struct_config__.tag)].name
+        return self.book.event(str(event.__struct_config__.tag), event.date).name
 
 
 def first_values(tag: str, fields: Iterable[FormField]) -> dict[str, str]:

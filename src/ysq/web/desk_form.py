@@ -1,39 +1,31 @@
 """The page of a command: its form on a case, beside it the proposals and the letter where they matter."""
 
 import datetime as dt
-from uuid import UUID
 
 import msgspec
 from litestar.response import Template
 
-from ysq.accounts import Current, names_of, units_of
-from ysq.cases import Dossier, Ground, day_in_china
+from ysq.accounts import names_of, units_of
+from ysq.cases import day_in_china
 from ysq.cases.ahead import shown_names
-from ysq.cases.draft import DraftSheet, draft_sheet
+from ysq.cases.draft import DraftSheet
 from ysq.cases.sheet import Sheet
 from ysq.cases.timeline import Happened
 from ysq.domain import errors as x
-from ysq.domain.commands import CaseCommand
 from ysq.domain.decide.checked import FaultyLetter
 from ysq.domain.open_commands import OpenCommand
+from ysq.web.desk_beside import Beside, Work
 from ysq.web.desk_checks import CheckView, check_views
 from ysq.web.desk_choices import CaseChoices, first_values
 from ysq.web.desk_fields import FormField, FormMaker, Kind
 from ysq.web.desk_findings import FindingView, finding_views
 from ysq.web.desk_who import Shell, shell
-from ysq.web.forms import AnyRequest, Fault, Fields, read_day
-from ysq.web.guard import Guard
+from ysq.web.forms import Fault, Fields, read_day
 from ysq.web.ledger_view import Cited, cited
 from ysq.web.pages import desk_page
-from ysq.web.words import CommandWords, DeskWords
+from ysq.web.words import CommandWords
 
-_WITH_DRAFT = frozenset({
-    "draft_determination", "endorse", "return_draft", "review_legality", "approve_determination", "issue_letter",
-    "explain_findings",
-    "record_secrecy_review",
-})  # fmt: skip
-"""Commands beside whose form the proposals and the letter are shown."""
-_FIRST = ("item", "letter_id", "unit", "party")
+_FIRST = ("item", "letter_id", "unit", "party", "kind")
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -65,7 +57,8 @@ class CommandPage(msgspec.Struct, frozen=True):
     draft: DraftSheet | None
     checks: tuple[CheckView, ...]
     findings: tuple[FindingView, ...]
-    provisions: dict[str, tuple[Cited, ...]]
+    provisions: dict[int, tuple[Cited, ...]]
+    remedies: dict[int, tuple[Cited, ...]]
     today: dt.date
 
     def who(self, actor: str) -> str:
@@ -73,63 +66,29 @@ class CommandPage(msgspec.Struct, frozen=True):
         return self.names.get(actor, "申请人" if actor == "citizen" else actor)
 
 
-class Work(msgspec.Struct, frozen=True):
-    """What the steps of one answer share."""
-
-    request: AnyRequest
-    ground: Ground
-    guard: Guard
-    words: DeskWords
-    now: dt.datetime
-    who: Current
-    noun: str
-    kind: type[CaseCommand]
-    case_id: UUID
-
-    @property
-    def tag(self) -> str:
-        """The command's tag."""
-        return str(self.kind.__struct_config__.tag)
-
-
 def told(work: Work, refusal: x.Refusal) -> Refused:
     """A refusal as the page tells it; what the checks found is listed on the page, each with its law."""
     if isinstance(refusal, FaultyLetter):
-        return Refused(f"答复书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
+        return Refused(f"文书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
     return Refused(refusal.message, refusal.todo.lstrip("，；。 "), cited(refusal.provisions, work.ground.book))
 
 
-def beside(work: Work, dossier: Dossier, typed: Fields) -> DraftSheet | None:
-    """The proposals and the letter to be shown with the command; the letter to issue on the items and day typed."""
-    actor, case, today = work.who.actor, dossier.case, day_in_china(work.now)
-    if work.tag not in _WITH_DRAFT:
-        return None
-    if work.tag != "issue_letter":
-        item = typed.line("item") or work.request.query_params.get("item", "")
-        drafted = {str(number): number for number in case.open_items if case.items[number].outcome}
-        chosen = case.lettered_with(drafted[item]) if item in drafted else None
-        return draft_sheet(work.ground, actor, dossier, today, chosen)
-    approved = tuple(number for number in case.open_items if case.items[number].approved_by)
-    together = case.lettered_with(approved[0]) if approved else ()
-    chosen = tuple(number for number in approved if typed.line(f"items-{number}") == "yes")
-    on = read_day(typed.line("on")) or today
-    return draft_sheet(work.ground, actor, dossier, min(on, today), chosen or together)
-
-
-async def maker(work: Work, dossier: Dossier, typed: Fields, draft: DraftSheet | None) -> FormMaker:
+async def maker(beside: Beside, typed: Fields) -> FormMaker:
     """The fields of the command on this case, with room for what was typed and for reasons for what was found."""
+    work, draft = beside.work, beside.draft(typed)
     found = draft.ahead.findings if draft and draft.ahead else ()
     asked = "unit" in work.kind.__struct_fields__
     units = tuple(unit.name for unit in await units_of(work.ground, work.who.actor)) if asked else ()
-    asking = tuple(shown_names(work.ground, work.who.actor, dossier))
-    choices = CaseChoices(work.tag, dossier, work.ground.book, units, found, asking)
+    asking = tuple(shown_names(work.ground, work.who.actor, beside.dossier))
+    on = read_day(typed.line("on")) or day_in_china(work.now)
+    choices = CaseChoices(work.tag, beside.dossier, work.ground.book, on, units, found, asking)
     return FormMaker(work.kind, work.words, choices.offered, typed)
 
 
-async def start(work: Work, dossier: Dossier) -> Fields:
+async def start(beside: Beside) -> Fields:
     """A fresh form: today, what the address names, one's own unit, and choices that leave no choice."""
-    nothing = Fields(())
-    fields = (await maker(work, dossier, nothing, beside(work, dossier, nothing))).fields
+    work = beside.work
+    fields = (await maker(beside, Fields(()))).fields
     values = first_values(work.tag, fields) | {"on": day_in_china(work.now).isoformat()}
     names = {field.name for field in fields}
     values |= {name: text for name in _FIRST if name in names and (text := work.request.query_params.get(name))}
@@ -141,8 +100,7 @@ async def start(work: Work, dossier: Dossier) -> Fields:
 
 
 async def form(
-    work: Work,
-    dossier: Dossier,
+    beside: Beside,
     found: Sheet,
     typed: Fields,
     *,
@@ -152,11 +110,12 @@ async def form(
     status: int = 200,
 ) -> Template:
     """The page, with what was typed."""
+    work = beside.work
     ticket, book, actor = work.guard.ticket(work.request), work.ground.book, work.who.actor
     bounds = next((one for one in found.commands if one.command == work.tag), None)
     today = day_in_china(work.now)
-    draft = beside(work, dossier, typed)
-    fields = (await maker(work, dossier, typed, draft)).fields
+    draft = beside.draft(typed)
+    fields = (await maker(beside, typed)).fields
     proposals = draft.proposals if draft else ()
     actors = {one.actor for one in changed} | {word.actor for one in proposals for word in one.opinions}
     view = CommandPage(
@@ -175,7 +134,8 @@ async def form(
         draft=draft,
         checks=_checks(work, draft, fields),
         findings=finding_views(found.findings) if draft else (),
-        provisions={one.outcome: cited(one.provisions, book) for one in proposals},
+        provisions={one.item: cited(one.provisions, book) for one in proposals},
+        remedies={one.item: cited(one.remedy.provisions, book) for one in proposals if one.remedy},
         today=today,
     )
     return desk_page("command", view, ticket.cookie, status=status)

@@ -7,15 +7,17 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK
 
 from ysq.cases import Dossier, open_case
-from ysq.cases.sheet import in_the_way, sheet
+from ysq.cases.sheet import Sheet, in_the_way, sheet
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.commands import CaseCommand
+from ysq.domain.open_commands import EVERY
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_again import again
+from ysq.web.desk_beside import Beside, Work
 from ysq.web.desk_draft import ON_PAGE, draft_page, has_draft
 from ysq.web.desk_draft_view import place_of
-from ysq.web.desk_form import Work, beside, form, maker, start, told
+from ysq.web.desk_form import form, maker, start, told
 from ysq.web.desk_reading import Reading
 from ysq.web.desk_who import AtDesk, MaybeAtDesk, at_desk, maybe_at_desk
 from ysq.web.errors import CaseMoved
@@ -50,12 +52,13 @@ async def _shown(work: Work) -> Template:
     actor = work.who.actor
     require_door(actor, work.kind)
     dossier = await open_case(work.ground, actor, work.case_id)
-    found = sheet(work.ground, actor, dossier, work.now)
+    found = _sheet(work, dossier)
     if not any(one.command == work.tag for one in found.commands):
         raise _shut(work, dossier)
     if work.kind in ON_PAGE and has_draft(dossier):
         return await draft_page(work, dossier, found)
-    return await form(work, dossier, found, await start(work, dossier))
+    beside = Beside(work, dossier)
+    return await form(beside, found, await start(beside))
 
 
 @post("/desk/cases/{case_id:str}/{noun:str}", status_code=HTTP_200_OK, dependencies={"maybe": Provide(maybe_at_desk)})
@@ -90,20 +93,20 @@ async def _read(work: Work) -> Template | Redirect:
     try:
         typed = await work.guard.read_form(work.request, files=brings_file(work.kind))
     except FormExpired as expired:
-        found = sheet(ground, actor, dossier, work.now)
+        found = _sheet(work, dossier)
         faults = (Fault("", work.words.faults["expired"]),)
-        return await form(work, dossier, found, expired.fields, faults=faults, status=403)
+        return await form(Beside(work, dossier), found, expired.fields, faults=faults, status=403)
     return await _given(work, dossier, typed)
 
 
 async def _given(work: Work, dossier: Dossier, typed: Fields) -> Template | Redirect:
-    found = sheet(work.ground, work.who.actor, dossier, work.now)
+    found, beside = _sheet(work, dossier), Beside(work, dossier)
     if typed.get("do") == "more":
-        return await form(work, dossier, found, typed)
-    fields = (await maker(work, dossier, typed, beside(work, dossier, typed))).fields
+        return await form(beside, found, typed)
+    fields = (await maker(beside, typed)).fields
     reading = Reading(work.kind, fields, typed, work.words.faults)
     if reading.command is None:
-        return await form(work, dossier, found, typed, faults=tuple(reading.faults), status=422)
+        return await form(beside, found, typed, faults=tuple(reading.faults), status=422)
     version = typed.line("version")
     seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     try:
@@ -120,16 +123,24 @@ async def _given(work: Work, dossier: Dossier, typed: Fields) -> Template | Redi
 async def _moved(work: Work, typed: Fields, moved: CaseMoved) -> Template:
     """Others were faster: what they did, and the form on the case as it is now."""
     dossier = await open_case(work.ground, work.who.actor, work.case_id)
-    found = sheet(work.ground, work.who.actor, dossier, work.now)
+    found = _sheet(work, dossier)
     refused = told(work, moved)
-    return await form(work, dossier, found, typed, refused=refused, changed=moved.changed, status=status_of(moved))
+    return await form(
+        Beside(work, dossier), found, typed, refused=refused, changed=moved.changed, status=status_of(moved)
+    )
 
 
 async def _refused(work: Work, dossier: Dossier, typed: Fields, refusal: x.Refusal) -> Template:
-    found = sheet(work.ground, work.who.actor, dossier, work.now)
+    found = _sheet(work, dossier)
     faults = (Fault("on", refusal.message),) if isinstance(refusal, x.DateRefused | x.TooLate) else ()
     refused = told(work, refusal)
-    return await form(work, dossier, found, typed, faults=faults, refused=refused, status=status_of(refusal))
+    return await form(Beside(work, dossier), found, typed, faults=faults, refused=refused, status=status_of(refusal))
+
+
+def _sheet(work: Work, dossier: Dossier) -> Sheet:
+    """The case beside the form: the commands that the page shows are asked about, and no others."""
+    asked = EVERY if work.kind in ON_PAGE else (work.kind, c.ReviseDraft)
+    return sheet(work.ground, work.who.actor, dossier, work.now, asked)
 
 
 def _shut(work: Work, dossier: Dossier) -> x.WrongStage:

@@ -14,8 +14,9 @@ from ysq.cases import day_in_china, open_case
 from ysq.cases.enclose import merged_letter
 from ysq.cases.hand_out import hand_out
 from ysq.cases.parcel import parcel
-from ysq.cases.sheet import Sheet, sheet
+from ysq.cases.sheet import standing_ledger
 from ysq.domain import errors as x
+from ysq.domain.case import Case
 from ysq.domain.terms import Purpose
 from ysq.web.deps import Now, TheGround, TheGuard
 from ysq.web.desk_who import AtDesk, Shell, at_desk, shell
@@ -31,7 +32,8 @@ class LedgerPage(msgspec.Struct, frozen=True):
     """期限计算表, to be printed."""
 
     shell: Shell
-    sheet: Sheet
+    agency: str
+    case: Case
     ledger: LedgerView
     today: dt.date
 
@@ -42,9 +44,9 @@ async def show_ledger(
 ) -> Template:
     """The ledger alone, day by day, for printing."""
     dossier, ticket = await open_case(ground, who.actor, uuid_of(case_id)), guard.ticket(request)
-    found = sheet(ground, who.actor, dossier, now)
-    told = view_of(found.ledger, ground.book, ground.calendar)
-    view = LedgerPage(await shell(ground, who, ticket, "/desk"), found, told, day_in_china(now))
+    today = day_in_china(now)
+    told = view_of(standing_ledger(ground, dossier, today), ground.book, ground.calendar)
+    view = LedgerPage(await shell(ground, who, ticket, "/desk"), dossier.agency.name, dossier.case, told, today)
     return desk_page("ledger", view, ticket.cookie)
 
 

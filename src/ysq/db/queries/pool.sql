@@ -1,5 +1,18 @@
--- name: set_agencies
-select set_config('app.agencies', $1::integer[]::text, true);
+-- name: begin_in_agencies
+begin {mode};
+select set_config('app.agencies', '{{{agencies}}}', true);
+
+-- name: mode_writing
+isolation level read committed;
+
+-- name: mode_one_snapshot
+isolation level repeatable read, read only;
+
+-- name: keep_work
+commit;
+
+-- name: undo_work
+rollback;
 
 -- name: app_powers
 select

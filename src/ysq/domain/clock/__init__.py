@@ -28,6 +28,7 @@ from ysq.domain.clock.fold import ledger
 from ysq.domain.clock.law import ClockLaw, Deadlines
 from ysq.domain.clock.ledger import ClockError, Day, Deadline, Finding, Ledger, Step
 from ysq.domain.clock.numbers import Parameters
+from ysq.domain.clock.once import Ledgers
 from ysq.domain.clock.read import last_day
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "FeePaid",
     "Finding",
     "Ledger",
+    "Ledgers",
     "LetterDelivered",
     "LetterIssued",
     "LetterPosted",

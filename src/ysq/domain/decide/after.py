@@ -141,8 +141,9 @@ def _noted(case: Case, command: _Note, context: Context) -> Sequence[e.CaseEvent
     if isinstance(command, c.CorrectRecord):
         return [e.RecordCorrected(command.on, actor, command.corrected, context.ref)]
     for number in command.items:
-        outcome = item_of(case, number).outcome
-        if outcome is None or Need.SECRECY_REVIEW not in context.outcomes[outcome].needs:
+        item = item_of(case, number)
+        outcome = context.outcomes.find(item.outcome or "", item.drafted_on or command.on)
+        if outcome is None or Need.SECRECY_REVIEW not in outcome.needs:
             raise x.WrongStage(
                 f"第{number}项没有决定公开", ("ogi.art44",), "，不能建议转为主动公开；请先作出公开的决定。"
             )

@@ -6,9 +6,11 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain import fees
+from ysq.domain.actor import Actor
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
 from ysq.domain.decide.context import Context
+from ysq.domain.decide.fees import scale_on
 from ysq.domain.decide.guards import require_review_channel
 from ysq.domain.fold import evolve, put_right
 from ysq.domain.sequences import too_early, too_late
@@ -26,7 +28,7 @@ def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Seq
     wrong = case.happened[command.version - 1] if command.version <= case.version else None
     if wrong is None:
         raise x.UnknownReference(f"第{command.version}条不是可以更正的登记", _LAW, "，请从办理记录中选择。")
-    if wrong.actor != context.actor.id and context.actor.role is not Role.OFFICE_HEAD:
+    if not may_amend(context.actor, wrong):
         raise x.NotAllowed("只有登记人和工作机构负责人可以更正这条登记", _LAW, "，请联系登记人。")
     for day in (command.amendment.date, command.amendment.confirmed_on):
         if day is not None and day > context.today:
@@ -47,17 +49,23 @@ def decide_amendment(case: Case, command: c.AmendEntry, context: Context) -> Seq
     return [amended]
 
 
+def may_amend(actor: Actor, entry: e.HappenedEvent) -> bool:
+    """Whether it is this person who may put an entry right: who made it, and the head."""
+    return entry.actor == actor.id or actor.role is Role.OFFICE_HEAD
+
+
 def _fee(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent, context: Context) -> int | None:
     """The amount in fen when what a fee is counted from is put right; refused where it would undo what was paid."""
     if not isinstance(wrong, e.FeeDemanded) or not isinstance(right, e.FeeDemanded):
         return None
-    if (right.basis, right.count) == (wrong.basis, wrong.count):
+    asked = [(one.basis, one.count, context.fees.find(one.basis, one.date)) for one in (wrong, right)]
+    if asked[0] == asked[1]:
         return None
-    amount = fees.amount(context.fees, right.basis, right.count)
+    scale = scale_on(context, right.basis, right.date)
+    amount = fees.amount(scale, right.count)
     if amount == 0:
-        scale = context.fees[right.basis]
         todo = "，不收取信息处理费；收费通知已经发出的，请告知申请人不必缴纳，并直接答复。"
-        raise x.Missing(f"{right.count}{scale.unit}在免费范围内", (scale.provision,), todo)
+        raise x.Missing(f"{right.count}{scale.unit}在免费范围内", scale.provisions, todo)
     if case.fee_paid and amount != wrong.amount:
         todo = "，不能再改变应缴的金额；需要退付的，由执收单位按有关规定办理，请在沟通记录中说明。"
         raise x.WrongStage("费用已经按通知缴清", _FEES, todo)
@@ -108,7 +116,8 @@ def _require_redo(right: e.RemedyDecided) -> None:
 
 def _require_paper(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -> None:
     """Refuse another day for a paper that bears its own, and service before the day of issue."""
-    if isinstance(right, e.LetterIssued | e.AcknowledgementIssued | e.ThirdPartyNotified) and right.date != wrong.date:
+    papers = e.LetterIssued | e.AcknowledgementIssued | e.ThirdPartyNotified | e.NoticeIssued
+    if isinstance(right, papers) and right.date != wrong.date:
         raise x.DateRefused(f"{right.letter_no}的落款日期是{wrong.date}", _SERVICE, "，文书有误的，请撤回后重新作出。")
     if isinstance(right, e.LetterSealed | e.LetterPosted | e.LetterDelivered | e.LetterReturned):
         letter = case.frozen(right.letter_id)

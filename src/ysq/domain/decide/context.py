@@ -13,7 +13,7 @@ from ysq.domain.case import Case
 from ysq.domain.drafts import DraftBlock, VersionBlock
 from ysq.domain.fees import FeeLaw
 from ysq.domain.findings import Finding
-from ysq.domain.law import Outcome
+from ysq.domain.law import OutcomeTable
 from ysq.domain.letter_checks import LetterFinding
 from ysq.domain.terms import Role
 
@@ -77,7 +77,7 @@ class Context(msgspec.Struct, frozen=True):
     today: dt.date
     law: clock.ClockLaw
     calendar: Calendar
-    outcomes: dict[str, Outcome]
+    outcomes: OutcomeTable
     fees: FeeLaw
     book: str
     policy: clock.Policy = clock.Policy()
@@ -92,6 +92,7 @@ class Context(msgspec.Struct, frozen=True):
     supplied: Supplied | None = None
     findings: tuple[Finding, ...] = ()
     draft: UnderHand | None = None
+    ledgers: clock.Ledgers = msgspec.field(default_factory=clock.Ledgers)
 
     @property
     def ref(self) -> e.Ref:
@@ -100,4 +101,4 @@ class Context(msgspec.Struct, frozen=True):
 
     def ledger(self, case: Case, as_of: dt.date) -> clock.Ledger:
         """The case's ledger as of a day."""
-        return clock.ledger(clock.Course(case.course, as_of, self.policy), self.law, self.calendar)
+        return self.ledgers.of(clock.Course(case.course, as_of, self.policy), self.law, self.calendar)

@@ -40,7 +40,7 @@ def drafted_item(case: Case, command: c.DraftDetermination, outcomes: Outcomes) 
 def _known(code: str, outcomes: Outcomes) -> Outcome:
     if code not in outcomes:
         known = "、".join(f"{name}（{value.name}）" for name, value in outcomes.items())
-        raise x.UnknownReference(f"没有“{code}”这种办理结果", ("ogi.art36",), f"，可以选择：{known}。")
+        raise x.UnknownReference(f"拟办之日没有“{code}”这种办理结果", ("ogi.art36",), f"，可以选择：{known}。")
     return outcomes[code]
 
 
@@ -84,6 +84,14 @@ def require_draft(item: ItemState) -> None:
     """Refuse a step on an item that has no draft."""
     if item.outcome is None:
         raise x.Missing(f"第{item.item}项还没有拟办意见", ("ogi.art45",), "，请先拟办。")
+
+
+def require_in_force(item: ItemState, outcomes: Outcomes, on: dt.date) -> None:
+    """Refuse a step on a draft whose outcome, or ground of withholding, isn't in the table on the day."""
+    for code in (item.outcome, item.withheld):
+        if code is not None and code not in outcomes:
+            todo = "，请核对日期；规定已经修改的，请退回重新拟办。"
+            raise x.WrongStage(f"第{item.item}项拟办的“{code}”在{on}没有施行", ("ogi.art36",), todo)
 
 
 def next_step(item: ItemState, actor: Actor, route: tuple[Role, ...]) -> None:

@@ -1,5 +1,6 @@
 """信息处理费 (art. 42, 109号): demanded within the period, the amount computed, paid as demanded."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from ysq.domain import commands as c
@@ -9,7 +10,7 @@ from ysq.domain import fees
 from ysq.domain.case import Case
 from ysq.domain.decide.context import Context
 from ysq.domain.decide.guards import require_open, require_unordered
-from ysq.domain.terms import ClockState
+from ysq.domain.terms import ClockState, FeeBasis
 
 
 def decide_fee(
@@ -47,10 +48,18 @@ def _demanded(case: Case, command: c.DemandFee, context: Context) -> Sequence[e.
     due = ledger.due_on
     if due is not None and command.on > due:
         raise x.TooLate(f"答复期限已于{due}届满", law, "，期限届满后不能再发收费通知，请尽快答复。")
-    amount = fees.amount(context.fees, command.basis, command.count)
+    scale = scale_on(context, command.basis, command.on)
+    amount = fees.amount(scale, command.count)
     if amount == 0:
-        scale = context.fees[command.basis]
         raise x.Missing(
-            f"{command.count}{scale.unit}在免费范围内", (scale.provision,), "，不收取信息处理费，请直接答复。"
+            f"{command.count}{scale.unit}在免费范围内", scale.provisions, "，不收取信息处理费，请直接答复。"
         )
     return [e.FeeDemanded(command.on, context.actor.id, command.basis, command.count, amount, context.ref)]
+
+
+def scale_on(context: Context, basis: FeeBasis, day: dt.date) -> fees.FeeScale:
+    """The scale in force on the day of a fee notice; refused where there is none."""
+    scale = context.fees.find(basis, day)
+    if scale is None:
+        raise x.DateRefused(f"{day}没有施行中的收费标准（{basis.zh}）", ("ogi.art42",), "，不能收费，请核对日期。")
+    return scale

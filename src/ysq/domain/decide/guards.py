@@ -9,7 +9,7 @@ from ysq.domain.case import Case, ItemState
 from ysq.domain.clock import Ledger
 from ysq.domain.people import Application, RequestedItem
 from ysq.domain.sequences import too_early
-from ysq.domain.terms import ClockState, DeliveryVia, Stage
+from ysq.domain.terms import ClockState, DeliveryVia
 
 _AFTER = (
     c.RecordReconsideration, c.RecordLitigation, c.RecordRemedyDecision, c.WithdrawAnswer, c.SupplementAnswer,
@@ -74,7 +74,7 @@ def check_words(command: c.CaseCommand) -> None:
 
 def check_stage(case: Case, command: c.CaseCommand) -> None:
     """Refuse what comes before registration or after the archive."""
-    if case.stage is Stage.ARCHIVED and not isinstance(command, _AFTER):
+    if case.in_archive and not isinstance(command, _AFTER):
         raise x.WrongStage(
             "案件已经归档", ("ogi.art45",), "，不能再办理；救济、补充或者撤回答复、沟通、更正，仍可以登记。"
         )

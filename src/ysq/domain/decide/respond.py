@@ -26,8 +26,9 @@ def decide_determination(
     item, actor = open_item(case, command.item), context.actor
     match command:
         case c.DraftDetermination():
-            determine.drafted_item(case, command, context.outcomes)
-            bases.require_course(case, context.outcomes[command.outcome], context.ledger(case, command.on), command.on)
+            outcomes = context.outcomes.on(command.on)
+            determine.drafted_item(case, command, outcomes)
+            bases.require_course(case, outcomes[command.outcome], context.ledger(case, command.on), command.on)
             return [_drafted(command, item, context)]
         case c.Endorse():
             determine.require_draft(item)
@@ -46,7 +47,7 @@ def decide_determination(
 def _drafted(command: c.DraftDetermination, item: ItemState, context: Context) -> e.DeterminationDrafted:
     """Rules advise and people determine: departing from a finding is no refusal, and is on record."""
     withheld = command.withheld.ground if command.withheld else None
-    stance = stance_of(command.outcome, withheld, context.findings, context.outcomes)
+    stance = stance_of(command.outcome, withheld, context.findings, context.outcomes.on(command.on))
     words = (command.outcome, command.aspect, context.book, context.ref, withheld)
     seen = (context.findings, stance.departs_from)
     return e.DeterminationDrafted(command.on, context.actor.id, item.item, *words, *seen)
@@ -81,7 +82,9 @@ def check_supply(case: Case, command: c.SupplyRecord, context: Context) -> None:
     require_open(case)
     item = open_item(case, command.item)
     determine.require_draft(item)
-    outcome = context.outcomes[item.outcome or ""]
+    outcomes = context.outcomes.on(command.on)
+    determine.require_in_force(item, outcomes, command.on)
+    outcome = outcomes[item.outcome or ""]
     if Need.SECRECY_REVIEW not in outcome.needs:
         raise x.WrongStage(f"{outcome.name}不提供文件", ("ogi.art36.item2",), "，请核对事项和办理结果。")
 
@@ -102,13 +105,15 @@ def decide_explanation(case: Case, command: c.ExplainFindings, context: Context)
 
 def _require(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse what the file of the case doesn't bear out on the day `on`."""
-    determine.require_needs(case, item, context.outcomes, _silent(case, on, context))
-    bases.require_course(case, context.outcomes[item.outcome or ""], context.ledger(case, on), on)
+    outcomes = context.outcomes.on(on)
+    determine.require_in_force(item, outcomes, on)
+    determine.require_needs(case, item, outcomes, _silent(case, on, context))
+    bases.require_course(case, outcomes[item.outcome or ""], context.ledger(case, on), on)
 
 
 def _require_reviewed(case: Case, item: ItemState, on: dt.date, context: Context) -> None:
     """Refuse an approval dated before the search or the secrecy review that it rests on (art. 17, 36 item 4)."""
-    needs = context.outcomes[item.outcome or ""].needs
+    needs = context.outcomes.on(on)[item.outcome or ""].needs
     if Need.SECRECY_REVIEW in needs:
         determine.require_reviewed_by(case, item, on)
     if Need.SEARCH_RECORD in needs and on < item.searches[0].date:
@@ -154,9 +159,9 @@ def decide_letter(
         words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
         revision = case.items[command.items[0]].revision
         return [e.LetterIssued(command.on, actor, *words, enclosed=made.enclosed, revision=revision)]
-    letter = case.letter(command.letter_id)
+    letter = next((one for one in case.outgoing if one.letter_id == command.letter_id), None)
     if letter is None:
-        raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请从案件的文书中选择。")
+        raise x.UnknownReference("本案没有这份文书", ("service.art4",), "，请从案件的文书中选择。")
     if command.on < letter.issued_on:
         raise x.DateRefused(f"{command.on}早于签发日期{letter.issued_on}", ("service.art4",), "，请核对日期。")
     return _served(letter, command, context)

@@ -7,8 +7,8 @@ import msgspec
 
 from ysq.domain.calendar import Calendar
 from ysq.domain.fees import FeeLaw
-from ysq.domain.law import Provision
-from ysq.domain.letter_checks import LetterChecks
+from ysq.domain.law import OutcomeTable, Provision
+from ysq.domain.letter_checks import CheckTable
 from ysq.domain.letters import RemedyPeriods
 from ysq.domain.privacy import PrivacyTable
 from ysq.letters.check.casefile import CaseFile
@@ -16,26 +16,28 @@ from ysq.letters.check.decisions import Section, Understood
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """The check's name, what was found, what belongs there, and the block."""
+    """The check's name, what was found, what belongs there, and the block; what is doubtful doesn't stop a letter."""
 
     check: str
     found: str = ""
     expected: str = ""
     block: int | None = None
+    doubtful: bool = False
 
 
 class CheckLaw(msgspec.Struct, frozen=True):
-    """The part of the rule book that the checks stand on; `periods` by the letter's date.
+    """The part of the rule book that the checks stand on: the letter's date chooses the version of everything.
 
     `number` takes a number's name and the day of receipt; it raises ValueError for a day before there was any.
     """
 
-    checks: LetterChecks
+    checks: CheckTable
     provisions: Mapping[str, Provision]
     periods: Callable[[dt.date], RemedyPeriods]
     calendar: Calendar
     fees: FeeLaw
     personal: PrivacyTable
+    outcomes: OutcomeTable
     number: Callable[[str, dt.date], int]
 
 
@@ -50,9 +52,14 @@ class Seen(msgspec.Struct, frozen=True):
     def number(self, name: str, received: dt.date | None) -> int | None:
         """The law's number `name` for a request received on that day (unknown: on the letter's); None before any."""
         try:
-            return self.law.number(name, received or self.letter.sheet.day(self.on))
+            return self.law.number(name, received or self.day)
         except ValueError:
             return None
+
+    @property
+    def day(self) -> dt.date:
+        """The day whose law the letter is checked by: its own date, or the day it is checked for."""
+        return self.letter.sheet.day(self.on)
 
 
 Look = Callable[[Seen], Iterator[Hit]]

@@ -13,7 +13,7 @@ _BEFORE = 24
 
 def numbers(seen: Seen) -> Iterator[Hit]:
     """Identity numbers, bank cards, mobile numbers, as privacy.yaml has them; the middle isn't repeated."""
-    wanted = [kind.look_for for kind in seen.law.personal.values() if kind.look_for is not None]
+    wanted = [kind.look_for for kind in seen.law.personal.on(seen.day).values() if kind.look_for is not None]
     body = {block.number for block in seen.letter.sheet.body}
     for block in seen.letter.sheet.everything:
         told: list[tuple[int, int]] = []

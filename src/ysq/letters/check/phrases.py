@@ -14,12 +14,18 @@ def phrases(seen: Seen) -> Iterator[Hit]:
     told: set[tuple[str, int | None]] = set()
     sheet = seen.letter.sheet
     lines = (*sheet.head, *sheet.sentences, *sheet.tail)
-    for name, check in seen.law.checks.items():
+    for name, check in seen.law.checks.on(seen.day).items():
         for sentence in lines if check.phrases else ():
             hit = _said(name, check, sentence, sheet.text)
             if hit is not None and (name, hit.block) not in told:
                 told.add((name, hit.block))
                 yield hit
+
+
+def says(seen: Seen, name: str, sentences: tuple[Block, ...]) -> bool:
+    """Whether one of the sentences says what the check of this name looks for."""
+    check = seen.law.checks.find(name, seen.day)
+    return check is not None and any(_said(name, check, sentence, seen.letter.sheet.text) for sentence in sentences)
 
 
 def _said(name: str, check: LetterCheck, sentence: Block, whole: str) -> Hit | None:

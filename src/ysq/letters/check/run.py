@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ysq.domain.letter_checks import LetterFinding
+from ysq.domain.letter_checks import LetterCheck, LetterFinding, Severity
 from ysq.domain.letters import Letter
 from ysq.letters.check import (
     beside,
@@ -16,6 +16,8 @@ from ysq.letters.check import (
     phrases,
     remedy,
     scope,
+    subject,
+    thirds,
     timing,
 )
 from ysq.letters.check.casefile import CaseFile
@@ -25,7 +27,22 @@ from ysq.letters.check.reading import read
 from ysq.letters.check.sheet import Sheet, sheet_of
 from ysq.letters.check.signs import Kind
 
-_PARTS = (form, named, cited, grounds, scope, remedy, bodies, timing, notices, personal, phrases, beside)
+_PARTS = (
+    form,
+    named,
+    cited,
+    grounds,
+    thirds,
+    scope,
+    subject,
+    remedy,
+    bodies,
+    timing,
+    notices,
+    personal,
+    phrases,
+    beside,
+)
 _LOOKS: tuple[Look, ...] = tuple(look for part in _PARTS for look in part.LOOKS)
 NOTHING = CaseFile()
 """A case of which only the letter is known."""
@@ -53,9 +70,9 @@ def _findings(sheet: Sheet, case: CaseFile, law: CheckLaw, on: dt.date) -> tuple
     seen = Seen(understood(sheet), case, law, on)
     if seen.letter.kind is Kind.OTHER:  # papers of the agency's own file aren't sent
         return ()
-    day = sheet.day(on)
-    hits = [hit for look in _LOOKS for hit in look(seen) if law.checks[hit.check].in_force(day)]
-    return tuple(dict.fromkeys(_worded(hit, law) for hit in _once(hits)))
+    checks = law.checks.on(seen.day)
+    hits = [hit for look in _LOOKS for hit in look(seen) if hit.check in checks]
+    return tuple(dict.fromkeys(_worded(hit, checks[hit.check]) for hit in _once(hits)))
 
 
 def _once(hits: list[Hit]) -> list[Hit]:
@@ -66,7 +83,8 @@ def _once(hits: list[Hit]) -> list[Hit]:
     return list(found.values())
 
 
-def _worded(hit: Hit, law: CheckLaw) -> LetterFinding:
-    check = law.checks[hit.check]
+def _worded(hit: Hit, check: LetterCheck) -> LetterFinding:
     message = check.message.format(found=hit.found, expected=hit.expected)
-    return LetterFinding(hit.check, check.severity, message, check.provisions, hit.block)
+    lowered = hit.doubtful and check.severity is Severity.ERROR
+    severity = Severity.WARNING if lowered else check.severity
+    return LetterFinding(hit.check, severity, message, check.provisions, hit.block)
