@@ -84,8 +84,8 @@ async def test_a_version_on_an_older_one_and_a_locked_block_are_told_apart(offic
 async def test_what_no_font_has_is_told_when_the_version_is_saved(office: Office, drafted: UUID) -> None:
     clerk, path = await office.sign_in("clerk"), f"/cases/{drafted}/revise-draft"
     block = await free(clerk, drafted)
-    for words, named in (("方案😀还在论证。", "“😀”（U+1F600"), ("𰀀地块的方案还在论证。", "“𰀀”（U+30000")):
-        refused = await clerk.post(path, revision(block, words), 3)
+    for told, named in (("方案😀还在论证。", "“😀”（U+1F600"), ("𰀀地块的方案还在论证。", "“𰀀”（U+30000")):
+        refused = await clerk.post(path, revision(block, told), 3)
         assert (refused.status_code, refused.json()["code"]) == (409, "letter_refused"), refused.text
         assert named in refused.text
     after = revision(block, BETTER) | {"edits": [{"block": block, "text": BETTER, "after": ["另行告知😀。"]}]}
