@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -229,7 +230,30 @@ def test_the_command_prints_a_json_line_a_file_and_tells_by_its_status(tmp_path:
     missing = run("--json", none, sound)
     assert missing.returncode == 2
     assert str(none) in missing.stderr
-    assert len(missing.stdout.splitlines()) == 1
+    first, second = [json.loads(line) for line in missing.stdout.splitlines()]
+    assert (first["file"], second["file"]) == (str(none), str(sound))
+    (finding,) = first["findings"]
+    assert (finding["check"], finding["severity"]) == ("unreadable", "error")
+    assert "没有这个文件" in finding["message"]
+    assert run(none, sound).stdout.splitlines() == [f"{sound}：没有发现问题"]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("agency: {name: 甲县水利局, foo: 1}\n", "没有这一项"),
+        ("received_on: 2026-02-30\n", "没有2026-02-30这一天"),
+        ("requesters: 赵一\n", "应当是列表"),
+        ("", "应当是键值对"),
+    ],
+)
+def test_a_wrong_case_file_is_told_in_chinese_with_its_field(tmp_path: Path, body: str, why: str) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(body, encoding="utf-8")
+    done = run("--case", case, case)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert not re.search("Object|Expected|Invalid", done.stderr)
 
 
 def test_the_command_compares_with_a_case_file(tmp_path: Path) -> None:

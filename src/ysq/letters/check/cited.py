@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ysq.domain.law import Provision
 from ysq.letters.check.citations import Citation, citations
-from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen
 from ysq.letters.check.phrases import says
+from ysq.letters.check.sections import Section
 from ysq.letters.check.signs import PRIMARY, Decision, Ground, Kind
 
 _LAST_OF_2007 = 38
@@ -92,7 +92,7 @@ def decided(seen: Seen) -> Iterator[Hit]:
     for section in seen.letter.sections:
         main, cited = section.main, section.cited
         if not cited:
-            if _stands_elsewhere(section, main):
+            if _stands_elsewhere(section, main) or any(citations(one.text) for one in seen.letter.common):
                 continue
             bare = main is not Decision.WITHDRAWN and not whole
             if bare or (main is not None and len(seen.letter.sections) > 1 and PRIMARY[main]):

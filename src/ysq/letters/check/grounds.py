@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen, answered, brief
+from ysq.letters.check.sections import Section
 from ysq.letters.check.signs import AGENCY, Decision
 
 _LEAST_REASON = 15
@@ -34,7 +34,7 @@ _NAMED = re.compile(
 )
 _WHOLE = re.compile(
     r"区分|不可分|分割|拆分|剥离|(?:没有|无|不含)[^。；，]{0,6}(?:可以?|能够?|宜)?(?:单独|另行|部分)?(?:公开|提供)的(?:部分|内容|信息)"
-    r"|不(?:能|可|宜)(?:单独|部分)(?:公开|提供)|(?:没有|无|不存在|无从|不能|难以|无法|不可)[^。；，]{0,8}(?:分开|分离|单列|摘出|摘取|析出|隔离|切分)"
+    r"|不(?:能|可|宜)(?:单独|部分)(?:公开|提供)|(?:没有|无|不存在|无从|不能|难以|无法|不可|不宜|不便)[^。；，]{0,10}(?:分开|分离|拆|割|剥|单列|单独|摘出|摘取|析出|隔离|切分)"
 )
 _NUMBERED = re.compile(r"[一-龥]{1,8}〔\d{4}〕\d+号")
 _USED = r"(?:引用|依据|根据|按照|参照|执行|转发|贯彻|落实|废止)[^。；]{0,24}"

@@ -12,7 +12,8 @@ from ysq.domain.letter_checks import CheckTable
 from ysq.domain.letters import RemedyPeriods
 from ysq.domain.privacy import PrivacyTable
 from ysq.letters.check.casefile import CaseFile
-from ysq.letters.check.decisions import Section, Understood
+from ysq.letters.check.decisions import Understood
+from ysq.letters.check.sections import Section
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from ysq.letters.check.tables import as_items
 
 NUMBER = re.compile(
     r"[\u4e00-\u9fa5A-Za-z×]{1,20}\s*[〔\[［（(【﹝﹙]\s*(?:\d{4}|"
-    r"[×xX＊*_ ]{2,6})\s*[〕\]］）)】﹞﹚]\s*(?:第\s*)?[\d×xX＊*_ ]*\s*号"
+    r"[×xX＊*_ ]{2,6})\s*[〕\]］）)】﹞﹚]\s*(?:第\s*|[\u4e00-\u9fa5]{1,6})?[\d×xX＊*_ ]*\s*号"
 )
 """A 发文字号 as people write it, right or wrong."""
 _REGISTER = re.compile(r"^(?:申请|登记|回执)?编号[：:]\s*\S+")

@@ -106,7 +106,8 @@ def items(seen: Seen) -> Iterator[Hit]:
 def _other_business(seen: Seen) -> bool:
     return bool(
         re.search(
-            r"息诉|反映的问题|电话[^。]{0,12}(?:告知|答复)|不予?受理|退回[^。；，]{0,8}申请", seen.letter.sheet.text
+            r"息诉|反映的问题|电话[^。]{0,12}(?:告知|答复)|不予?受理|退回[^。；，]{0,8}申请|申请[^。；，]{0,6}退回|重新提(?:交|出)",
+            seen.letter.sheet.text,
         )
     )
 

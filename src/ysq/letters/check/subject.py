@@ -25,7 +25,7 @@ _COMMON = re.compile(r"\d+|年度?|月份?|[一-龥]{2,8}?(?:自治县|县|市|�
 
 
 def another(seen: Seen) -> Iterator[Hit]:
-    """The record that is decided on bears neither the words nor the kind of the one that was asked for (法释8号 art. 1)."""
+    """The record decided on bears neither the words nor the kind of the one asked for (法释8号 art. 1)."""
     sections = seen.letter.sections if seen.letter.answers else ()
     if len(sections) != 1 or sections[0].main not in (Decision.DISCLOSED, Decision.ALREADY, Decision.PARTIAL):
         return

@@ -1,17 +1,17 @@
-"""Third parties: asked in writing where it concerns them, weighed by the agency itself, told when overruled (art. 15, 32)."""
+"""Third parties: asked where it concerns them, weighed by the agency itself, told when overruled (art. 15, 32)."""
 
 import re
 from collections.abc import Iterator
 
-from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen, answered, brief
+from ysq.letters.check.sections import Section
 from ysq.letters.check.signs import AGENCY, Decision, Ground, Kind
 
 _ASK = r"(?:征求|征询|征得|听取|询?问[^。；，]{0,12}(?=意见))"
 _NOT_ASKED = re.compile(
     rf"(?:未|没有|没|不再|不用|不必|不需要?|无需|无须|毋须|免予|免于|可不)[^。；，]{{0,16}}{_ASK}[^。；，]{{0,16}}"
 )
-_ASKED = re.compile(_ASK)
+_ASKED = re.compile(rf"{_ASK}|问[了过]?[^。；，]{{0,12}}(?:意见|同意|愿意|负责人|法定代表人|业主|公司|企业|本人|家属)")
 _OVERRULED = re.compile(
     r"不(?:予)?公开[^。；]{0,14}(?<!不)会?(?:对|影响|损害|危及)[^。；]{0,24}(?:公共利益|公众|群众|村民|居民)|"
     r"公共利益[^。；，]{0,10}(?:大于|优先|高于|重于|超过)"
@@ -25,11 +25,14 @@ _CONSULTED = re.compile(
 )
 _NUMBERS = r"(?:身份证|身份号码|证件号|账号|账户|卡号|一卡通|电话|手机|联系方式|住址|病历|患病|健康)"
 _MASKED = re.compile(
-    rf"{_NUMBERS}[^。]{{0,80}}(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码|遮蔽|隐藏|模糊)"
-    rf"|(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码|遮蔽|隐藏|模糊)[^。]{{0,30}}{_NUMBERS}"
+    rf"{_NUMBERS}[^。]{{0,80}}(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码|遮蔽|遮住|遮掩|抹去|删去|略去|马赛克|隐藏|模糊)"
+    rf"|(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码|遮蔽|遮住|遮掩|抹去|删去|略去|马赛克|隐藏|模糊)[^。]{{0,30}}{_NUMBERS}"
 )
 """Numbers by which somebody can be found: masking them needs nobody's opinion."""
-_OFFICIAL = r"共同制作|(?:有关|其他|上级|同级)(?:行政)?(?:机关|部门)|协办|意见(?:于|结束|期间|所需)|[^。；，]{0,10}(?:局|委员会|政府|办公室)(?:的)?(?:书面)?意见"
+_OFFICIAL = (
+    r"共同制作|(?:有关|其他|上级|同级)(?:行政)?(?:机关|部门)|协办|意见(?:于|结束"
+    r"|期间|所需)|[^。；，]{0,10}(?:局|委员会|政府|办公室)(?:的)?(?:书面)?意见"
+)
 """Other agencies, whom art. 34 lets be asked about any record, and what is told of the asking itself."""
 _THIRD_ASKED = re.compile(
     rf"{_ASK}了?(?![你您]|{AGENCY}|{_OFFICIAL})[^。；，]{{0,16}}意见(?!稿)|向第三方[^。；]{{0,16}}征求"
@@ -60,7 +63,8 @@ def weighed(seen: Seen) -> Iterator[Hit]:
 def _waived(text: str, withheld: str) -> bool:
     """Whether it says why nobody was asked, or masks only what nobody need be asked about."""
     said = (
-        _NOT_ASKED.search(text) is not None and re.search(r"明显|显然|当然|显而易见|无需|不必|无须", text) is not None
+        _NOT_ASKED.search(text) is not None
+        and re.search(r"明显|显然|显属|显系|当然|显而易见|无需|不必|无须", text) is not None
     )
     return said or _MASKED.search(withheld) is not None
 
