@@ -3,12 +3,15 @@
 from datetime import date
 from uuid import uuid4
 
+import asyncpg
 from tests import builders as make
+from tests.conftest import Database
 
 from ysq.cases import Ground, load_case, reveal
 from ysq.cases.desk import readings_stream
 from ysq.db import stores
 from ysq.db.case_file import case_rows
+from ysq.db.sql import sql
 from ysq.domain import commands as c
 from ysq.domain.terms import Purpose, Role
 
@@ -58,3 +61,13 @@ async def test_another_agency_an_unknown_id_and_a_stream_that_is_no_case_have_no
         assert await case_rows(conn, uuid4()) is None
     async with ground.pool.agencies([make.AGENCY + 1]) as conn:
         assert await case_rows(conn, case_id) is None
+
+
+async def test_a_new_connection_is_not_asked_what_the_rows_of_a_file_are(ground: Ground, database: Database) -> None:
+    case_id, asked = await make.received(ground, DAY), []
+    conn = await asyncpg.connect(database.app_dsn)
+    await conn.execute(f"select set_config('app.agencies', '{{{make.AGENCY}}}', false)")
+    conn.add_query_logger(asked.append)
+    assert {row["part"] for row in await conn.fetch(sql.case_rows, case_id)} == {"agency", "log", "text", "person"}
+    await conn.close()
+    assert [one.query for one in asked] == [sql.case_rows]

@@ -23,7 +23,7 @@ from ysq.domain.drafts import BlockEdit, DraftBlock, Holds, revised
 from ysq.domain.errors import Refusal
 from ysq.domain.findings import Finding
 from ysq.domain.fold import evolve, fold
-from ysq.domain.letters import WithheldAspect
+from ysq.domain.letters import NOTICES, WithheldAspect
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.surroundings import surroundings_of
 from ysq.domain.terms import (
@@ -130,6 +130,9 @@ CHAINS: tuple[tuple[type[c.CommandBase], ...], ...] = (
     (c.RecordSecrecyReview, c.DraftDetermination, c.ApproveDetermination, c.ProposePublication),
     (c.RecordSecrecyReview, c.AnswerOnTheSpot, c.CloseCase, c.ArchiveCase),
     (c.Consult, c.RecordConsultationAnswer, c.AssessItem, c.NotifyThirdParty),
+    (c.Consult, c.IssueNotice, c.RecordConsultationDelivery),
+    (c.AskClarification, c.IssueNotice, c.RecordClarificationDelivery),
+    (c.AskReasons, c.IssueNotice, c.ReceiveReasons, c.DeferAnswer, c.IssueNotice),
 )
 
 TOLD: dict[type[c.CommandBase], dict[str, object]] = {
@@ -210,6 +213,7 @@ def sketches() -> st.SearchStrategy[tuple[Sketch, ...]]:
         c.IssueLetter: {"items": items},
         c.SealLetter: {"letter": letters},
         c.NotifyThirdParty: {"party": parties, "why": st.just("重大影响")},
+        c.IssueNotice: {"kind": st.sampled_from(sorted(NOTICES)), "party": st.sampled_from(("", "甲"))},
         c.RecordPosting: {"letter": letters, "carrier": st.sampled_from(Carrier)},
         c.RecordDelivery: {"letter": letters, "via": st.sampled_from(DeliveryVia)},
         c.RecordReturn: text | {"letter": letters},

@@ -19,9 +19,7 @@ WIFE = Identity(RequesterKind.PERSON, "汤满月", phone="13911112222")
 async def joint(desks: Desks) -> tuple[UUID, UUID]:
     """A registered case with a joint requester, and her id."""
     case_id = await desks.case()
-    await make.give(
-        desks.ground, case_id, [c.RegisterRequest(DAY), c.AddPerson(DAY, WIFE, PersonRole.JOINT_REQUESTER)]
-    )
+    await make.give(desks.ground, case_id, [c.RegisterRequest(DAY), c.AddPerson(DAY, WIFE, PersonRole.JOINT_REQUESTER)])
     dossier = await open_case(desks.ground, make.actor(Role.CLERK), case_id)
     return case_id, dossier.case.requesters[1].id
 

@@ -46,7 +46,7 @@ async def test_a_letter_with_an_error_is_refused_and_its_findings_stay_on_the_pa
     clerk = await desks.sit("clerk")
     refused = await clerk.give(case_id, "issue-letter", **{"items-1": "yes"})
     assert refused.status_code == 409
-    assert "没有办理：答复书有1处问题，见下面的检查结果" in refused.text
+    assert "没有办理：文书有1处问题，见下面的检查结果" in refused.text
     assert "有错误的文书不能签发：请改正拟办意见" in refused.text
     assert Page(refused).form()["items-1"] == "yes"
 

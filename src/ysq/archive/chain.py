@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from ysq import strict_yaml
 from ysq.archive import reading
 from ysq.archive.layout import EVENTS, EventLine, Head
 from ysq.archive.report import Fault, shown
 from ysq.db.events import FIRST_PREV_HASH, Record, StoredEvent, chain_hash, first_bad
+from ysq.domain.dated import Table
 from ysq.domain.law import EventName, EventTable
 from ysq.resources import data_folder
-from ysq.rules.dated import read_table
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -34,8 +35,10 @@ class Link(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _names() -> EventTable:
-    """What people call each type of record, by its day."""
-    return read_table(data_folder("rules") / "events.yaml", str, EventName)
+    """What people call each type of record, by its day; read here, since the verifier does without the rule book."""
+    words = strict_yaml.load((data_folder("rules") / "events.yaml").read_text("utf-8"))
+    named = msgspec.convert(words, dict[str, EventName | tuple[EventName, ...]])
+    return Table({kind: one if isinstance(one, tuple) else (one,) for kind, one in named.items()})
 
 
 def read_links(folder: Path, faults: list[Fault]) -> list[Link]:

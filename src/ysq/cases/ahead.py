@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ysq.cases.checking import findings_in
+from ysq.cases.checking import Beside, findings_in
 from ysq.cases.freeze import composed, generated_letter
+from ysq.cases.papers import PREVIEW
+from ysq.cases.tell import day_told, told_by
 from ysq.cases.versions import as_revised
 from ysq.domain import commands as c
 from ysq.domain.letter_checks import Severity
-from ysq.domain.letters import Letter, letter_number
+from ysq.domain.letters import CONSULTATIONS, Letter, letter_number
 from ysq.letters.errors import LetterError
 from ysq.privacy.mask import masked
 
@@ -55,7 +57,7 @@ def letter_ahead(ground: Ground, actor: Actor, dossier: Dossier, command: c.Issu
     try:
         # The checks see a number as every issued letter has one; the next one is only known when it is taken.
         number = letter_number(dossier.agency.letters.letter_word, command.on.year, 1)
-        found = findings_in(ground, dossier, composed(ground, dossier, command, number), command.items)
+        found = findings_in(ground, dossier, composed(ground, dossier, command, number), Beside(command.items))
         letter = _shown(ground, actor, dossier, command)
     except LetterError as error:
         return LetterAhead(command.items, command.on, None, str(error), ())
@@ -63,6 +65,30 @@ def letter_ahead(ground: Ground, actor: Actor, dossier: Dossier, command: c.Issu
     told = (_told(ground, command.on, one, reasons) for one in found)
     ordered = sorted(told, key=lambda one: (_ORDER.index(one.severity), one.block or 0))
     return LetterAhead(command.items, command.on, letter, "", tuple(ordered))
+
+
+def notice_ahead(ground: Ground, actor: Actor, dossier: Dossier, command: c.IssueNotice) -> LetterAhead:
+    """The same of a notice. Raises UnknownReference when the case has no step that it tells of."""
+    try:
+        number = letter_number(dossier.agency.letters.notice_word, command.on.year, 1)
+        letter = told_by(ground, dossier, command, number)
+    except LetterError as error:
+        return LetterAhead((), command.on, None, str(error), ())
+    found = findings_in(ground, dossier, letter, Beside(told_on=day_told(dossier, command)))
+    told = [_told(ground, command.on, one, {}) for one in found]
+    names = "、".join(_addressees(ground, actor, dossier, command))
+    shown = msgspec.structs.replace(letter, letter_no=PREVIEW, addressee=names)
+    ordered = sorted(told, key=lambda one: (_ORDER.index(one.severity), one.block or 0))
+    return LetterAhead((), command.on, shown, "", tuple(ordered))
+
+
+def _addressees(ground: Ground, actor: Actor, dossier: Dossier, command: c.IssueNotice) -> Iterator[str]:
+    """Whom the notice goes to, as the reader may see them."""
+    if command.kind not in CONSULTATIONS:
+        yield from shown_names(ground, actor, dossier)
+        return
+    sent = [one for one in dossier.case.consultations if command.party in ("", one.party)][-1]
+    yield masked(dossier.identity(sent.consultee, ground), actor.role).name
 
 
 def _told(ground: Ground, on: date, found: LetterFinding, reasons: dict[str, str]) -> CheckFound:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ysq.cases.dossier import described
+from ysq.cases.enclose import unsupplied
 from ysq.domain.law import Need
 from ysq.domain.terms import ConsulteeKind, DeliveryWish
 from ysq.letters.check import AgencyFacts, CaseFile, CheckLaw, check_letter
@@ -25,17 +28,25 @@ if TYPE_CHECKING:
     from ysq.rules.book import Book
 
 
-def findings_in(
-    ground: Ground, dossier: Dossier, letter: Letter, answered: tuple[int, ...] = ()
-) -> tuple[LetterFinding, ...]:
-    """What the checks find in `letter`; the requester's own words that it repeats are left out.
+class Beside(msgspec.Struct, frozen=True):
+    """What a letter is for: the items that it answers, or the day of the step that a notice tells."""
 
-    `answered` are the items that it answers, none for a notice.
-    """
+    answered: tuple[int, ...] = ()
+    told_on: date | None = None
+
+
+def findings_in(
+    ground: Ground,
+    dossier: Dossier,
+    letter: Letter,
+    beside: Beside = Beside(),  # noqa: B008 - a frozen value
+) -> tuple[LetterFinding, ...]:
+    """What the checks find in `letter`; the requester's own words that it repeats are left out."""
     book = ground.book
     law = law_of(book, ground.calendar)
     items = [clean(described(dossier.item(number))) for number in sorted(dossier.case.items)]
-    return check_letter(letter, case_file(ground, dossier, letter.dated, answered), law, ("；".join(items), *items))
+    case = msgspec.structs.replace(case_file(ground, dossier, letter.dated, beside.answered), told_on=beside.told_on)
+    return check_letter(letter, case, law, ("；".join(items), *items))
 
 
 def law_of(book: Book, calendar: Calendar) -> CheckLaw:
@@ -69,6 +80,7 @@ def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, .
         private=tuple(number for one in (*asking, *others) for number in (one.id_number, one.phone) if number),
         searched=_searched(ground, on, [case.items[number] for number in answered]),
         on_line=case.received.delivery is DeliveryWish.EMAIL,
+        unsupplied=tuple(clean_name(name) for name in unsupplied(dossier, answered)),
     )
 
 

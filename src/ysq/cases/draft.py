@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ysq.cases.ahead import LetterAhead, letter_ahead
+from ysq.cases.ahead import LetterAhead, letter_ahead, notice_ahead
 from ysq.cases.dossier import described
 from ysq.cases.drafted import kept_draft
 from ysq.domain import commands as c
@@ -107,6 +107,11 @@ def draft_sheet(
     revision = case.items[wanted[0]].revision if wanted else 0
     waiting = sum(one.open for one in case.comments_on(wanted))
     return DraftSheet(proposals, tuple(_consultations(dossier)), ahead, revision, waiting)
+
+
+def notice_sheet(ground: Ground, actor: Actor, dossier: Dossier, command: c.IssueNotice | None) -> DraftSheet:
+    """The notice that `command` would issue, as its page shows it; nothing as long as none is chosen."""
+    return DraftSheet((), (), notice_ahead(ground, actor, dossier, command) if command else None)
 
 
 def _proposal(ground: Ground, dossier: Dossier, item: ItemState) -> Proposal:

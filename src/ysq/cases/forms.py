@@ -112,6 +112,8 @@ def _exhibits(asked: Asked) -> Iterator[tuple[date, str, int, str]]:
     for event in asked.dossier.case.happened:
         if isinstance(event, e.LetterIssued):
             yield event.date, f"{event.letter_no}答复书", event.pages, "letter.issued"
+        elif isinstance(event, e.NoticeIssued):
+            yield event.date, f"{event.letter_no}{LetterType(event.letter_type).zh}", event.pages, "notice.issued"
         elif event is not None and (kind := str(event.__struct_config__.tag)) in proves:
             yield event.date, f"{asked.ground.book.event(kind, event.date).name}的记录", 0, kind
 

@@ -13,7 +13,7 @@ import msgspec
 from ysq import letters
 from ysq.cases.acknowledge import Copy, acknowledgement, follow_at
 from ysq.cases.anew import answers_before
-from ysq.cases.checking import findings_in
+from ysq.cases.checking import Beside, findings_in
 from ysq.cases.dossier import described
 from ysq.cases.drafted import kept_draft
 from ysq.cases.enclose import enclosures
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from ysq.domain.people import Identity
 
 
+NOTICE_SERIES = "third_party_notice"
+"""The series of all notices of an agency and year; called after the kind that was the first in it."""
+
+
 class Unprintable(x.Refusal):
     """The letter can't be made from the case file as it is."""
 
@@ -54,10 +58,10 @@ async def freeze(
     Raises Unprintable with what the letter lacks. The bytes are durable before the commit that names them.
     """
     word = dossier.agency.letters.letter_word
-    letter_no = await _numbered(conn, dossier, ("letter", word), command.on.year)
+    letter_no = await numbered(conn, dossier, ("letter", word), command.on.year)
     enclosed = enclosures(dossier, command.items)
-    made = await _frozen(
-        ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no), command.items
+    made = await frozen(
+        ground, conn, dossier, at, lambda: composed(ground, dossier, command, letter_no), Beside(command.items)
     )
     return msgspec.structs.replace(made, enclosed=enclosed)
 
@@ -67,9 +71,9 @@ async def freeze_acknowledgement(
 ) -> FrozenLetter:
     """The same for 登记回执, in its own series. It is kept without the access code. Raises Unprintable."""
     word = dossier.agency.letters.receipt_word
-    letter_no = await _numbered(conn, dossier, ("acknowledgement", word), command.on.year)
+    letter_no = await numbered(conn, dossier, ("acknowledgement", word), command.on.year)
     copy = Copy(follow_at=follow_at(ground), letter_no=letter_no, dated=command.on)
-    return await _frozen(ground, conn, dossier, at, lambda: acknowledgement(ground, dossier, copy))
+    return await frozen(ground, conn, dossier, at, lambda: acknowledgement(ground, dossier, copy))
 
 
 async def freeze_notice(
@@ -77,24 +81,25 @@ async def freeze_notice(
 ) -> FrozenLetter:
     """The same for 决定公开告知书 to a third party (art. 32), in its own series. Raises Unprintable."""
     word = dossier.agency.letters.notice_word
-    letter_no = await _numbered(conn, dossier, ("third_party_notice", word), command.on.year)
-    return await _frozen(ground, conn, dossier, at, lambda: third_party_notice(ground, dossier, command, letter_no))
+    letter_no = await numbered(conn, dossier, (NOTICE_SERIES, word), command.on.year)
+    return await frozen(ground, conn, dossier, at, lambda: third_party_notice(ground, dossier, command, letter_no))
 
 
-async def _numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], year: int) -> str:
+async def numbered(conn: Connection, dossier: Dossier, named: tuple[str, str], year: int) -> str:
     """The next number of this (series, 代字) in the agency and year."""
     series, word = named
     return letter_number(word, year, await next_number(conn, agency_id=dossier.agency.id, series=series, year=year))
 
 
-async def _frozen(
+async def frozen(
     ground: Ground,
     conn: Connection,
     dossier: Dossier,
     at: datetime,
     compose: Callable[[], Letter],
-    answered: tuple[int, ...] = (),
+    beside: Beside = Beside(),  # noqa: B008 - a frozen value
 ) -> FrozenLetter:
+    """Set what `compose` writes, keep its bytes, and check it. Raises Unprintable."""
     file_id = uuid4()
     try:
         letter = compose()
@@ -108,7 +113,7 @@ async def _frozen(
     name = f"{letter.letter_no}.pdf"
     row = stores.FileRow(file_id, "letter", name, "application/pdf", len(sheet.content), digest, salt)
     await stores.add_file(conn, stores.Place(dossier.agency.id, dossier.case.case_id, at), row)
-    found = findings_in(ground, dossier, letter, answered)
+    found = findings_in(ground, dossier, letter, beside)
     made = (letter.letter_type.value, letter.letter_no, e.Ref(file_id, digest), sheet.pages, found)
     return FrozenLetter(file_id, *made)
 

@@ -20,7 +20,8 @@ from ysq.cases.notes import NOTES
 from ysq.cases.papers import TO_CONSULTEE, paper
 from ysq.domain import errors as x
 from ysq.domain import events as e
-from ysq.domain.letters import LetterType
+from ysq.domain.letters import NOTICES, LetterType
+from ysq.domain.notices import issued_for, newest_step
 from ysq.domain.powers import HOLDERS, Power, require_power
 from ysq.domain.terms import Purpose
 from ysq.letters.errors import LetterError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ysq.cases.dossier import Dossier
     from ysq.cases.ground import Ground
     from ysq.domain.actor import Actor
-    from ysq.domain.events.base import EventBase
+    from ysq.domain.case import LetterState
 
 _KINDS = tuple(kind for kind in LetterType if kind in NOTES or kind in FORMS)
 _NAMES_NOBODY = frozenset({
@@ -39,23 +40,19 @@ _NAMES_NOBODY = frozenset({
     LetterType.SECRECY_SHEET, LetterType.EVIDENCE_LIST,
 })  # fmt: skip
 """Documents that show persons as the reader's role sees them, or not at all."""
-_STEPS: dict[LetterType, type[EventBase]] = {
-    LetterType.CLARIFICATION_NOTICE: e.ClarificationAsked,
-    LetterType.REASONS_NOTICE: e.ReasonsAsked,
-    LetterType.EXTENSION_NOTICE: e.DeadlineExtended,
-    LetterType.DEFERRAL_NOTICE: e.DeferralNotified,
-    LetterType.FEE_NOTICE: e.FeeDemanded,
-}
-"""The step whose day a notice bears."""
 
 
 class PaperOffer(msgspec.Struct, frozen=True):
-    """A document that can be made of the case now, dated `on`; `about` is the party, unit or letter, "" for none."""
+    """A document that can be made of the case now, dated `on`; `about` is the party, unit or letter, "" for none.
+
+    A notice is a `preview` until it is issued, and then no longer among them: it is one of the case's letters.
+    """
 
     kind: LetterType
     title: str
     about: str
     on: date
+    preview: bool
 
 
 def offered(ground: Ground, actor: Actor, dossier: Dossier, at: datetime) -> tuple[PaperOffer, ...]:
@@ -88,27 +85,44 @@ async def hand_out(
     require_power(actor, Power.READ_CASES if kind in _NAMES_NOBODY else Power.REVEAL_IDENTITY)
     today = max(day_in_china(at), dossier.case.last_on)
     asked = Asked(ground, dossier, today, actor.role, about, names)
+    issued = _issued(dossier, kind, about)
+    if issued is not None:
+        content = await ground.files.get(issued.handed_out.id)
+        await _on_record(ground, actor, asked, kind, at)
+        return dossier.files[issued.handed_out.id].name, content
     try:
         letter = paper(msgspec.structs.replace(asked, on=_day(asked, kind)), kind)
         printed = await asyncio.to_thread(letters.printed, letter, ground.stationery)
     except LetterError as error:
         raise Unprintable(str(error), error.provisions) from error
+    await _on_record(ground, actor, asked, kind, at)
+    return f"{kind.zh}{about and f'（{about}）'}{'（预览）' if kind in NOTICES else ''}.pdf", printed.content
+
+
+async def _on_record(ground: Ground, actor: Actor, asked: Asked, kind: LetterType, at: datetime) -> None:
     if kind not in _NAMES_NOBODY:
         for ref in _persons(asked, kind):
-            await reveal(ground, actor, dossier.case.case_id, ref.id, Purpose.SERVE_LETTER, at)
-    return f"{kind.zh}{about and f'（{about}）'}.pdf", printed.content
+            await reveal(ground, actor, asked.dossier.case.case_id, ref.id, Purpose.SERVE_LETTER, at)
+
+
+def _issued(dossier: Dossier, kind: LetterType, about: str) -> LetterState | None:
+    """The notice that was issued for the newest step of this kind."""
+    step = newest_step(dossier.case, kind, about) if kind in NOTICES else None
+    return issued_for(dossier.case, step) if step else None
 
 
 def _offer(asked: Asked, kind: LetterType) -> PaperOffer | None:
     """None where the case has no step that the document tells of; evidence is listed once there is an answer."""
     if kind is LetterType.EVIDENCE_LIST and not asked.dossier.case.letters:
         return None
+    if _issued(asked.dossier, kind, asked.about) is not None:
+        return None
     try:
         dated = _day(asked, kind)
         (NOTES | FORMS)[kind](msgspec.structs.replace(asked, on=dated))
     except x.UnknownReference:
         return None
-    return PaperOffer(kind, kind.zh, asked.about, dated)
+    return PaperOffer(kind, kind.zh, asked.about, dated, kind in NOTICES)
 
 
 def _abouts(dossier: Dossier, kind: LetterType) -> tuple[str, ...]:
@@ -124,12 +138,14 @@ def _abouts(dossier: Dossier, kind: LetterType) -> tuple[str, ...]:
 
 def _day(asked: Asked, kind: LetterType) -> date:
     """The day of the step that a notice tells of; forms of the file are dated today."""
-    if kind in TO_CONSULTEE or kind is LetterType.CONSULTATION_NOTICE:
+    step = newest_step(asked.dossier.case, kind, asked.about) if kind in NOTICES else None
+    if step is not None:
+        return step.on
+    if kind is LetterType.CONSULTATION_REPLY:
         return consultation(asked).date
     if kind is LetterType.UNIT_REQUEST:
         return unit_asked(asked).date
-    happened = [one for one in asked.dossier.case.happened if kind in _STEPS and isinstance(one, _STEPS[kind])]
-    return happened[-1].date if happened else asked.on
+    return asked.on
 
 
 def _persons(asked: Asked, kind: LetterType) -> Iterator[e.Ref]:

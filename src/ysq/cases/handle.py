@@ -18,6 +18,7 @@ from ysq.cases.freeze import freeze, freeze_acknowledgement, freeze_notice
 from ysq.cases.ground import day_in_china
 from ysq.cases.ruling import findings_on
 from ysq.cases.stamp import stamped
+from ysq.cases.tell import freeze_issued_notice
 from ysq.db import stores
 from ysq.db.accounts import units
 from ysq.db.errors import VersionConflict
@@ -28,7 +29,7 @@ from ysq.domain import errors as x
 from ysq.domain.agency import Agency, archive_number, register_number
 from ysq.domain.case import Case
 from ysq.domain.clock import ClockError
-from ysq.domain.decide import Context, check_day, check_door, check_issue, check_notice, decide
+from ysq.domain.decide import Context, check_day, check_door, check_issue, check_issued_notice, check_notice, decide
 from ysq.domain.fold import evolve
 from ysq.domain.retention import line_for
 
@@ -55,7 +56,7 @@ async def handle(
     agency or unit has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
     """
     if isinstance(command, c.ReviseDraft):
-        command = printable(command)
+        command = await printable(ground, command)
     try:
         agency = await ground.directory.by_id(ground.pool, actor.agency_id)
         async with ground.pool.agencies([actor.agency_id]) as conn:
@@ -149,6 +150,11 @@ async def _with_files(
             check_notice(case, command)
             letter = await freeze_notice(ground, conn, dossier, command, at)
             return msgspec.structs.replace(context, letter=letter)
+        case c.IssueNotice():
+            check_door(case, command, context)
+            check_issued_notice(case, command)
+            letter = await freeze_issued_notice(ground, conn, dossier, command, at)
+            return msgspec.structs.replace(context, letter=letter)
         case c.IssueLetter():
             check_issue(case, command, context)
             letter = await freeze(ground, conn, dossier, command, at)
@@ -159,7 +165,7 @@ async def _with_files(
 
 def _require_checks(ground: Ground, command: c.CaseCommand) -> None:
     """Refuse a reason for a check that the book doesn't have: it would explain nothing."""
-    if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter):
+    if not isinstance(command, c.ApproveDetermination | c.ExplainFindings | c.IssueLetter | c.IssueNotice):
         return
     for one in command.accepted:
         if one.check not in ground.book.checks.on(command.on):

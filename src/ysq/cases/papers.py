@@ -11,7 +11,7 @@ from ysq.cases.freeze import requesters
 from ysq.cases.noted import Asked, consultation, unit_asked
 from ysq.cases.notes import NOTES
 from ysq.domain import errors as x
-from ysq.domain.letters import LetterType
+from ysq.domain.letters import NOTICES, LetterType
 from ysq.domain.terms import RequesterKind
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ TO_CONSULTEE = frozenset(
 """Documents for who is consulted, not for the requester."""
 
 
-def paper(asked: Asked, kind: LetterType) -> Letter:
-    """The document of this kind on the case.
+PREVIEW = "预览（未制发，没有文号）"
+"""What stands for the number of a notice that isn't issued."""
+
+
+def paper(asked: Asked, kind: LetterType, letter_no: str = "") -> Letter:
+    """The document of this kind on the case; a notice under the number `letter_no`, or marked as a preview.
 
     Raises UnknownReference when the case has no step that it tells of, LetterError when it can't be printed. A
     决定公开告知书 (art. 32) is frozen by its command, and is refused here.
@@ -37,7 +41,7 @@ def paper(asked: Asked, kind: LetterType) -> Letter:
     told = letters.NoticeFacts(
         addressees=_addressees(asked, kind),
         organisation=requesters(dossier, asked.ground)[0].kind is not RequesterKind.PERSON,
-        number=f"编号：{case.register_no or case.received.request_no}",
+        number=letter_no or _number(dossier, kind),
         dated=asked.on,
         received_on=dossier.ledger(asked.ground, asked.on).received_on,
         request_no=case.received.request_no,
@@ -46,6 +50,12 @@ def paper(asked: Asked, kind: LetterType) -> Letter:
     )
     law = letters.LetterLaw(book.provisions, book.outcomes, book.remedy_periods(asked.on))
     return letters.compose(letters.notice_of(told, dossier.agency.letters, law), asked.ground.stationery)
+
+
+def _number(dossier: Dossier, kind: LetterType) -> str:
+    """Forms of the file bear its number; a notice has none before it is issued."""
+    case = dossier.case
+    return PREVIEW if kind in NOTICES else f"编号：{case.register_no or case.received.request_no}"
 
 
 def _items(dossier: Dossier, kind: LetterType) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ MAY: dict[type[c.CommandBase], frozenset[Role]] = {
     c.IssueLetter: _CLERK,
     c.SealLetter: _CLERK,
     c.NotifyThirdParty: _HEADS,
+    c.IssueNotice: _CLERK,
     c.RecordPosting: _CLERK,
     c.RecordDelivery: _CLERK,
     c.RecordReturn: _CLERK,

@@ -8,7 +8,8 @@ from ysq.domain import events as e
 from ysq.domain.case import Case
 from ysq.domain.decide import Context, may_amend
 from ysq.domain.drafts import BlockEdit
-from ysq.domain.letters import ASPECTS
+from ysq.domain.letters import ASPECTS, LetterType
+from ysq.domain.notices import notice_steps
 from ysq.domain.people import Identity, RequestedItem
 from ysq.domain.terms import (
     Attribute,
@@ -127,6 +128,13 @@ def _draft(on: dt.date, number: int, context: Context) -> c.CaseCommand:
     return c.DraftDetermination(on, number, code, _WORDS, aspect, (c.SuppliedRecord(_WORDS, 1),))
 
 
+def _notices(day: dt.date, context: Context, case: Case) -> Iterator[c.CaseCommand]:
+    """One of each step that can be told, today; of any kind where there is none, so that the refusal says so."""
+    if day == context.today:
+        steps = [c.IssueNotice(day, one.kind, one.party) for one in notice_steps(case)]
+        yield from steps or [c.IssueNotice(day, LetterType.CLARIFICATION_NOTICE)]
+
+
 def _party(name: str) -> str:
     """Parties are labels: a fresh one is a label that no clerk uses."""
     return _FRESH_PARTY if name == _FRESH else name
@@ -213,4 +221,5 @@ _OF_DAY: dict[type[c.CommandBase], Callable[[dt.date, Context, Case], Iterator[c
     c.DemandFee: lambda day, _, __: iter([c.DemandFee(day, _WORDS, FeeBasis.BY_PAGE, _MUCH)]),
     c.RecordPayment: lambda day, _, case: iter([c.RecordPayment(day, case.fee.amount if case.fee else 1)]),
     c.DeferAnswer: _deferrals,
+    c.IssueNotice: _notices,
 }

@@ -9,7 +9,7 @@ from ysq.domain import clock
 from ysq.domain import events as e
 from ysq.domain.assessment import Assessment
 from ysq.domain.findings import Finding
-from ysq.domain.letters import WithheldAspect
+from ysq.domain.letters import CONSULTATIONS, WithheldAspect
 from ysq.domain.terms import ItemEnd, Legality, PersonRole, Role, Stage
 
 
@@ -66,7 +66,10 @@ class Extension(msgspec.Struct, frozen=True):
 
 
 class LetterState(msgspec.Struct, frozen=True):
-    """An issued letter and what became of it."""
+    """An issued letter and what became of it.
+
+    Of a notice, `step` is the entry of the log that it tells, and `party` who was consulted.
+    """
 
     letter_id: UUID
     letter_no: str
@@ -81,6 +84,8 @@ class LetterState(msgspec.Struct, frozen=True):
     sealed: e.Ref | None = None
     sealed_on: dt.date | None = None
     enclosed: tuple[e.Ref, ...] = ()
+    step: int = 0
+    party: str = ""
 
     @property
     def handed_out(self) -> e.Ref:
@@ -117,7 +122,7 @@ class RemedyState(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True, gc=False):
     """办件: everything the events say. `version` is the number of events; `course` is what the clock reads.
 
-    `notices` are 决定公开告知书 by party, which the requester never sees.
+    `notices` are 决定公开告知书 by party, which the requester never sees; `procedural` the other notices issued.
     `happened` holds the events as they stand after amendments, one place a version (None: an amendment itself).
     """
 
@@ -147,6 +152,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     comments: dict[int, CommentState] = {}
     returned_files: tuple[e.DraftFileReceived, ...] = ()
     notices: dict[str, LetterState] = {}
+    procedural: tuple[LetterState, ...] = ()
     remedies: dict[str, RemedyState] = {}
     closed: bool = False
     archived: e.CaseArchived | None = None
@@ -225,8 +231,10 @@ class Case(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def papers(self) -> tuple[LetterState, ...]:
-        """Everything issued to the requester, in order: 登记回执, then the answers."""
-        return (self.acknowledgement, *self.letters) if self.acknowledgement else self.letters
+        """Everything issued to the requester, in order: 登记回执, then notices and answers by their days."""
+        told = (one for one in self.procedural if one.letter_type not in CONSULTATIONS)
+        sent = tuple(sorted((*told, *self.letters), key=lambda one: one.issued_on))
+        return (self.acknowledgement, *sent) if self.acknowledgement else sent
 
     def paper(self, letter_id: UUID) -> LetterState | None:
         """What the requester was issued under this id, if the case has it."""
@@ -234,8 +242,9 @@ class Case(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def issued(self) -> tuple[LetterState, ...]:
-        """What bears a number and was frozen: the papers, and the notices to third parties."""
-        return (*self.papers, *self.notices.values())
+        """What bears a number and was frozen: the papers, and what was written to who was consulted."""
+        others = (one for one in self.procedural if one.letter_type in CONSULTATIONS)
+        return (*self.papers, *others, *self.notices.values())
 
     def frozen(self, letter_id: UUID) -> LetterState | None:
         """What was frozen under this id, if the case has it."""

@@ -88,6 +88,17 @@ PROCEDURAL = frozenset(
 
 THIRD_PARTY_NOTICE tells a third party of a decision that burdens it (art. 32), and therefore its remedy, too.
 """
+CONSULTATIONS = frozenset({LetterType.THIRD_PARTY_CONSULTATION, LetterType.CO_PRODUCER_CONSULTATION})
+"""征求意见书: letters to who is consulted."""
+NOTICES = CONSULTATIONS | {
+    LetterType.CLARIFICATION_NOTICE,
+    LetterType.REASONS_NOTICE,
+    LetterType.EXTENSION_NOTICE,
+    LetterType.DEFERRAL_NOTICE,
+    LetterType.CONSULTATION_NOTICE,
+    LetterType.FEE_NOTICE,
+}
+"""告知文书: letters that tell somebody outside of a step of the case; each is issued by its own command."""
 COMBINED = frozenset({LetterType.REFUSAL, LetterType.MIXED_ANSWER})
 """Answers made of the sections of others: on items refused on several grounds, and on items decided differently."""
 REFUSALS = frozenset(

@@ -6,7 +6,9 @@ from datetime import date
 import msgspec
 
 from ysq.domain.letter_types import COMBINED as COMBINED
+from ysq.domain.letter_types import CONSULTATIONS as CONSULTATIONS
 from ysq.domain.letter_types import CORRECTIONS as CORRECTIONS
+from ysq.domain.letter_types import NOTICES as NOTICES
 from ysq.domain.letter_types import PROCEDURAL as PROCEDURAL
 from ysq.domain.letter_types import REFUSALS as REFUSALS
 from ysq.domain.letter_types import Form as Form
@@ -103,7 +105,7 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def notice_word(self) -> str:
-        """The 代字 of 决定公开告知书 to third parties, which are numbered apart, too."""
+        """The 代字 of 告知书、通知书 and 征求意见书, which are numbered apart, too."""
         return self.third_party_word or f"{self.letter_word}告"
 
     @property

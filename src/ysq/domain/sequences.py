@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from ysq.domain import events as e
+from ysq.domain.letter_types import LetterType
 
 Mark = tuple[str, str | int | UUID | None, int]
 """A chain of steps, what it is about, and the place in it."""
@@ -38,6 +39,12 @@ def _marks(event: e.HappenedEvent) -> Iterator[Mark]:
     match event:
         case e.ConsultationSent() | e.ConsultationDelivered() | e.ConsultationAnswered():
             yield "consultation", event.party, int(not isinstance(event, e.ConsultationSent))
+            if isinstance(event, e.ConsultationDelivered):
+                yield "served", event.party, 1
+        case e.ClarificationDelivered() | e.FeeDelivered():
+            yield "served", _WITHOUT_NAME[type(event)][0], 1
+        case e.NoticeIssued():
+            yield from _of_notice(event)
         case e.UnitAsked() | e.UnitAnswered() | e.UnitReturned():
             yield "unit", event.unit, int(not isinstance(event, e.UnitAsked))
         case e.RemedyRecorded() | e.RemedyDecided():
@@ -48,6 +55,18 @@ def _marks(event: e.HappenedEvent) -> Iterator[Mark]:
             yield "letter", event.letter_id, 1
         case _:
             yield from _of_items(event)
+
+
+def _of_notice(event: e.NoticeIssued) -> Iterator[Mark]:
+    """Behind the step that it tells, and before its own service and seal."""
+    yield "letter", event.letter_id, 0
+    if event.party:
+        yield "consultation", event.party, 1
+    else:
+        chain, rank = _NOTICES[event.letter_type]
+        yield chain, None, rank
+    if event.letter_type != LetterType.CONSULTATION_NOTICE:
+        yield "served", event.party or _NOTICES[event.letter_type][0], 0
 
 
 def _of_items(event: e.HappenedEvent) -> Iterator[Mark]:
@@ -90,3 +109,11 @@ _WITHOUT_NAME: dict[type[e.HappenedEvent], Mark] = {
     e.ExtensionApproved: ("extension", None, 1),
     e.DeadlineExtended: ("extension", None, 2),
 }
+_NOTICES: dict[str, tuple[str, int]] = {
+    LetterType.CLARIFICATION_NOTICE: ("clarification", 1),
+    LetterType.FEE_NOTICE: ("fee", 1),
+    LetterType.REASONS_NOTICE: ("reasons", 1),
+    LetterType.DEFERRAL_NOTICE: ("reasons", 3),
+    LetterType.EXTENSION_NOTICE: ("extension", 3),
+}
+"""The chain and the place of each notice that names no party."""

@@ -11,6 +11,8 @@ from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.case import Case, ItemState
 from ysq.domain.law import Need, OutcomeTable
+from ysq.domain.letter_types import LetterType
+from ysq.domain.notices import waiting_notices
 from ysq.domain.terms import ClockState, Role, Stage, Term
 
 HEADS = (Role.OFFICE_HEAD, Role.SIGNER)
@@ -31,6 +33,7 @@ class Task(Term):
     ENDORSE = "endorse", "会签"
     REVIEW_LEGALITY = "review_legality", "合法性审查"
     APPROVE = "approve_determination", "审批"
+    ISSUE_NOTICE = "issue_notice", "制发"
     ISSUE = "issue_letter", "制发文书"
     SEND = "record_posting", "寄送文书"
     ARCHIVE = "archive", "归档"
@@ -47,6 +50,7 @@ _DONE_BY: dict[Task, tuple[Role, ...]] = {
     Task.DRAFT: (Role.CLERK,),
     Task.REVIEW_LEGALITY: (Role.LEGAL,),
     Task.APPROVE: HEADS,
+    Task.ISSUE_NOTICE: (Role.CLERK,),
     Task.ISSUE: (Role.CLERK,),
     Task.SEND: (Role.CLERK,),
     Task.ARCHIVE: (Role.ARCHIVIST,),
@@ -61,7 +65,7 @@ LATER = f"{Task.JUDGE_LAPSE}:later"
 class Waiting(msgspec.Struct, frozen=True):
     """One thing that waits for any of `roles`: on which item, in which unit, since when, as far as these are known.
 
-    `after` is what has to be done before, by others.
+    `after` is what has to be done before, by others; `notice` which notice is to be issued, to `party` if it names one.
     """
 
     task: Task
@@ -70,6 +74,8 @@ class Waiting(msgspec.Struct, frozen=True):
     unit: str | None = None
     since: dt.date | None = None
     after: Task | None = None
+    notice: LetterType | None = None
+    party: str = ""
 
 
 def waiting(case: Case, route: tuple[Role, ...], outcomes: OutcomeTable, state: ClockState) -> tuple[Waiting, ...]:
@@ -144,6 +150,9 @@ def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
             yield _waits(Task.SEND, since=letter.issued_on)
     if not case.open_items:
         return
+    for told in waiting_notices(case):
+        roles = _DONE_BY[Task.ISSUE_NOTICE]
+        yield Waiting(Task.ISSUE_NOTICE, roles, since=told.on, notice=told.kind, party=told.party)
     for name, unit in case.units.items():
         if isinstance(unit, e.UnitAsked):
             yield _waits(Task.ANSWER_UNIT, unit=name, since=unit.date)

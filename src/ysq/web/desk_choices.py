@@ -12,6 +12,7 @@ from ysq.domain import events as e
 from ysq.domain.case import LetterState
 from ysq.domain.letter_checks import Severity
 from ysq.domain.letter_types import REFUSALS
+from ysq.domain.notices import issuable_notices
 from ysq.domain.terms import Reply
 from ysq.rules.book import Book
 from ysq.web.desk_fields import Choice, FormField, Kind
@@ -25,6 +26,7 @@ _ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
 _SERVICE = frozenset({"record_posting", "record_delivery", "record_return"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
+_OF_NOTICE = frozenset({"kind", "party"})
 _SHOWN = 40
 
 
@@ -45,6 +47,11 @@ class CaseChoices(msgspec.Struct, frozen=True):
 
     def offered(self, path: str) -> Sequence[Choice] | None:
         """The values for the field of this path, or None where any may be typed."""
+        if self.tag == "issue_notice" and path in _OF_NOTICE:
+            return self._notices(path)
+        return self._offered(path)
+
+    def _offered(self, path: str) -> Sequence[Choice] | None:
         match path:
             case "item" | "items" | "redo_items":
                 return [self._item(number) for number in self._items(path)]
@@ -70,6 +77,13 @@ class CaseChoices(msgspec.Struct, frozen=True):
                 return self._entries()
             case _:
                 return None
+
+    def _notices(self, path: str) -> Sequence[Choice]:
+        """Which notices may be issued, and to whom of those consulted."""
+        steps = list(issuable_notices(self.dossier.case))
+        if path == "party":
+            return _same(dict.fromkeys(one.party for one in steps if one.party))
+        return [Choice(kind.value, kind.zh) for kind in dict.fromkeys(one.kind for one in steps)]
 
     def _asking(self) -> list[Choice]:
         named = zip(self.dossier.case.requesters, self.asking, strict=True)
@@ -134,7 +148,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
 
         A letter with errors must be changed anyway, so that nothing is asked for yet.
         """
-        issuing = self.tag == "issue_letter"
+        issuing = self.tag in {"issue_letter", "issue_notice"}
         needed = issuing and all(one.severity is not Severity.ERROR for one in self.found)
         shown = {Severity.WARNING} if issuing else {Severity.WARNING, Severity.BREACH}
         checks = {one.check: one for one in reversed(self.found) if one.severity in shown}

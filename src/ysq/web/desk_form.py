@@ -25,7 +25,7 @@ from ysq.web.ledger_view import Cited, cited
 from ysq.web.pages import desk_page
 from ysq.web.words import CommandWords
 
-_FIRST = ("item", "letter_id", "unit", "party")
+_FIRST = ("item", "letter_id", "unit", "party", "kind")
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -69,7 +69,7 @@ class CommandPage(msgspec.Struct, frozen=True):
 def told(work: Work, refusal: x.Refusal) -> Refused:
     """A refusal as the page tells it; what the checks found is listed on the page, each with its law."""
     if isinstance(refusal, FaultyLetter):
-        return Refused(f"答复书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
+        return Refused(f"文书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
     return Refused(refusal.message, refusal.todo.lstrip("，；。 "), cited(refusal.provisions, work.ground.book))
 
 

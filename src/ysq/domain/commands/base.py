@@ -23,6 +23,10 @@ Party = Annotated[
     msgspec.Meta(pattern=_LABEL, min_length=1, extra={"like": "应当用代称，如“第三方甲”，不写姓名、名称"}),
 ]
 """A label, such as 第三方甲: it stands in the log for ever and before the requester, so it can't be a name."""
+PartyOrNone = Annotated[
+    str, msgspec.Meta(pattern=_LABEL, extra={"like": "应当用代称，如“第三方甲”，不写姓名、名称；不涉及的，留空"})
+]
+"""The same, or nothing where the step has no party."""
 RemedyNumber = Annotated[
     str,
     msgspec.Meta(pattern=_REMEDY, max_length=40, extra={"like": "应当只写案号，如“（2026）某0行初1号”，不写姓名"}),

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Party, TrackingNo, Worded
+from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Party, PartyOrNone, TrackingNo, Worded
 from ysq.domain.grounds import Basis, Responsible, WithheldPart
-from ysq.domain.letters import WithheldAspect
+from ysq.domain.letters import LetterType, WithheldAspect
 from ysq.domain.people import Line, Prose
 from ysq.domain.terms import Carrier, DeliveryVia, Legality
 
@@ -149,6 +149,22 @@ class NotifyThirdParty(CommandBase, frozen=True, tag="notify_third_party"):
         return (("override", self.why),)
 
 
+class IssueNotice(CommandBase, frozen=True, tag="issue_notice"):
+    """制发告知书、通知书、征求意见书: what a step of the case tells somebody outside, numbered and frozen.
+
+    `kind` is one of NOTICES; `party` names who was consulted where the step is a consultation.
+    """
+
+    kind: LetterType
+    party: PartyOrNone = ""
+    accepted: AcceptedFindings = ()
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The reasons, in the order of the findings accepted."""
+        return tuple(("finding", one.reason) for one in self.accepted)
+
+
 class RecordPosting(CommandBase, frozen=True, tag="record_posting"):
     """交邮 (235号 art. 4)."""
 
@@ -182,6 +198,7 @@ RespondCommand = (
     | IssueLetter
     | SealLetter
     | NotifyThirdParty
+    | IssueNotice
     | RecordPosting
     | RecordDelivery
     | RecordReturn

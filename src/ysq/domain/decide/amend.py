@@ -116,7 +116,8 @@ def _require_redo(right: e.RemedyDecided) -> None:
 
 def _require_paper(case: Case, wrong: e.HappenedEvent, right: e.HappenedEvent) -> None:
     """Refuse another day for a paper that bears its own, and service before the day of issue."""
-    if isinstance(right, e.LetterIssued | e.AcknowledgementIssued | e.ThirdPartyNotified) and right.date != wrong.date:
+    papers = e.LetterIssued | e.AcknowledgementIssued | e.ThirdPartyNotified | e.NoticeIssued
+    if isinstance(right, papers) and right.date != wrong.date:
         raise x.DateRefused(f"{right.letter_no}的落款日期是{wrong.date}", _SERVICE, "，文书有误的，请撤回后重新作出。")
     if isinstance(right, e.LetterSealed | e.LetterPosted | e.LetterDelivered | e.LetterReturned):
         letter = case.frozen(right.letter_id)

@@ -17,6 +17,7 @@ from ysq.domain.decide.context import Context
 from ysq.domain.decide.drafts import decide_draft
 from ysq.domain.decide.end import decide_end
 from ysq.domain.decide.fees import decide_fee
+from ysq.domain.decide.notice import decide_issued_notice
 from ysq.domain.decide.paper import decide_paper
 from ysq.domain.decide.process import decide_consultation, decide_process
 from ysq.domain.decide.respond import decide_determination, decide_explanation, decide_letter, decide_supply
@@ -80,6 +81,8 @@ def _decided(case: Case, command: c.CaseCommand, context: Context) -> Sequence[e
             return decide_draft(case, command, context)
         case c.SealLetter() | c.NotifyThirdParty():
             return decide_paper(case, command, context)
+        case c.IssueNotice():
+            return decide_issued_notice(case, command, context)
         case c.AmendEntry():
             return decide_amendment(case, command, context)
         case (

@@ -109,11 +109,10 @@ def _check_until(case: Case, command: c.AskReasons, context: Context) -> None:
         return
     due = context.ledger(case, command.on).due_on
     if command.until <= command.on or (due is not None and command.until > due):
-        todo = f"，请在答复期限届满之日{due}以前选择一天" if due else "，请核对日期"
         raise x.DateRefused(
             f"说明理由的最后一日{command.until}应当晚于告知之日{command.on}",
             ("ogi.art35", "ogi.art33.para3"),
-            f"{todo}；要求说明理由不停止计算答复期限。",
+            f"，并且不晚于答复期限届满之日{due or '（待定）'}，请核对；要求说明理由不停止计算答复期限。",
         )
 
 

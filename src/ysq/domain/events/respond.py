@@ -122,6 +122,20 @@ class ThirdPartyNotified(EventBase, frozen=True, tag="third_party.notified"):
     pages: int
 
 
+class NoticeIssued(EventBase, frozen=True, tag="notice.issued"):
+    """制发告知书、通知书、征求意见书: number, frozen document, and entry `step` of the log, which it tells."""
+
+    letter_id: UUID
+    letter_type: str
+    letter_no: str
+    step: int
+    party: str
+    file: Ref
+    pages: int
+    findings: tuple[KeptFinding, ...] = ()
+    enclosed: tuple[Ref, ...] = ()
+
+
 class LetterPosted(EventBase, frozen=True, tag="letter.posted"):
     """交邮."""
 
@@ -156,6 +170,7 @@ RespondEvent = (
     | LetterIssued
     | LetterSealed
     | ThirdPartyNotified
+    | NoticeIssued
     | LetterPosted
     | LetterDelivered
     | LetterReturned

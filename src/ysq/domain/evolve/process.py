@@ -7,6 +7,8 @@ from msgspec.structs import replace
 from ysq.domain import events as e
 from ysq.domain.case import Case, Extension
 from ysq.domain.evolve.item import with_item
+from ysq.domain.evolve.respond import notice_delivered
+from ysq.domain.letters import CONSULTATIONS, LetterType
 from ysq.domain.terms import ItemEnd
 
 
@@ -27,7 +29,9 @@ def processed(case: Case, event: e.ProcessEvent) -> Case:
             return _excessive(case, event)
         case e.FeeDemanded() | e.FeeDelivered() | e.FeePaid():
             return _fee(case, event)
-        case e.ConsultationDelivered() | e.ContactLogged():
+        case e.ConsultationDelivered():
+            return notice_delivered(case, CONSULTATIONS, event.date, event.party)
+        case e.ContactLogged():
             return case
         case _:
             assert_never(event)
@@ -67,4 +71,6 @@ def _excessive(
 def _fee(case: Case, event: e.FeeDemanded | e.FeeDelivered | e.FeePaid) -> Case:
     if isinstance(event, e.FeeDemanded):
         return replace(case, fee=event)
-    return replace(case, fee_delivered=True) if isinstance(event, e.FeeDelivered) else replace(case, fee_paid=True)
+    if isinstance(event, e.FeePaid):
+        return replace(case, fee_paid=True)
+    return replace(notice_delivered(case, (LetterType.FEE_NOTICE,), event.date), fee_delivered=True)

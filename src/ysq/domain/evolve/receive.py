@@ -9,6 +9,7 @@ from ysq.domain.assessment import Assessment
 from ysq.domain.case import Case, LetterState
 from ysq.domain.evolve.drafts import released
 from ysq.domain.evolve.item import UNDECIDED, with_item
+from ysq.domain.evolve.respond import notice_delivered
 from ysq.domain.letters import LetterType
 from ysq.domain.terms import ItemEnd
 
@@ -36,7 +37,7 @@ def received(case: Case, event: e.ReceiveEvent) -> Case:
         case e.RequestAbandoned() | e.RequestWithdrawn() | e.CaseEnded() | e.AnsweredOnTheSpot():
             return _ended(case, event)
         case e.ClarificationDelivered():
-            return case
+            return notice_delivered(case, (LetterType.CLARIFICATION_NOTICE,), event.date)
         case _:
             assert_never(event)
 

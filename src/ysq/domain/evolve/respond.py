@@ -1,5 +1,7 @@
 """What drafts, the route and letters change in a case."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +25,13 @@ def responded(case: Case, event: e.RespondEvent) -> Case:
     if isinstance(event, e.LetterSealed):
         return _sealed(case, event)
     if isinstance(event, e.ThirdPartyNotified):
-        made = (event.letter_id, event.letter_no, LetterType.THIRD_PARTY_NOTICE.value, (), event.file, event.date)
-        return replace(case, notices={**case.notices, event.party: LetterState(*made)})
+        notice = LetterType.THIRD_PARTY_NOTICE.value
+        told = LetterState(event.letter_id, event.letter_no, notice, (), event.file, event.date)
+        return replace(case, notices={**case.notices, event.party: told})
+    if isinstance(event, e.NoticeIssued):
+        made = (event.letter_id, event.letter_no, event.letter_type, (), event.file, event.date)
+        told = LetterState(*made, enclosed=event.enclosed, step=event.step, party=event.party)
+        return replace(case, procedural=(*case.procedural, told))
     if isinstance(event, e.LetterIssued | e.LetterPosted | e.LetterDelivered | e.LetterReturned):
         return _lettered(case, event)
     return _determined(case, event)
@@ -93,4 +100,15 @@ def _changed(case: Case, letter_id: UUID, change: dict[str, Any]) -> Case:
         acknowledgement=put(case.acknowledgement) if case.acknowledgement else None,
         letters=tuple(put(one) for one in case.letters),
         notices={party: put(one) for party, one in case.notices.items()},
+        procedural=tuple(put(one) for one in case.procedural),
     )
+
+
+def notice_delivered(case: Case, kinds: Collection[LetterType], on: date, party: str = "") -> Case:
+    """The case after the service of the last notice of these kinds to this party, if one was issued."""
+    found = [number for number, one in enumerate(case.procedural) if one.letter_type in kinds and one.party == party]
+    if not found:
+        return case
+    told = list(case.procedural)
+    told[found[-1]] = replace(told[found[-1]], delivered_on=on)
+    return replace(case, procedural=tuple(told))

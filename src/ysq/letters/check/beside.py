@@ -113,6 +113,8 @@ def file(seen: Seen) -> Iterator[Hit]:
     about = any(section.main is Decision.REFUSED and Ground.THIRD_PARTY in section.grounds for section in sections)
     if case.third_party_consulted is False and about:
         yield Hit("third_party_not_consulted", Decision.REFUSED.zh)
+    if case.on_line and case.unsupplied and seen.letter.answers:
+        yield Hit("attachment_not_supplied", "、".join(f"《{name}》" for name in case.unsupplied))
 
 
 def items(seen: Seen) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from ysq.domain.terms import FeeBasis
 from ysq.letters.check.characters import number
 from ysq.letters.check.hits import Hit, Seen, brief
 from ysq.letters.check.signs import Kind
-from ysq.letters.words import zh_number
+from ysq.letters.words import zh_date, zh_number
 
 _CLARIFICATION = {
     "需要补正的事项": (
@@ -123,4 +123,11 @@ def _total(text: str) -> int | None:
     return int(amounts[-1].replace(",", "")) if amounts else None
 
 
-LOOKS = (complete, opinions, fees)
+def behind(seen: Seen) -> Iterator[Hit]:
+    """A notice dated after the day on which, as the case has it, the same was told."""
+    dated, told_on = seen.letter.sheet.dated, seen.case.told_on
+    if dated is not None and told_on is not None and dated > told_on:
+        yield Hit("notice_after_step", zh_date(dated), zh_date(told_on))
+
+
+LOOKS = (complete, opinions, fees, behind)
