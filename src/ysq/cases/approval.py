@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ysq import letters
 from ysq.cases.dossier import described
 from ysq.cases.noted import NOT_REGISTERED, Asked, due
 from ysq.domain import commands as c
@@ -133,8 +134,14 @@ def receipt(asked: Asked) -> s.DeliveryReceipt:
     if not issued:
         raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请先签发，或者核对文号。")
     requester = dossier.identity(dossier.case.requesters[0], asked.ground)
-    title, served = LetterType(issued[-1].letter_type).zh, _served(asked, issued[-1])
+    title, served = _title(asked, issued[-1]), _served(asked, issued[-1])
     return s.DeliveryReceipt(
         title, issued[-1].letter_no, requester.name, requester.address,
         served.way, served.day, served.posted, served.tracking_no,
     )  # fmt: skip
+
+
+def _title(asked: Asked, letter: LetterState) -> str:
+    """What stands on the letter, by which its receiver knows it."""
+    kind, ground = LetterType(letter.letter_type), asked.ground
+    return letters.printed_title(kind, asked.dossier.agency.letters, ground.stationery)

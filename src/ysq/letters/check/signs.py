@@ -67,7 +67,7 @@ _DECISIONS = {
     ),
     Decision.REFUSED: (
         r"不予(?:以)?公开|不予提供|不(?:能|得)(?:对外|向你|向您)?(?:公开|提供)|拒绝公开|无法公开|"
-        r"不(?:宜|便)(?:对外)?公开|不公开(?:该|上述|此)"
+        r"不(?:宜|便)(?:对外)?公开|不公开(?:该|上述|此)(?![^。；，]{0,20}(?:可能|将会|会对))"
     ),
     Decision.CORRECTION: r"(?:申请|要求)[^。]{0,20}更正|更正申请",
     Decision.SECTOR: r"公共企事业单位",
@@ -138,6 +138,7 @@ OF_TYPE = {
     LetterType.DEFERRAL_NOTICE: Kind.DEFERRAL,
     LetterType.THIRD_PARTY_CONSULTATION: Kind.CONSULTATION,
     LetterType.CO_PRODUCER_CONSULTATION: Kind.CONSULTATION,
+    LetterType.AGENCY_CONSULTATION: Kind.CONSULTATION,
     LetterType.CONSULTATION_NOTICE: Kind.CONSULTING,
     LetterType.FEE_NOTICE: Kind.FEE,
     LetterType.THIRD_PARTY_NOTICE: Kind.THIRD_PARTY,
