@@ -10,6 +10,7 @@ from ysq.accounts import NewAccount, add_administrator, missing_administrators
 from ysq.config import ConfigError, Settings
 from ysq.demo import require_real
 from ysq.domain.errors import Refusal
+from ysq.domain.reviewers import AgencyKind
 from ysq.domain.terms import Role
 from ysq.resources import data_folder
 from ysq.start import prepare, reachable, reached, read_agencies, write_agencies
@@ -59,4 +60,10 @@ async def import_agencies(settings: Settings, path: Path, out: TextIO) -> int:
         await require_real(dsns.owner, invented)
         await write_agencies(dsns.owner, agencies)
     out.write(f"已写入{len(agencies)}个机关：{'、'.join(agency.name for agency in agencies)}\n")
+    if unsure := [agency.name for agency in agencies if agency.letters.kind is None]:
+        kinds = "、".join(f"{kind.value}（{kind.zh}）" for kind in AgencyKind)
+        out.write(
+            f"请注意：{'、'.join(unsure)}没有填写 kind，行政复议机关和法院没有核对，文书可能写错或者少写一个；"
+            f"请补上后再写入一次，可以填：{kinds}\n"
+        )
     return 0

@@ -159,6 +159,7 @@ def _keep_for_good() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)  # a page makes some thousand objects, nearly none of them garbage in a ring
 
 
 def _utc_now() -> datetime:

@@ -12,8 +12,10 @@ from ysq.archive import Unreadable, letter_text
 from ysq.cases.checking import law_of
 from ysq.config import ConfigError
 from ysq.domain.letter_checks import LetterFinding, Severity
+from ysq.faults import explained
 from ysq.letters.check import NOTHING, CaseFile, check_text
-from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
+from ysq.letters.check.documents import MOST_BYTES, revisions_of, words_of
+from ysq.letters.opened import UnreadableLetter
 from ysq.rules.book import Book
 from ysq.seals import SealFailed, read_certificates
 
@@ -32,6 +34,7 @@ def check(
 ) -> int:
     """Check each file; one that can't be read is one line on `err` and the others go on.
 
+    As JSON it is a line of `out`, too, whose only finding is the error `unreadable`, which is no check of checks.yaml.
     A letter without a date is checked by the law of `on`. The status is 0 without errors, 1 when a letter has errors,
     2 when a file can't be read.
     """
@@ -47,6 +50,7 @@ def check(
             findings = check_text(words_of(content), law, on, known)
         except UnreadableLetter as error:
             err.write(f"{path}: {error}\n")
+            out.write(_line(path, (_unreadable(error),)) if as_json else "")
             unread = True
             continue
         if changes := revisions_of(content):
@@ -56,22 +60,36 @@ def check(
     return 2 if unread else int(errors)
 
 
+def _unreadable(error: UnreadableLetter) -> LetterFinding:
+    return LetterFinding("unreadable", Severity.ERROR, f"读不出文字：{error}", ())
+
+
 def _bytes(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(most + 1)
-    except OSError as error:
-        raise UnreadableLetter(f"无法读取（{error.strerror}），请核对文件路径") from None
+    except FileNotFoundError:
+        raise UnreadableLetter("没有这个文件，请核对路径") from None
+    except IsADirectoryError:
+        raise UnreadableLetter("是一个文件夹，请写出其中的文件") from None
+    except PermissionError:
+        raise UnreadableLetter("没有读取权限，请检查文件的权限") from None
+    except OSError:
+        raise UnreadableLetter("无法读取，请检查文件所在的磁盘或者网络") from None
 
 
 def _case(path: Path) -> CaseFile:
+    loaded: object = None
     try:
-        text = _bytes(path, _MOST_CASE_BYTES).decode()
-        return msgspec.convert(strict_yaml.load(text), CaseFile)
+        loaded = strict_yaml.load(_bytes(path, _MOST_CASE_BYTES).decode())
+        return msgspec.convert(loaded, CaseFile)
     except UnreadableLetter as error:
         raise UnreadableLetter(f"{path}: {error}") from None
+    except UnicodeDecodeError:
+        raise UnreadableLetter(f"{path}: 办件文件不是UTF-8文字，请另存为UTF-8") from None
     except (ValueError, msgspec.ValidationError) as error:
-        raise UnreadableLetter(f"{path}: 办件文件有误（{error}）。格式见 examples/README.md") from None
+        why = explained(error, loaded, CaseFile)
+        raise UnreadableLetter(f"{path}: 办件文件有误（{why}）。格式见 examples/README.md") from None
 
 
 def _line(path: Path, findings: tuple[LetterFinding, ...]) -> str:

@@ -81,6 +81,18 @@ async def test_a_version_on_an_older_one_and_a_locked_block_are_told_apart(offic
     assert (await clerk.post(path, revision(block, "　", 1), 4)).json()["code"] == "missing"
 
 
+async def test_what_no_font_has_is_told_when_the_version_is_saved(office: Office, drafted: UUID) -> None:
+    clerk, path = await office.sign_in("clerk"), f"/cases/{drafted}/revise-draft"
+    block = await free(clerk, drafted)
+    for told, named in (("方案😀还在论证。", "“😀”（U+1F600"), ("𰀀地块的方案还在论证。", "“𰀀”（U+30000")):
+        refused = await clerk.post(path, revision(block, told), 3)
+        assert (refused.status_code, refused.json()["code"]) == (409, "letter_refused"), refused.text
+        assert named in refused.text
+    after = revision(block, BETTER) | {"edits": [{"block": block, "text": BETTER, "after": ["另行告知😀。"]}]}
+    assert (await clerk.post(path, after, 3)).json()["code"] == "letter_refused"
+    assert (await clerk.post(path, revision(block, "沿湖䶮家村㙍的方案还在论证。"), 3)).status_code == 200
+
+
 async def test_a_file_goes_out_edited_and_comes_back_and_is_kept(office: Office, drafted: UUID) -> None:
     clerk, path = await office.sign_in("clerk"), f"/cases/{drafted}/letters/draft"
     document = docx.Document(io.BytesIO((await clerk.get(f"/cases/{drafted}/draft.docx")).content))

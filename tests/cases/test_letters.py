@@ -72,7 +72,7 @@ async def test_items_with_different_outcomes_are_answered_in_one_letter(ground: 
     for said in ("第十六条第二款", "没有查到", "由石钟县人力资源和社会保障局负责公开", "0360-5550130"):
         assert said in read
     assert "对第1项申请的答复不服的，应当" in read
-    assert "对第2项申请的答复、第3项申请的答复不服的，可以" in read
+    assert "对第2、3项申请的答复不服的，可以" in read
 
 
 async def test_a_part_that_a_third_party_objects_to_is_withheld_and_the_rest_given(ground: Ground) -> None:

@@ -33,8 +33,8 @@ async def without_channel(database: Database, ground: Ground, agencies: tuple[Ag
     return ground
 
 
-async def asked_by(ground: Ground, wish: DeliveryWish) -> UUID:
-    """A refusal approved, the answer wished for in this way."""
+async def received_by(ground: Ground, wish: DeliveryWish) -> UUID:
+    """A request whose answer is wished for in this way."""
     command = make.submission(DAY, "讨论记录")
     requester = replace(command.application.requester, email="tao@example.org")
     application = replace(command.application, delivery=wish, requester=requester)
@@ -42,8 +42,33 @@ async def asked_by(ground: Ground, wish: DeliveryWish) -> UUID:
     async with ground.pool.agencies(()) as conn:
         found = await find_submission(conn, receipt.request_no)
     assert found is not None
-    await make.give(ground, found.case_id, make.refusal_path(DAY))
     return found.case_id
+
+
+async def asked_by(ground: Ground, wish: DeliveryWish) -> UUID:
+    """A refusal approved, the answer wished for in this way."""
+    case_id = await received_by(ground, wish)
+    await make.give(ground, case_id, make.refusal_path(DAY))
+    return case_id
+
+
+@pytest.mark.parametrize("wish", [DeliveryWish.EMAIL, DeliveryWish.POST])
+async def test_a_letter_on_line_whose_attachments_nobody_supplied_waits_for_them_or_for_a_reason(
+    ground: Ground, wish: DeliveryWish
+) -> None:
+    case_id = await received_by(ground, wish)
+    review = c.RecordSecrecyReview(DAY, 1, releasable=True, opinion="可以公开")
+    listed = (c.SuppliedRecord("讨论记录", 1), c.SuppliedRecord("会议照片", 1))
+    draft = c.DraftDetermination(DAY, 1, "disclosed", attachments=listed)
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    path = [c.RegisterRequest(DAY), review, draft, c.SupplyRecord(DAY, 1, "讨论记录", picture)]
+    await make.give(ground, case_id, [*path, c.ApproveDetermination(DAY, 1)])
+    if wish is DeliveryWish.EMAIL:
+        with pytest.raises(x.Refusal, match="附件《会议照片》还没有提供文件") as refused:
+            await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
+        assert refused.value.code == "faulty_letter"
+        await make.give(ground, case_id, [c.SupplyRecord(DAY, 1, "会议照片", picture)])
+    assert (await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])).letters
 
 
 async def test_a_letter_to_be_sent_by_mail_on_line_says_where_to_apply_for_review(ground: Ground) -> None:

@@ -8,13 +8,18 @@ from tests import builders as make
 from tests.letters.letter_samples import pages, squeezed
 
 from ysq.cases import Ground, handle, look_up
+from ysq.cases.desk import open_case
+from ysq.cases.hand_out import hand_out, offered
 from ysq.cases.issued import issued_letter
+from ysq.domain import clock
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.assessment import Assessment, PublicInterest
 from ysq.domain.case import Case
+from ysq.domain.letters import LetterType
 from ysq.domain.people import Identity
-from ysq.domain.terms import ConsulteeKind, Reply, RequesterKind, Role
+from ysq.domain.remedies import open_to_third_parties
+from ysq.domain.terms import Carrier, ConsulteeKind, DeliveryVia, Reply, RequesterKind, Role
 
 DAY = date(2026, 3, 2)
 COMPANY = Identity(RequesterKind.BUSINESS, "江州市某某矿业有限公司", phone="0360-5550100")
@@ -146,3 +151,85 @@ async def test_a_clerk_cannot_decide_it(ground: Ground) -> None:
     case_id = await judged(ground)
     with pytest.raises(x.NotAllowed):
         await handle(ground, case_id, NOTICE, make.actor(Role.CLERK), make.noon(DAY))
+
+
+async def served(ground: Ground) -> Case:
+    """The notice is posted and arrives."""
+    case = await told(ground)
+    letter = case.notices["第三方甲"].letter_id
+    steps = [
+        c.RecordPosting(DAY, letter, Carrier.POST, "1234567890128"),
+        c.RecordDelivery(date(2026, 3, 4), letter, DeliveryVia.SIGNED),
+    ]
+    return await make.give(ground, case.case_id, steps)
+
+
+async def test_the_notice_is_posted_and_delivered_and_the_answers_clock_takes_no_notice(ground: Ground) -> None:
+    case = await served(ground)
+    notice = case.notices["第三方甲"]
+    assert (notice.posted_on, notice.delivered_on) == (DAY, date(2026, 3, 4))
+    assert not [entry for entry in case.course if isinstance(entry, clock.LetterPosted | clock.LetterDelivered)]
+    assert case.open_items
+    with pytest.raises(x.AlreadyDone, match="已经送达"):
+        await make.give(
+            ground, case.case_id, [c.RecordDelivery(date(2026, 3, 5), notice.letter_id, DeliveryVia.SIGNED)]
+        )
+    returned = await make.give(ground, case.case_id, [c.RecordReturn(date(2026, 3, 6), "查无此人", notice.letter_id)])
+    assert returned.notices["第三方甲"].delivered_on is None
+
+
+async def test_what_a_third_party_may_still_do_is_counted_from_the_delivery_of_its_notice(ground: Ground) -> None:
+    before = open_to_third_parties(await told(ground), ground.book.clock, ground.calendar)
+    found = open_to_third_parties(await served(ground), ground.book.clock, ground.calendar)
+    assert before == ()
+    assert [(one.party, one.deadline.date) for one in found] == [
+        ("第三方甲", date(2026, 5, 6)),  # the sixtieth day, 3 May, is a holiday
+        ("第三方甲", date(2026, 9, 4)),
+    ]
+
+
+async def test_each_document_to_a_third_party_has_its_receipt_for_that_third_party(ground: Ground) -> None:
+    case = await served(ground)
+    notice, clerk = case.notices["第三方甲"], make.actor(Role.CLERK)
+    dossier = await open_case(ground, clerk, case.case_id)
+    offers = {(one.kind, one.about) for one in offered(ground, clerk, dossier, make.noon(date(2026, 3, 9)))}
+    for about in (notice.letter_no, "第三方甲"):
+        wanted = (LetterType.DELIVERY_RECEIPT, about)
+        assert wanted in offers
+        _name, document = await hand_out(ground, clerk, dossier, wanted, {}, make.noon(date(2026, 3, 9)))
+        said = "".join(page.text for page in pages(document))
+        assert squeezed(COMPANY.name) in said
+        assert "陶满仓" not in said
+        assert ("1234567890128" in said, "2026年3月4日" in said) == ((about == notice.letter_no,) * 2)
+
+
+async def test_how_a_consultation_went_and_arrived_stands_in_its_receipt(ground: Ground) -> None:
+    case_id, clerk = await make.received(ground, DAY, "某某尾矿库闭库验收的安全评价报告"), make.actor(Role.CLERK)
+    sent = c.Consult(
+        DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, COMPANY, ABOUT, carrier=Carrier.POST, tracking_no="1234567890128"
+    )
+    arrived = c.RecordConsultationDelivery(date(2026, 3, 4), "第三方甲", DeliveryVia.SIGNED)
+    case = await make.give(ground, case_id, [c.RegisterRequest(DAY), sent, arrived])
+    dossier = await open_case(ground, clerk, case_id)
+    wanted = (LetterType.DELIVERY_RECEIPT, "第三方甲")
+    _name, document = await hand_out(ground, clerk, dossier, wanted, {}, make.noon(date(2026, 3, 9)))
+    said = "".join(page.text for page in pages(document))
+    for words in (
+        "征求意见书",
+        COMPANY.name,
+        "1234567890128",
+        "签收",
+        "2026年3月2日",
+        "2026年3月4日",
+        case.register_no,
+    ):
+        assert squeezed(words or "") in said, words
+    book = dossier.ledger(ground, date(2026, 3, 9))
+    assert book.deadlines["consultation:第三方甲"].date == date(2026, 3, 25), "the fifteenth working day after delivery"
+
+
+async def test_a_tracking_number_without_who_carries_it_is_refused(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "某某尾矿库闭库验收的安全评价报告")
+    lone = c.Consult(DAY, "第三方甲", ConsulteeKind.THIRD_PARTY, COMPANY, ABOUT, tracking_no="1234567890128")
+    with pytest.raises(x.Missing, match="没有写由谁寄递"):
+        await make.give(ground, case_id, [c.RegisterRequest(DAY), lone])

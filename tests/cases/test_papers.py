@@ -19,7 +19,7 @@ from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain.letters import PROCEDURAL, LetterType
 from ysq.domain.people import Identity, RequestedItem
-from ysq.domain.terms import Carrier, ConsulteeKind, DeliveryVia, FeeBasis, RequesterKind, Role
+from ysq.domain.terms import Carrier, ConsulteeKind, DeliveryVia, FeeBasis, RemedyKind, RequesterKind, Role
 from ysq.letters import pdf, text
 from ysq.letters.errors import LetterError
 
@@ -153,6 +153,23 @@ async def test_service_stands_in_the_proof_as_it_was_recorded(ground: Ground) ->
     proof = text(paper(await asked(ground, case_id, LATER), LetterType.DELIVERY_RECEIPT))
     for said in ("送达方式 | 签收", "送达日期 | 2026年3月20日", "2026年3月2日", "XA00000000136"):
         assert said in proof
+
+
+async def test_the_evidence_is_listed_for_the_remedy_recorded_last(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY)
+    await make.give(ground, case_id, [*make.refusal_path(DAY), c.IssueLetter(DAY, (1,))])
+    (letter,) = (await asked(ground, case_id)).dossier.case.letters
+    steps = (
+        c.RecordDelivery(LATER, letter.letter_id, DeliveryVia.SIGNED),
+        c.RecordReconsideration(LATER, "石府复〔2026〕3号"),
+        c.RecordLitigation(LATER, "（2026）石01行初3号", RemedyKind.DIRECT_LITIGATION),
+    )
+    said = []
+    for command in steps:
+        await make.give(ground, case_id, [command])
+        said.append(text(paper(await asked(ground, case_id, LATER), LetterType.EVIDENCE_LIST)))
+    found = [[way in one for way in ("以上为作出", "第四十八条", "向人民法院提交")] for one in said]
+    assert found == [[True, False, False], [False, True, False], [False, False, True]]
 
 
 ALWAYS = {LetterType.ACKNOWLEDGEMENT, LetterType.APPLICATION_FORM, LetterType.EVIDENCE_LIST}

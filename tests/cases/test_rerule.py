@@ -120,7 +120,8 @@ async def test_a_book_that_is_not_there_or_unreadable_is_said_and_the_rest_is_to
     strange = await under(ground, msgspec.structs.replace(older, content=broken, fingerprint=name))
     _number, (one,) = await rerule(ground, str(await determined(strange)))
     assert one.then is None
-    assert one.trouble.startswith("当时的规则书已不能读取：disclosure.yaml")
+    assert one.trouble.startswith("当时的规则书已不能读取：outcomes.yaml")
+    assert "may_withhelp" in one.trouble
     assert one.stored == one.today
 
 

@@ -143,7 +143,7 @@ async def test_a_person_sealed_for_one_row_does_not_open_in_another(ground: Grou
     async with ground.pool.agencies([2]) as conn:
         found = await find_submission(conn, receipt.request_no)
         assert found is not None
-        (row,) = (await stores.persons(conn, found.case_id)).values()
+        (row,) = (await stores.requesters(conn, [found.case_id])).values()
     assert open_person(ground.vault, row)[1].name == "陶满仓"
     with pytest.raises(SealError):
         open_person(ground.vault, msgspec.structs.replace(row, id=uuid4()))

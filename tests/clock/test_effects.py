@@ -589,3 +589,21 @@ def test_the_most_days_of_an_extension_come_from_the_book_alone(book: Book, cale
     assert ledger(told, ClockLaw(book.clock.deadlines, amended), calendar).steps[-1].working_days == 25
     with pytest.raises(ClockError, match="应当最多为20，实际是25"):
         ledger(told, book.clock, calendar)
+
+
+def test_the_reading_of_a_late_payment_is_read_from_the_book(book: Book, calendar: Calendar) -> None:
+    paid = (("fee.demanded", "2026-03-10"), ("fee.delivered", "2026-03-11"), ("fee.paid", "2026-04-10"))
+    written = course(RECEIVED, *paid)
+    restarted = with_law(book, calendar, written, '"default":"restart"', '"default":"restart"')
+    assert (restarted.due_on, codes(restarted)) == (date(2026, 5, 12), ["late_payment"])
+    left = with_law(book, calendar, written, '"default":"restart"', '"default":"no_restart"')
+    assert (left.due_on, codes(left)) == (date(2026, 3, 30), ["late_payment"])
+
+
+def test_silence_goes_to_review_first_where_the_book_reads_it_so(book: Book, calendar: Calendar) -> None:
+    written = course(RECEIVED, as_of="2026-04-10")
+    either = with_law(book, calendar, written, '"default":"either"', '"default":"either"')
+    assert {"review_application", "litigation"} <= either.deadlines.keys()
+    first = with_law(book, calendar, written, '"default":"either"', '"default":"review_first"')
+    assert "litigation" not in first.deadlines
+    assert first.deadlines["review_application"].provisions[-1] == "review.art23.para1.item3"

@@ -231,6 +231,21 @@ def test_excessive_requests_are_deferred_or_declined_after_reasons_were_asked(de
     assert silent.stage is Stage.ANSWERED
 
 
+def test_nobody_is_declined_before_the_day_until_which_he_may_say_why(desk: Desk) -> None:
+    asked = c.AskReasons(DAY, "请说明理由", LATER)
+    with pytest.raises(x.Missing, match="还没有机会说明理由"):
+        desk.walk(opened(), [REGISTER, asked, c.DeclineExcessive(LATER, "未说明理由")])
+    heard = desk.walk(opened(), [REGISTER, asked, c.ReceiveReasons(LATER, "研究"), c.DeclineExcessive(LATER, "不合理")])
+    assert heard.stage is Stage.ANSWERED
+
+
+@pytest.mark.parametrize("until", [DAY, date(2026, 3, 31)])
+def test_reasons_are_awaited_within_the_period_of_the_answer(desk: Desk, until: date) -> None:
+    with pytest.raises(x.DateRefused, match="应当晚于告知之日") as refused:
+        desk.walk(opened(), [REGISTER, c.AskReasons(DAY, "请说明理由", until)])
+    assert "2026-03-30" in refused.value.todo
+
+
 def test_nobody_is_declined_on_the_day_he_is_asked_for_reasons(desk: Desk) -> None:
     with pytest.raises(x.Missing, match="还没有机会说明理由"):
         desk.walk(opened(), [REGISTER, ASKED, c.DeclineExcessive(LATER, "未说明理由")])

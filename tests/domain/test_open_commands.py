@@ -15,9 +15,11 @@ from tests.domain import test_machine as machine
 from ysq.domain import access
 from ysq.domain import commands as c
 from ysq.domain import events as e
+from ysq.domain.attempts import attempts
 from ysq.domain.decide import Context, decide
+from ysq.domain.errors import NotAllowed
 from ysq.domain.fold import evolve
-from ysq.domain.open_commands import open_commands
+from ysq.domain.open_commands import open_commands, why_shut
 from ysq.domain.terms import Carrier, RemedyResult, Role, Stage
 from ysq.rules.book import Book
 
@@ -130,3 +132,33 @@ def test_a_wrong_carrier_can_be_put_right_on_the_day_of_receipt_itself(book: Boo
     posted = e.LetterPosted(machine.DAY, actor(Role.CLERK).id, machine.CASE, Carrier.COURIER, "")
     found = open_commands(evolve(walk.case, posted), context(walk, Role.CLERK, machine.DAY))
     assert "amend_entry" in {one.command for one in found}
+
+
+def test_who_asks_about_some_commands_is_told_of_those_alone(book: Book) -> None:
+    walk = machine.Walk(book, ())
+    walk.give(c.RegisterRequest, {"on": machine.DAY}, Role.CLERK)
+    given = context(walk, Role.CLERK)
+    asked = (c.AskUnit, c.RegisterRequest, c.ApproveDetermination)
+    expected = tuple(one for one in open_commands(walk.case, given) if one.command in {TAGS[kind] for kind in asked})
+    assert [one.command for one in expected] == ["ask_unit"]
+    assert open_commands(walk.case, given, asked) == expected
+
+
+def test_an_entry_that_is_not_ones_own_is_attempted_once_and_the_refusal_says_why(book: Book) -> None:
+    walk = machine.Walk(book, ())
+    walk.give(c.RegisterRequest, {"on": machine.DAY}, Role.CLERK)
+    other = msgspec.structs.replace(context(walk, Role.CLERK), actor=actor(Role.CLERK, number=2))
+    assert len(list(attempts(walk.case, c.AmendEntry, other))) == walk.case.version
+    assert isinstance(why_shut(walk.case, c.AmendEntry, other), NotAllowed)
+    head = msgspec.structs.replace(other, actor=actor(Role.OFFICE_HEAD, number=2))
+    assert [one.command for one in open_commands(walk.case, head, (c.AmendEntry,))] == ["amend_entry"]
+
+
+def test_a_context_counts_a_ledger_once_and_another_days_anew(book: Book) -> None:
+    walk = machine.Walk(book, ())
+    given = context(walk, Role.CLERK)
+    first = given.ledger(walk.case, machine.DAY)
+    assert given.ledger(walk.case, machine.DAY) is first
+    assert given.ledger(walk.case, machine.END) != first
+    assert context(walk, Role.CLERK).ledger(walk.case, machine.DAY) is not first
+    assert msgspec.structs.replace(given, calendar=book.calendar()).ledger(walk.case, machine.DAY) is not first

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ysq.domain.terms import ConsulteeKind, DeliveryWish, FeeBasis, Medium, RequesterKind
+from ysq.domain.terms import ConsulteeKind, DeliveryWish, FeeBasis, Medium, RemedyKind, RequesterKind
 from ysq.letters import NoticeFacts
 from ysq.letters import notices as n
 from ysq.letters import sheets as s
@@ -73,7 +73,9 @@ NOTICES: dict[str, NoticeFacts] = {
         "东坪村有关的文件",
     ),
     "reasons_notice": notice(
-        n.ReasonsNotice(("自2026年1月1日至3月2日，本机关收到同一申请人提出的申请96件，内容多有重复。",))
+        n.ReasonsNotice(
+            ("自2026年1月1日至3月2日，本机关收到同一申请人提出的申请96件，内容多有重复。",), (date(2026, 3, 13),)
+        )
     ),
     "extension_notice": notice(
         n.ExtensionNotice(("所申请的信息涉及三个乡镇的档案，需要逐卷核对。",), 15, date(2026, 4, 21)),
@@ -221,7 +223,8 @@ NOTICES: dict[str, NoticeFacts] = {
                 s.Exhibit(2, "检索记录", date(2026, 3, 9), 1, "search.recorded"),
                 s.Exhibit(3, "云自然资依复〔2026〕12号答复书", date(2026, 3, 24), 3, "letter.issued"),
                 s.Exhibit(4, "邮件交寄凭证", date(2026, 3, 25), 0, "letter.posted"),
-            )
+            ),
+            RemedyKind.RECONSIDERATION,
         ),
         dated=date(2026, 5, 8),
     ),

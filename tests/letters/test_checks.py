@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -22,7 +23,8 @@ from ysq.domain.privacy import LookFor
 from ysq.letters import pdf
 from ysq.letters.check import NOTHING, CaseFile, check_letter, check_text
 from ysq.letters.check.casefile import ExtensionFacts
-from ysq.letters.check.documents import UnreadableLetter, words_of
+from ysq.letters.check.documents import words_of
+from ysq.letters.opened import UnreadableLetter
 from ysq.rules.checks import read_checks
 
 SOUND = text_of(raw("sound_seen")["disclosed_water"])
@@ -228,7 +230,30 @@ def test_the_command_prints_a_json_line_a_file_and_tells_by_its_status(tmp_path:
     missing = run("--json", none, sound)
     assert missing.returncode == 2
     assert str(none) in missing.stderr
-    assert len(missing.stdout.splitlines()) == 1
+    first, second = [json.loads(line) for line in missing.stdout.splitlines()]
+    assert (first["file"], second["file"]) == (str(none), str(sound))
+    (finding,) = first["findings"]
+    assert (finding["check"], finding["severity"]) == ("unreadable", "error")
+    assert "没有这个文件" in finding["message"]
+    assert run(none, sound).stdout.splitlines() == [f"{sound}：没有发现问题"]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("agency: {name: 甲县水利局, foo: 1}\n", "没有这一项"),
+        ("received_on: 2026-02-30\n", "没有2026-02-30这一天"),
+        ("requesters: 赵一\n", "应当是列表"),
+        ("", "应当是键值对"),
+    ],
+)
+def test_a_wrong_case_file_is_told_in_chinese_with_its_field(tmp_path: Path, body: str, why: str) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(body, encoding="utf-8")
+    done = run("--case", case, case)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert not re.search("Object|Expected|Invalid", done.stderr)
 
 
 def test_the_command_compares_with_a_case_file(tmp_path: Path) -> None:
@@ -295,7 +320,7 @@ def test_a_hostile_letter_is_checked_in_seconds(piece: str) -> None:
 def test_a_kind_of_personal_data_is_looked_for_as_the_book_says_without_code() -> None:
     paragraph = SOUND.splitlines()[4]
     told = SOUND.replace(paragraph, f"{paragraph}另见taomancang@example.cn的来信。")
-    assert "personal_data" not in errors(check_text(told, law(), ON))
+    assert not [one for one in check_text(told, law(), ON) if one.check == "personal_data"]
     kinds = law().personal.versions
     (kept,) = kinds["email"]
     email = msgspec.structs.replace(kept, look_for=LookFor(r"[a-z]+@[a-z.]+", "personal_data", "电子邮箱"))
@@ -304,5 +329,34 @@ def test_a_kind_of_personal_data_is_looked_for_as_the_book_says_without_code() -
     assert "电子邮箱tao…cn" in found.message
     none = msgspec.structs.replace(law(), personal=Table({}))
     card = SOUND.replace(paragraph, f"{paragraph}账号6222020200112345678。")
-    assert "personal_data" in errors(check_text(card, law(), ON))
-    assert "personal_data" not in errors(check_text(card, none, ON))
+    assert Severity.WARNING in {one.severity for one in check_text(card, law(), ON) if one.check == "personal_data"}
+    assert not [one for one in check_text(card, none, ON) if one.check == "personal_data"]
+
+
+TOGETHER = """石钟县水利局政府信息公开申请答复书
+石水依复〔2026〕3号
+陶满仓：
+本机关于2026年3月2日收到你提交的政府信息公开申请，申请共三项。现逐项答复如下。
+一、关于第1、3项申请
+根据《中华人民共和国政府信息公开条例》第三十六条第二项的规定，本机关决定对上述信息予以公开。
+二、关于第2项申请
+经检索，该政府信息不存在。根据《中华人民共和国政府信息公开条例》第三十六条第四项的规定，现告知你。
+对第1、3项申请的答复不服的，可以自收到本答复书之日起六十日内向石钟县人民政府申请行政复议。
+石钟县水利局
+2026年3月24日
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "unanswered"),
+    [
+        ("关于第1、3项申请", False),
+        ("关于第一项和第三项申请", False),
+        ("关于第一、三项申请", False),
+        ("关于第1项申请", True),
+        ("关于第1项申请（条例第三十六条第二项、第三项）", True),
+    ],
+)
+def test_one_answer_to_several_items_counts_for_each_that_its_head_names(head: str, unanswered: bool) -> None:
+    text = TOGETHER.replace("关于第1、3项申请", head)
+    assert ("item_unanswered" in errors(check_text(text, law(), ON))) is unanswered

@@ -218,14 +218,17 @@ def test_a_partial_disclosure_has_a_remedy_for_each_part() -> None:
 def test_several_partial_disclosures_name_the_items_in_their_remedies() -> None:
     two = replace(facts(PARTLY, replace(PARTLY, number=2)), supply=SUPPLY)
     written = text(letter(two))
-    assert "对第1项申请的答复中不予公开的部分、第2项申请的答复中不予公开的部分不服的，应当" in written
-    assert "对第1项申请的答复中的其他部分、第2项申请的答复中的其他部分不服的，可以" in written
+    assert "对第1、2项申请的答复中不予公开的部分不服的，应当" in written
+    assert "对第1、2项申请的答复中的其他部分不服的，可以" in written
 
 
 @pytest.mark.parametrize(
     ("items", "review_first", "either"),
     [
         ((REFUSED, NOT_OURS), "第1项申请的答复", "第2项申请的答复"),
+        ((NO_RECORD, REFUSED, NOT_OURS), "第2项申请的答复", "第1、3项申请的答复"),
+        ((PARTLY, REFUSED, NO_RECORD), "第1项申请的答复中不予公开的部分、第2项申请的答复", "第1项申请的答复中的其他部分、第3项申请的答复"),
+        ((REFUSED, PARTLY, REFUSED), "第1、3项申请的答复、第2项申请的答复中不予公开的部分", "第2项申请的答复中的其他部分"),
         ((NO_RECORD, REFUSED, PARTLY), "第2项申请的答复、第3项申请的答复中不予公开的部分",
          "第1项申请的答复、第3项申请的答复中的其他部分"),
     ],

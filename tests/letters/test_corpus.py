@@ -14,6 +14,8 @@ SOUND = (
     "sound_last",
     "sound_blind",
     "sound_blind_again",
+    "sound_third_blind",
+    "sound_other_styles",
 )
 DEFECTIVE = (
     "defective_seen",
@@ -22,6 +24,8 @@ DEFECTIVE = (
     "defective_last",
     "defective_blind",
     "defective_blind_again",
+    "defective_third_blind",
+    "defective_other_styles",
 )
 
 

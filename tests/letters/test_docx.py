@@ -15,7 +15,7 @@ from tests.letters.hostile_strings import HOSTILE
 from tests.letters.letter_samples import AGENCY, Page, every_letter, pages, squeezed, stationery
 
 from ysq.domain.letters import Form, Letter, Paragraph, Table
-from ysq.letters import docx_of, text
+from ysq.letters import docx_of, pdf, text
 from ysq.letters.check.documents import words_of
 from ysq.letters.clean import clean
 
@@ -124,6 +124,16 @@ def test_the_head_stands_where_the_standard_has_it(name: str, opened: dict[str, 
     assert max(rule.right for rule in rules) == pytest.approx(190, abs=1.1)
     assert max(rule.bottom for rule in rules) == pytest.approx(277, abs=1.1)
     assert not [shape for page in opened[name][1:] for shape in page.shapes if shape.right - shape.left > 160]
+
+
+@needs_office
+def test_number_title_and_addressee_stand_where_the_pdf_has_them(opened: dict[str, tuple[Page, ...]]) -> None:
+    """Within what LibreOffice leaves between the head and the text by itself."""
+    letter = written()["disclosure"]
+    ours, theirs = pages(pdf(letter, stationery()))[0], opened["disclosure"][0]
+    for words, close in ((letter.letter_no, 3.6), (letter.title_lines[0], 2.0), (f"{letter.addressee}：", 1.0)):
+        tops = [min(glyph.top for glyph in page.find(squeezed(words))) for page in (ours, theirs)]
+        assert tops[1] == pytest.approx(tops[0], abs=close), words
 
 
 @needs_office

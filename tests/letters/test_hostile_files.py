@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +21,8 @@ from tests.letters.test_checks import SOUND, as_docx
 
 from ysq.letters import pdf
 from ysq.letters.check import check_text
-from ysq.letters.check.documents import MOST_BYTES, UnreadableLetter, revisions_of, words_of
+from ysq.letters.check.documents import MOST_BYTES, revisions_of, words_of
+from ysq.letters.opened import UnreadableLetter
 from ysq.letters_face import check
 
 ON = date(2026, 11, 22)
@@ -28,6 +30,7 @@ REVISED = (
     '<w:p {ns}><w:r><w:t>本答复书</w:t></w:r><w:del w:id="1" w:author="甲"><w:r><w:delText>不予公开</w:delText></w:r></w:del>'
     '<w:ins w:id="2" w:author="甲"><w:r><w:t>予以</w:t><w:t>公开</w:t></w:r></w:ins><w:r><w:t>。</w:t></w:r></w:p>'
 )
+LOST_HEADER = b'<w:sectPr><w:headerReference w:type="default" r:id="rId99"/>'
 HELD = "<w:sdt {ns}><w:sdtContent><w:p><w:r><w:t>一个内容控件里的话。</w:t></w:r></w:p></w:sdtContent></w:sdt>"
 
 
@@ -68,14 +71,25 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-def broken_inside() -> bytes:
-    """A DOCX whose text is no XML."""
+def rebuilt(change: Callable[[str, bytes], bytes]) -> bytes:
+    """A sound letter as DOCX, each of its parts as `change` makes it."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(as_docx(SOUND))) as source, zipfile.ZipFile(out, "w") as archive:
         for entry in source.infolist():
-            whole = source.read(entry)
-            archive.writestr(entry, whole[: len(whole) // 2] if entry.filename == "word/document.xml" else whole)
+            archive.writestr(entry, change(entry.filename, source.read(entry)))
     return out.getvalue()
+
+
+def broken_inside() -> bytes:
+    """A DOCX whose text is no XML."""
+    return rebuilt(lambda name, whole: whole[: len(whole) // 2] if name == "word/document.xml" else whole)
+
+
+def without(pattern: bytes, instead: bytes = b"") -> bytes:
+    """A DOCX whose parts are XML but not what Word writes."""
+    return rebuilt(
+        lambda name, whole: re.sub(pattern, instead, whole, flags=re.DOTALL) if "document" in name else whole
+    )
 
 
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -90,6 +104,12 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "spreadsheet": (spreadsheet, "不是Word文件"),
     "bomb": (bomb, "展开后过大"),
     "broken_inside": (broken_inside, "DOCX打不开"),
+    "no_body": (lambda: without(rb"<w:body>.*</w:body>"), "DOCX打不开"),
+    "other_root": (lambda: without(rb"w:document\b", b"w:other"), "DOCX打不开"),
+    "header_of_nothing": (lambda: without(rb"<w:sectPr[^>]*>", LOST_HEADER), "DOCX打不开"),
+    "title_page_unsure": (lambda: without(rb"<w:sectPr[^>]*>", b'<w:sectPr><w:titlePg w:val="maybe"/>'), "DOCX打不开"),
+    "page": (lambda: b"\xef\xbb\xbf<!DOCTYPE html><html>" + SOUND.encode() + b"</html>", "网页"),
+    "rtf": (lambda: b"{\\rtf1\\ansi " + SOUND.encode("gb18030") + b"}", "RTF"),
 }
 
 
@@ -104,7 +124,9 @@ def test_a_file_that_holds_no_letter_is_one_clear_line(name: str, tmp_path: Path
     (line,) = err.getvalue().splitlines()
     assert line.startswith(f"{path}: ")
     assert why in line
-    assert json.loads(out.getvalue()) == {"file": str(sound), "findings": []}, "the others go on"
+    unread, other = [json.loads(one) for one in out.getvalue().splitlines()]
+    assert (unread["file"], unread["findings"][0]["check"]) == (str(path), "unreadable")
+    assert other == {"file": str(sound), "findings": []}, "the others go on"
 
 
 @pytest.mark.parametrize("codec", ["gb18030", "utf-8-sig", "utf-16"])
@@ -122,6 +144,18 @@ def _with(*pieces: str) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def test_a_document_without_sections_is_read() -> None:
+    assert words_of(without(rb"<w:sectPr.*?</w:sectPr>")).split() == words_of(as_docx(SOUND)).split() == SOUND.split()
+
+
+def test_marks_that_turn_the_writing_round_change_no_finding() -> None:
+    wrong = SOUND.replace("60日内", "\u202e六个月内\u202c")
+    (found,) = check_text(wrong, law(), ON)
+    assert found.check == "wrong_review_period"
+    assert not set(found.message) & set("\u202e\u202c\u2066\u2069")
+    assert not check_text(SOUND.replace("六个月", "\u2066六\u2069个月"), law(), ON)
 
 
 def test_tracked_changes_are_read_as_accepted_and_counted() -> None:

@@ -79,6 +79,12 @@ MISTAKES = {
     "a county before a lower court": (AgencyKind.GOVERNMENT, (CITY,), LOWER, "由中级人民法院管辖"),
     "a justice bureau with one way": (AgencyKind.JUSTICE, (COUNTY,), LOWER, "两个行政复议机关"),
     "a branch without a government": (AgencyKind.CITY_BRANCH, ("山南市生态环境局", "某局"), LOWER, "两个行政复议机关"),
+    "a branch with a bureau": (AgencyKind.CITY_BRANCH, (CITY, "山南市生态环境局"), LOWER, "两个行政复议机关"),
+    "a branch with one government twice": (AgencyKind.CITY_BRANCH, (CITY, CITY), LOWER, "两个行政复议机关"),
+    "justice sent to finance": (AgencyKind.JUSTICE, (COUNTY, "山南市财政局"), LOWER, "上一级司法行政部门"),
+    "justice with two governments": (AgencyKind.JUSTICE, (COUNTY, CITY), LOWER, "上一级司法行政部门"),
+    "a body without a name": (AgencyKind.DEPARTMENT, ("上一级人民政府",), LOWER, "应当写明它的全称"),
+    "a body of its own": (AgencyKind.VERTICAL, (AGENCY.name,), LOWER, "自己"),
     "a department with two ways": (AgencyKind.DEPARTMENT, (COUNTY, CITY), LOWER, "只有一个行政复议机关"),
 }
 

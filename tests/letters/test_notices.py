@@ -9,7 +9,7 @@ from tests.letters.letter_samples import AGENCY, book, every_letter, paper, stat
 from tests.letters.notice_samples import NOTICES
 
 from ysq.domain.letters import PROCEDURAL, Form, LetterType, Table
-from ysq.domain.terms import ConsulteeKind, FeeBasis
+from ysq.domain.terms import ConsulteeKind, FeeBasis, RemedyKind
 from ysq.letters import html, text
 from ysq.letters import notices as n
 from ysq.letters.errors import LetterError, NotInForceError
@@ -89,6 +89,22 @@ def test_every_procedural_kind_has_its_words_checked_here() -> None:
 def test_a_notice_says_what_the_law_wants_said(name: str) -> None:
     written = text(paper(NOTICES[name]))
     assert not [said for said in SAYS[name] if said not in written]
+
+
+@pytest.mark.parametrize(
+    ("proceeding", "said"),
+    [
+        (RemedyKind.RECONSIDERATION, "依照《中华人民共和国行政复议法》第四十八条提交作出答复的证据"),
+        (RemedyKind.DIRECT_LITIGATION, "向人民法院提交作出答复的证据"),
+        (RemedyKind.LITIGATION_AFTER_REVIEW, "向人民法院提交作出答复的证据"),
+        (None, "以上为作出答复的证据"),
+    ],
+)
+def test_evidence_is_listed_for_the_body_that_asks_for_it(proceeding: RemedyKind | None, said: str) -> None:
+    sample = NOTICES["evidence_list"]
+    written = text(paper(replace(sample, notice=replace(sample.notice, proceeding=proceeding))))
+    assert said in written
+    assert ("复议法" in written) == (proceeding is RemedyKind.RECONSIDERATION)
 
 
 @pytest.mark.parametrize("name", [name for name in SAYS if name != "third_party_notice"])

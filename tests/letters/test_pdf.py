@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,7 @@ from tests.letters.letter_samples import (
 
 from ysq.domain.letters import AgencyProfile, AttachmentList, Block, Form, Letter, Note, Paragraph, Table
 from ysq.letters import pdf
+from ysq.letters.check.documents import words_of
 from ysq.letters.words import zh_date
 
 CLOSE = 0.15
@@ -218,6 +220,7 @@ import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from tests.letters.letter_samples import every_letter, stationery
 from ysq.letters import pdf
+from ysq.letters.check.documents import words_of
 for made in every_letter().values():
     print(hashlib.sha256(pdf(made, stationery())).hexdigest())
 """
@@ -254,6 +257,17 @@ def test_the_signature_never_stands_alone_whatever_the_length() -> None:
         assert _before_signature(read[-1].text), f"{count} reasons"
         pitches.add(round(_pitch(read[0]), 1))
     assert pitches > {10.4}, "no length needed fitting, so this test would not notice its absence"
+
+
+def test_no_line_begins_with_a_dash_that_joins_and_no_count_of_pages_is_broken() -> None:
+    told = [f"{'规' * count}（2021—2035年）和北京—上海的规划——已经批准。" for count in range(9, 26)]
+    listed = AttachmentList(tuple(f"{'文' * count}（2021—2035年）（共86页）" for count in range(6, 20)))
+    document = pdf(replace(written("disclosure"), blocks=(*map(Paragraph, told), listed)), stationery())
+    lines = [squeezed(line) for line in words_of(document).splitlines()]
+    assert not [line for line in lines if re.match("—(?!—)", line)]
+    assert len([line for line in lines if "（共86页）" in line]) == len(listed.entries)
+    assert [line for line in lines if line.endswith("2021—")], "no length needed it, so this would notice nothing"
+    assert squeezed("".join(told)) in squeezed("".join(lines))
 
 
 def test_the_signature_stays_with_attachments_too() -> None:

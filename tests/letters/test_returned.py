@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -17,9 +18,9 @@ from tests.letters.letter_samples import AGENCY, SAMPLES, law, stationery
 from ysq.domain.drafts import BlockEdit, DraftBlock, Holds, VersionBlock, generated, revised
 from ysq.domain.letters import Letter
 from ysq.letters import context_of, docx_of, outlined
-from ysq.letters.check.documents import UnreadableLetter
 from ysq.letters.comparison import Comparison, compare, letter_day, remarked
 from ysq.letters.differences import after, before
+from ysq.letters.opened import UnreadableLetter
 from ysq.letters.returned import read_returned
 from ysq.letters.versions import draft_blocks, rebased, with_blocks
 
@@ -274,11 +275,23 @@ def zipped(**entries: bytes) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(file_of(LETTER, VERSION))) as source, zipfile.ZipFile(packed, "w", 8) as target:
         for name in source.namelist():
-            target.writestr(name, entries.get(name.rpartition("/")[2].partition(".")[0], source.read(name)))
+            target.writestr(name, entries.get(name.rpartition("/")[2].removesuffix(".xml"), source.read(name)))
         for name, content in entries.items():
             if name.startswith("x"):
                 target.writestr(f"{name}.bin", content)
     return packed.getvalue()
+
+
+def without(pattern: bytes, instead: bytes = b"") -> bytes:
+    """The file, its text's part XML but not what Word writes."""
+    with zipfile.ZipFile(io.BytesIO(file_of(LETTER, VERSION))) as source:
+        return zipped(document=re.sub(pattern, instead, source.read("word/document.xml"), flags=re.DOTALL))
+
+
+def test_a_file_without_sections_is_read() -> None:
+    came = read_returned(without(rb"<w:sectPr.*?</w:sectPr>"))
+    assert came.lines == read_returned(file_of(LETTER, VERSION)).lines
+    assert came.head == ()
 
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/hostname">]><w>&a;</w>'
@@ -294,10 +307,28 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/host
         (zipped(document=ENTITY), "外部实体"),
         (zipped(document=ENTITY.decode().encode("utf-16-le")), "外部实体"),
         (zipped(document=b"<w>"), "打不开"),
+        (without(rb"<w:body>.*</w:body>"), "打不开"),
+        (without(rb"w:document\b", b"w:other"), "打不开"),
+        (without(rb'(<w:headerReference[^>]*r:id=")[^"]*', rb"\1rId99"), "打不开"),
+        (without(rb"<w:sectPr[^>]*>", b'<w:sectPr><w:titlePg w:val="maybe"/>'), "打不开"),
         (zipped(x=bytes(21_000_000)), "展开后过大"),
         (zipped(**{f"x{n}": b"" for n in range(300)}), "展开后过大"),
     ],
-    ids=["empty", "cut", "doc", "pdf", "entity", "entity16", "broken", "bomb", "many"],
+    ids=[
+        "empty",
+        "cut",
+        "doc",
+        "pdf",
+        "entity",
+        "entity16",
+        "broken",
+        "body",
+        "root",
+        "header",
+        "page",
+        "bomb",
+        "many",
+    ],
 )
 def test_a_hostile_file_is_refused_in_words(content: bytes, words: str) -> None:
     with pytest.raises(UnreadableLetter, match=words):

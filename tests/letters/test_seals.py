@@ -12,6 +12,7 @@ from tests.seal_keys import write_seal
 
 from ysq.domain.letters import Form
 from ysq.letters import mark_of, printed, seal_mark
+from ysq.letters.check.documents import words_of
 from ysq.seals import SealFailed, SealMark, SealOrder, SealState
 from ysq.seals.folder import SealFolder
 from ysq.seals.signature import seal_found
@@ -75,6 +76,12 @@ def test_no_change_of_the_letter_or_of_its_seal_goes_unseen(seals: SealFolder) -
 @pytest.mark.parametrize("junk", [b"", b"%PDF-1.7\n", b"\x00" * 4000, b"[" * 100_000, LETTER[:50_000]])
 def test_a_file_that_is_no_pdf_is_said_to_be_unreadable(junk: bytes) -> None:
     assert seal_found(junk, ()).state is SealState.UNREADABLE
+
+
+def test_the_checks_see_a_seal_only_where_one_is(seals: SealFolder) -> None:
+    waiting, done = words_of(LETTER).splitlines(), words_of(sealed(seals)).splitlines()
+    assert [line for line in waiting if line not in done] == ["〔待用印〕"]
+    assert [line for line in done if line not in waiting] == []
 
 
 def test_what_waits_for_the_seal_is_covered_and_no_seal_is_drawn(seals: SealFolder) -> None:

@@ -1,5 +1,7 @@
 """Cleaning, wording and breaking of text, before any letter."""
 
+import sys
+import unicodedata
 from datetime import date
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from tests.letters.letter_samples import book
 
 from ysq.domain.letters import letter_number
-from ysq.letters.clean import clean, clean_name, paragraphs
+from ysq.letters.clean import _INVISIBLE, clean, clean_name, paragraphs
 from ysq.letters.errors import UnprintableCharacterError
 from ysq.letters.titles import title_lines
 from ysq.letters.words import cite, sentence, zh_date, zh_number
@@ -124,3 +126,12 @@ def test_a_broken_title_keeps_every_character_and_the_width(phrases: list[str]) 
     lines = title_lines(tuple(phrases), 20)
     assert "".join(lines) == "".join(phrases)
     assert all(0 < len(line) <= 20 for line in lines)
+
+
+def test_what_must_not_be_printed_is_never_taken_for_printable() -> None:
+    refused = {"Co", "Cs", "Cn"}
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        if _INVISIBLE.match(character):
+            assert clean(f"中{character}a") == "中a", hex(code)
+        assert not (character.isprintable() and unicodedata.category(character) in refused), hex(code)

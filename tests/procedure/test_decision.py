@@ -164,6 +164,7 @@ def test_a_second_review_is_a_period_of_its_own(law: ProcedureLaw, calendar: Cal
     [
         ([("comment.published", "2026-03-03")], "type", "开始"),
         ([START, START], "type", "只能有一次"),
+        ([("decision.started", "2019-08-31")], "date", "尚无重大行政决策程序的规定（2019年9月1日起施行）"),
         ([START, ("comment.opened", "2026-03-03")], "type", "不是"),
         ([START, ("expert.opined", "2026-03-03")], "type", "没有开始"),
         ([START, ("review.submitted", "2026-03-03", {"days": 3})], "days", "不能另定天数"),

@@ -187,3 +187,23 @@ def test_the_vocabulary_and_the_proofs_are_commands(capsys: pytest.CaptureFixtur
     assert status == 0
     assert "| `nature.unclear` | 性质·内容不明确 | 是或否 | 是 | `true` 是，`false` 否 |" in out
     assert [asked(capsys, command)[0] for command in ("test", "lint", "mutate")] == [0, 0, 0]
+
+
+def test_a_cited_provision_says_that_it_is_a_summary_and_how_sure_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, book: Book
+) -> None:
+    path = tmp_path / "pages.yaml"
+    path.write_text("fee.pages: 50\n", encoding="utf-8")
+    cited = line(capsys, path)["findings"][0]["provisions"][1]
+    assert (cited["id"], cited["summary"], cited["mark"]) == ("fees.art5", True, book.provisions["fees.art5"].mark)
+    assert f"第五条（{cited['doubt']}）" in asked(capsys, "evaluate", path)[1]
+
+
+def test_what_a_terminal_would_obey_is_written_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "hostile.yaml"
+    path.write_text('nature.duplicate_of: "a\\e[31m\\u202Eb"\n"na\\e[31mture": true\n', encoding="utf-8")
+    _status, _out, err = asked(capsys, "evaluate", path)
+    assert "\x1b" not in err
+    assert "\u202e" not in err
+    assert "“a\\x1b[31m\\u202eb”" in err
+    assert "例如 SZZRZY-2025-S-0001" in err

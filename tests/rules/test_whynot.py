@@ -200,7 +200,7 @@ def test_words_are_added_to_those_there_are() -> None:
 
 def test_a_course_is_proposed_with_the_step_before_it(book: Book) -> None:
     def ways_to(code: str, written: Data) -> list[dict[str, Any]]:
-        found = ways(book.rules, facts(written), lambda then: supports(book.decisions[code], then), TODAY)
+        found = ways(book.rules, facts(written), lambda then: supports(book.outcomes.on(TODAY)[code], then), TODAY)
         return [{one.fact: one.after for one in way.changes} for way in found]
 
     assert ways_to("lapsed_clarification", {}) == [{"clarification.asked": True, "clarification.overdue": True}]
@@ -221,7 +221,7 @@ def test_all_equal_ways_are_told(book: Book) -> None:
         "record.separable": True,
     }
     found = ways(
-        book.rules, facts(found_record), lambda then: supports(book.decisions["partly_disclosed"], then), TODAY
+        book.rules, facts(found_record), lambda then: supports(book.outcomes.on(TODAY)["partly_disclosed"], then), TODAY
     )
     assert {one.after for way in found for one in way.changes} == {
         (word,) for word in VOCABULARY["record.interests"].words if word != "third_party"

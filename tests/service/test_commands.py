@@ -58,7 +58,7 @@ def test_every_example_is_walked_and_prints_date_clock_and_provision(walked: tup
         (
             "mixed-items",
             ["一、关于第1项申请", "见附件", "第十六条第二款", "不能作区分处理", "该政府信息不存在",
-             "对第2项申请的答复不服的，应当", "对第1项申请的答复、第3项申请的答复不服的，可以"],
+             "对第2项申请的答复不服的，应当", "对第1、3项申请的答复不服的，可以"],
         ),
     ],
 )  # fmt: skip

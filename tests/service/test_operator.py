@@ -51,7 +51,7 @@ def real(place: Path) -> Path:
     (place / "agencies.yaml").write_text(AGENCIES, "utf-8")
     done = ysq("agency", "import", place / "agencies.yaml", YSQ_DATA=str(place / "real"))
     assert done.returncode == 0, done.stderr
-    assert "青川县人民政府" in done.stdout
+    assert "请注意：青川县人民政府没有填写 kind" in done.stdout
     return place / "real"
 
 
@@ -60,6 +60,12 @@ def test_the_invented_agencies_of_the_example_are_not_imported(place: Path) -> N
     done = ysq("agency", "import", example, YSQ_DATA=str(place / "never"))
     assert (done.returncode, "是演示用的虚构机关" in done.stderr) == (2, True), done.stderr
     assert not (place / "never").exists()
+
+
+def test_an_agency_is_told_to_say_its_kind_until_it_does(real: Path, place: Path) -> None:
+    (place / "kind.yaml").write_text(AGENCIES.replace("    heading", "    kind: government\n    heading"), "utf-8")
+    done = ysq("agency", "import", place / "kind.yaml", YSQ_DATA=str(real))
+    assert done.stdout == "已写入1个机关：青川县人民政府\n", done.stderr
 
 
 def add_admin(data: Path, role: str, login: str, typed: str, agency: str = "QCXZF") -> subprocess.CompletedProcess[str]:

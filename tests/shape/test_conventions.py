@@ -114,8 +114,8 @@ def test_every_command_has_its_roles() -> None:
 
 def test_every_event_has_a_name_and_its_provisions_in_the_book(book: Book) -> None:
     tags = {str(kind.__struct_config__.tag) for kind in get_args(e.CaseEvent)}
-    assert set(book.events) == tags
-    assert all(event.provisions for event in book.events.values())
+    assert set(book.events.versions) == tags
+    assert all(event.provisions for versions in book.events.versions.values() for event in versions)
 
 
 def test_every_clock_entry_has_a_rule(book: Book) -> None:

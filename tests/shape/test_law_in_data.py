@@ -3,14 +3,16 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ysq.letters.check.cited import _OF_GROUND
-from ysq.letters.check.signs import PRIMARY, Decision, Ground
+from ysq.letters.check.signs import CODES, PRIMARY, Decision, Ground
 from ysq.rules.book import Book
 
+DAY = date(2026, 3, 2)
 SOURCE = Path(__file__).resolve().parents[2] / "src/ysq"
 # How long somebody stays signed in is no period of the law, and how many digits a telephone number has no number of it.
 APART = ("accounts", "passwords.py", "privacy/mask.py")
@@ -18,22 +20,7 @@ PERIOD = re.compile(r"(?<!most_)(?<!max_)(?:days?|months?)$", re.IGNORECASE)
 SETTING = "clarification_response_working_days"
 """The one default that the program has too; `test_every_setting_of_the_clock...` keeps it equal to the book's."""
 DECIDED = {
-    Decision.PARTIAL: "partly_disclosed",
-    Decision.CORRECTION: "record_corrected",
-    Decision.SECTOR: "sector_unit",
-    Decision.EXCESSIVE: "excessive",
-    Decision.ABANDONED: "lapsed_clarification",
-    Decision.PETITION: "petition",
-    Decision.PUBLICATION: "publication",
-    Decision.REISSUE: "reissue",
-    Decision.DUPLICATE: "duplicate",
-    Decision.SPECIAL: "special_regime",
-    Decision.PROCESSING: "needs_processing",
-    Decision.NOT_AGENCY: "not_this_agency",
-    Decision.STILL_UNCLEAR: "still_unclear",
-    Decision.NO_RECORD: "no_record",
-    Decision.ALREADY: "already_public",
-    Decision.DISCLOSED: "disclosed",
+    decision: codes[0] for decision, codes in CODES.items() if decision not in (Decision.REFUSED, Decision.WITHDRAWN)
 }
 WITHHELD = {
     Ground.SECRET: "state_secret",
@@ -99,9 +86,8 @@ def test_a_period_written_in_the_code_would_be_found(source: str, book: Book) ->
 
 def keys(book: Book, code: str) -> set[str]:
     """The articles of an outcome as the checks write them: 16/2, 36.3, 15."""
-    found = (
-        re.fullmatch(r"ogi\.art(\d+)(?:\.para(\d+))?(?:\.item(\d+))?", name) for name in book.outcomes[code].provisions
-    )
+    cited = book.outcomes.on(DAY)[code].provisions
+    found = (re.fullmatch(r"ogi\.art(\d+)(?:\.para(\d+))?(?:\.item(\d+))?", name) for name in cited)
     return {f"{m[1]}{f'/{m[2]}' if m[2] else ''}{f'.{m[3]}' if m[3] else ''}" for m in found if m}
 
 

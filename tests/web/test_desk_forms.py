@@ -159,7 +159,7 @@ def test_what_needs_no_reason_may_be_left_empty_and_what_needs_one_is_asked_for(
 
     assert accepted(required=False).command is not None
     assert [(one.field, one.message) for one in accepted(required=True).faults] == [
-        ("accepted-late_answer-reason", "请填写答复逾期")
+        ("accepted-late_answer-reason", "请填写“答复逾期”")
     ]
 
 

@@ -48,7 +48,7 @@ async def current(ground: Ground, token: str, at: datetime) -> Current | None:
 
     Nothing is remembered between calls: an account that is disabled or dismissed is out at its next request.
     """
-    async with ground.pool.agencies(()) as conn:
+    async with ground.pool.outside() as conn:
         found = await sessions.find(conn, ground.vault.session_hash(token))
         if found is None or not _alive(found, at):
             return None

@@ -1,10 +1,9 @@
 """Checks the chain of a package's events, and says in words what was changed, added, left out or reordered."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -13,6 +12,8 @@ from ysq.archive import reading
 from ysq.archive.layout import EVENTS, EventLine, Head
 from ysq.archive.report import Fault, shown
 from ysq.db.events import FIRST_PREV_HASH, Record, StoredEvent, chain_hash, first_bad
+from ysq.domain.dated import Table
+from ysq.domain.law import EventName, EventTable
 from ysq.resources import data_folder
 
 
@@ -27,15 +28,17 @@ class Link(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """The record as faults call it."""
-        called = _names().get(self.event.type) or shown(self.event.type)
+        named = _names().find(self.event.type, self.event.date)
+        called = named.name if named else shown(self.event.type)
         return f"第{self.place}条记录（{called}，{self.event.date}）"
 
 
 @lru_cache(maxsize=1)
-def _names() -> Mapping[str, str]:
-    """What people call each type of record."""
+def _names() -> EventTable:
+    """What people call each type of record, by its day; read here, since the verifier does without the rule book."""
     words = strict_yaml.load((data_folder("rules") / "events.yaml").read_text("utf-8"))
-    return {kind: told["name"] for kind, told in msgspec.convert(words, dict[str, dict[str, Any]]).items()}
+    named = msgspec.convert(words, dict[str, EventName | tuple[EventName, ...]])
+    return Table({kind: one if isinstance(one, tuple) else (one,) for kind, one in named.items()})
 
 
 def read_links(folder: Path, faults: list[Fault]) -> list[Link]:

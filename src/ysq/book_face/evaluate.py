@@ -12,13 +12,15 @@ from ysq.domain.findings import Operator, Seen
 from ysq.rules.book import Book
 from ysq.rules.evaluate import evaluate as findings_of
 from ysq.rules.facts import VOCABULARY
+from ysq.rules.fields import shown as shown_value
+from ysq.rules.fields import visible
 from ysq.rules.shown import Cited, ShownFinding, cited, shown
 from ysq.rules.tables import supports
 from ysq.rules.whynot import Way, ways
 from ysq.rules.words import said
 
-_MOST_WAYS = 24
 _NO_WAY = "按应当适用的规则（收到之日或者所看的日子施行的），改变任何事实都得不出这一结果"
+_MOST_WAYS = 24
 """How many equal ways are listed: a reader compares no more."""
 
 
@@ -76,14 +78,14 @@ def evaluate(paths: Sequence[Path], book: Book, asked: Asked, out: TextIO, err: 
     """Answer for each file, a JSON line or a page; 2 when a file or the outcome can't be read, else 0."""
     if asked.why_not is not None and asked.why_not not in book.outcomes.versions:
         known = "、".join(f"{code}（{versions[-1].name}）" for code, versions in book.outcomes.versions.items())
-        err.write(f"没有“{asked.why_not}”这种办理结果，可以写：{known}\n")
+        err.write(f"没有{shown_value(asked.why_not)}这种办理结果，可以写：{known}\n")
         return 2
     status = 0
     for path in paths:
         try:
             file = read_facts(path, asked.on, asked.today)
         except BadFacts as error:
-            err.writelines(f"{path}：{line}\n" for line in str(error).splitlines())
+            err.writelines(f"{visible(str(path))}：{visible(line)}\n" for line in str(error).split("\n"))
             status = 2
             continue
         answer = _answer(path, file, book) if asked.why_not is None else _why_not(path, file, book, asked.why_not)
@@ -124,7 +126,7 @@ def _page(answer: Answer | WhyNot) -> Iterator[str]:
         yield "  没有规则成立\n"
     for finding in answer.findings:
         yield f"  {finding.title}（{finding.rule}）\n"
-        yield f"    依据：{'、'.join(one.title for one in finding.provisions)}\n"
+        yield f"    依据：{'、'.join(map(_named, finding.provisions))}\n"
         yield from (f"    {compared.sentence}\n" for compared in finding.trace)
         if finding.setting:
             yield f"    {finding.setting}\n"
@@ -136,11 +138,15 @@ def _why_not_page(answer: WhyNot) -> Iterator[str]:
         return
     yield f"  {answer.name}：{answer.note or '规则尚不支持，以下每一种都是最小的改变'}\n"
     for way in answer.ways:
-        yield f"  {way.title}（{way.rule}；{'、'.join(one.title for one in way.provisions)}）\n"
+        yield f"  {way.title}（{way.rule}；{'、'.join(map(_named, way.provisions))}）\n"
         for one in way.changes:
             yield f"    {one.label}：由{_said(one.fact, one.before)}改为{_said(one.fact, one.after)}\n"
     if answer.left_out:
         yield f"  另有{answer.left_out}种同样小的改变，没有列出\n"
+
+
+def _named(one: Cited) -> str:
+    return f"{one.title}（{one.doubt}）" if one.doubt else one.title
 
 
 def _said(name: str, value: Seen) -> str:

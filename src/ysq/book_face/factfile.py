@@ -10,6 +10,7 @@ from ysq import strict_yaml
 from ysq.rules.disagree import disagreements
 from ysq.rules.examples import facts_from, sound_facts
 from ysq.rules.facts import Facts
+from ysq.rules.fields import shown
 from ysq.rules.vocabulary import Value
 
 _MAX_BYTES = 100_000
@@ -83,4 +84,4 @@ def _day(written: object) -> dt.date | None:
     try:
         return msgspec.convert(written, dt.date)
     except msgspec.ValidationError:
-        raise BadFacts(f"on：“{written}”不是日期，写成 2026-03-02") from None
+        raise BadFacts(f"on：{shown(written)}不是日期，写成 2026-03-02") from None

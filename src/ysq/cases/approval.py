@@ -8,12 +8,13 @@ import msgspec
 
 from ysq import letters
 from ysq.cases.dossier import described
-from ysq.cases.noted import NOT_REGISTERED, Asked, due
+from ysq.cases.noted import NOT_REGISTERED, Asked, consultation, due
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
-from ysq.domain.case import LetterState
+from ysq.domain.case import Case, LetterState
 from ysq.domain.letters import LetterType
+from ysq.domain.notices import CONSULTED_BY
 from ysq.letters import sheets as s
 from ysq.letters.words import cite, zh_date
 
@@ -128,20 +129,49 @@ def _served(asked: Asked, letter: LetterState) -> _Service:
 
 
 def receipt(asked: Asked) -> s.DeliveryReceipt:
-    """送达回证 (235号) of the letter asked about; UnknownReference when the case has no such letter."""
-    dossier = asked.dossier
-    issued = [letter for letter in dossier.case.letters if asked.about in ("", letter.letter_no)]
-    if not issued:
-        raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请先签发，或者核对文号。")
-    requester = dossier.identity(dossier.case.requesters[0], asked.ground)
-    title, served = _title(asked, issued[-1]), _served(asked, issued[-1])
+    """送达回证 (235号) of the document asked about; UnknownReference when the case has no such document."""
+    case = asked.dossier.case
+    if asked.about in consulted_by_letter(case):
+        title, number, served = _consulted(asked)
+    else:
+        about = asked.about
+        issued = [one for one in case.outgoing if one.letter_no == about] if about else list(case.letters)
+        if not issued:
+            raise x.UnknownReference("本案没有这份文书", ("service.art4",), "，请先签发，或者核对文号。")
+        title, number = _title(asked, LetterType(issued[-1].letter_type)), issued[-1].letter_no
+        served = _served(asked, issued[-1])
+    who = asked.dossier.identity(recipient(case, asked.about), asked.ground)
     return s.DeliveryReceipt(
-        title, issued[-1].letter_no, requester.name, requester.address,
-        served.way, served.day, served.posted, served.tracking_no,
-    )  # fmt: skip
+        title, number, who.name, who.address, served.way, served.day, served.posted, served.tracking_no
+    )
 
 
-def _title(asked: Asked, letter: LetterState) -> str:
+def consulted_by_letter(case: Case) -> tuple[str, ...]:
+    """The parties to whom 征求意见书 went (art. 11, 32, 34)."""
+    return tuple(dict.fromkeys(sent.party for sent in case.consultations))
+
+
+def recipient(case: Case, about: str) -> e.Ref:
+    """Whom the document is for: the third party of a notice, who is consulted, else the requester."""
+    party = next((party for party, notice in case.notices.items() if notice.letter_no == about), about)
+    asked = [sent.consultee for sent in case.consultations if sent.party == party]
+    return asked[-1] if asked else case.requesters[0]
+
+
+def _consulted(asked: Asked) -> tuple[str, str, _Service]:
+    case, sent = asked.dossier.case, consultation(asked)
+    posted = zh_date(sent.date) if sent.carrier else ""
+    found = _Service(sent.carrier.zh if sent.carrier else "", "", posted, sent.tracking_no)
+    for event in case.happened:
+        if isinstance(event, e.ConsultationDelivered) and event.party == sent.party:
+            way = event.via.zh if event.via else found.way
+            found = msgspec.structs.replace(found, way=way, day=zh_date(event.date))
+    kind = CONSULTED_BY[sent.kind]
+    told = [one.letter_no for one in case.procedural if (one.letter_type, one.party) == (kind, sent.party)]
+    number = told[-1] if told else case.register_no or case.received.request_no
+    return _title(asked, kind), number, found
+
+
+def _title(asked: Asked, kind: LetterType) -> str:
     """What stands on the letter, by which its receiver knows it."""
-    kind, ground = LetterType(letter.letter_type), asked.ground
-    return letters.printed_title(kind, asked.dossier.agency.letters, ground.stationery)
+    return letters.printed_title(kind, asked.dossier.agency.letters, asked.ground.stationery)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ysq.cases.dossier import described
+from ysq.cases.enclose import unsupplied
 from ysq.domain.law import Need
 from ysq.domain.terms import ConsulteeKind, DeliveryWish
 from ysq.letters.check import AgencyFacts, CaseFile, CheckLaw, check_letter
@@ -79,6 +80,7 @@ def case_file(ground: Ground, dossier: Dossier, on: date, answered: tuple[int, .
         private=tuple(number for one in (*asking, *others) for number in (one.id_number, one.phone) if number),
         searched=_searched(ground, on, [case.items[number] for number in answered]),
         on_line=case.received.delivery is DeliveryWish.EMAIL,
+        unsupplied=tuple(clean_name(name) for name in unsupplied(dossier, answered)),
     )
 
 

@@ -45,6 +45,6 @@ class Directory:
             await self._read(pool)
 
     async def _read(self, pool: Pool) -> None:
-        async with pool.agencies(()) as conn:
+        async with pool.outside() as conn:
             self._known = {agency.id: agency for agency in await agencies.all_agencies(conn)}
         self._read_at = time.monotonic()

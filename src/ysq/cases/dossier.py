@@ -85,7 +85,7 @@ class Dossier(msgspec.Struct, frozen=True):
 
     def shown_ledger(self, ground: Ground, as_of: date) -> Ledger:
         """The ledger as the requester and the archive see it: only with remedies that are open."""
-        return open_to_requester(self.ledger(ground, as_of), self.case, ground.book.outcomes)
+        return open_to_requester(self.ledger(ground, as_of), self.case, ground.book.outcomes, ground.book.clock)
 
 
 def described(item: RequestedItem) -> str:
@@ -98,7 +98,11 @@ def described(item: RequestedItem) -> str:
 
 def decoded(stored: log.StoredEvent) -> e.CaseEvent:
     """The domain event that a record holds."""
-    return _SAID.decode(stored.record).data
+    return _said(stored.record)
+
+
+def _said(record: bytes) -> e.CaseEvent:
+    return _SAID.decode(record).data
 
 
 async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEvent, ...], Case] | None:
@@ -111,8 +115,8 @@ async def load_case(conn: Connection, case_id: UUID) -> tuple[tuple[log.StoredEv
 
 async def load_cases(conn: Connection, case_ids: Sequence[UUID]) -> dict[UUID, Case]:
     """Several cases in one question; those that the transaction's agencies may not see are left out."""
-    stored = await log.load_all(conn, case_ids)
-    return {case_id: fold(case_id, of[0].agency_id, map(decoded, of)) for case_id, of in stored.items()}
+    found = await log.load_records(conn, case_ids)
+    return {case_id: fold(case_id, agency, map(_said, records)) for case_id, (agency, records) in found.items()}
 
 
 async def load_dossiers(

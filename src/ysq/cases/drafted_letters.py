@@ -44,6 +44,7 @@ def _letter(ground: Ground, case: Case, numbers: tuple[int, ...]) -> DraftedLett
 
 
 def _item(ground: Ground, item: ItemState) -> DraftedItem:
-    assert item.outcome and item.drafted_on, "the letters of what was drafted"
+    assert item.outcome, "the letters of what was drafted"
+    assert item.drafted_on, "with its day"
     name = ground.book.outcomes.on(item.drafted_on)[item.outcome].name
     return DraftedItem(item.item, item.outcome, name, item.approved_by is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from ysq.domain import commands as c
 from ysq.domain import events as e
 from ysq.domain.decide import UnderHand, check_draft, check_revision
 from ysq.domain.drafts import KeptVersion, generated
+from ysq.letters import require_fonts
 from ysq.letters.errors import LetterError
 from ysq.letters.versions import cleaned, draft_blocks
 
@@ -74,10 +76,13 @@ def worked_on(ground: Ground, dossier: Dossier, items: Sequence[int], on: date) 
     return UnderHand(base, kept.blocks, kept.base)
 
 
-def printable(command: c.ReviseDraft) -> c.ReviseDraft:
-    """The command with its words as they can be printed. Raises Unprintable."""
+async def printable(ground: Ground, command: c.ReviseDraft) -> c.ReviseDraft:
+    """The command with its words as they can be printed. Raises Unprintable, also for what no font has."""
     try:
-        return msgspec.structs.replace(command, edits=cleaned(command.edits))
+        edits = cleaned(command.edits)
+        words = "".join(part for edit in edits for part in (edit.text or "", *edit.after))
+        await asyncio.to_thread(require_fonts, words, command.on, ground.stationery)
+        return msgspec.structs.replace(command, edits=edits)
     except LetterError as error:
         raise Unprintable(str(error), error.provisions) from error
 

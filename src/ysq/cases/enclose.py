@@ -113,8 +113,19 @@ def enclosures(dossier: Dossier, items: tuple[int, ...]) -> tuple[e.Ref, ...]:
     return tuple(found.file for number in items for found in _of_item(dossier, number))
 
 
+def unsupplied(dossier: Dossier, items: tuple[int, ...]) -> tuple[str, ...]:
+    """The attachments that the answer on these items lists and whose files nobody supplied."""
+    listed = ((number, one.name) for number in items for one in kept_draft(dossier, number).attachments)
+    return tuple(name for number, name in listed if name not in _supplied(dossier, number))
+
+
+def _supplied(dossier: Dossier, number: int) -> dict[str, e.RecordSupplied]:
+    """The last file of each name that was supplied for an item."""
+    return {dossier.files[one.file.id].name.rpartition(".")[0]: one for one in dossier.case.items[number].supplied}
+
+
 def _of_item(dossier: Dossier, number: int) -> Iterator[e.RecordSupplied]:
-    files = {dossier.files[one.file.id].name.rpartition(".")[0]: one for one in dossier.case.items[number].supplied}
+    files = _supplied(dossier, number)
     for listed in kept_draft(dossier, number).attachments:
         if (found := files.get(listed.name)) is not None:
             if found.pages:

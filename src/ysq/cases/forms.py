@@ -101,8 +101,9 @@ def _secrecy(asked: Asked) -> AnyNotice:
 
 def _evidence(asked: Asked) -> AnyNotice:
     found = sorted(_exhibits(asked), key=lambda one: one[0])
+    *_before, last = None, *(remedy.opened.kind for remedy in asked.dossier.case.remedies.values())
     return s.EvidenceList(
-        tuple(s.Exhibit(number, name, on, pages, why) for number, (on, name, pages, why) in enumerate(found, 1))
+        tuple(s.Exhibit(number, name, on, pages, why) for number, (on, name, pages, why) in enumerate(found, 1)), last
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ysq import letters
+from ysq.cases.approval import consulted_by_letter, recipient
 from ysq.cases.desk import reveal
 from ysq.cases.forms import FORMS
 from ysq.cases.freeze import Unprintable
@@ -131,7 +132,7 @@ def _abouts(dossier: Dossier, kind: LetterType) -> tuple[str, ...]:
     if kind is LetterType.UNIT_REQUEST:
         return tuple(case.units)
     if kind is LetterType.DELIVERY_RECEIPT:
-        return tuple(letter.letter_no for letter in case.letters)
+        return (*(letter.letter_no for letter in case.outgoing), *consulted_by_letter(case))
     return ("",)
 
 
@@ -152,4 +153,8 @@ def _persons(asked: Asked, kind: LetterType) -> Iterator[e.Ref]:
     if kind in TO_CONSULTEE:
         yield consultation(asked).consultee
         return
-    yield from asked.dossier.case.requesters
+    case = asked.dossier.case
+    if kind is LetterType.DELIVERY_RECEIPT and (who := recipient(case, asked.about)) not in case.requesters:
+        yield who
+        return
+    yield from case.requesters

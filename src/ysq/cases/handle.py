@@ -56,7 +56,7 @@ async def handle(
     agency or unit has no such case, Stale when the case has moved on from the version expected or moves meanwhile.
     """
     if isinstance(command, c.ReviseDraft):
-        command = printable(command)
+        command = await printable(ground, command)
     try:
         agency = await ground.directory.by_id(ground.pool, actor.agency_id)
         async with ground.pool.agencies([actor.agency_id]) as conn:

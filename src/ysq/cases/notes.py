@@ -25,7 +25,8 @@ def _clarification(asked: Asked) -> n.AnyNotice:
 
 
 def _reasons(asked: Asked) -> n.AnyNotice:
-    return n.ReasonsNotice(asked.said(asked.last(e.ReasonsAsked, "要求说明理由的记录", "ogi.art35").text))
+    event = asked.last(e.ReasonsAsked, "要求说明理由的记录", "ogi.art35")
+    return n.ReasonsNotice(asked.said(event.text), (event.until,) if event.until else ())
 
 
 def _extension(asked: Asked) -> n.AnyNotice:

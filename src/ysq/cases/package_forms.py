@@ -8,6 +8,7 @@ import msgspec
 
 from ysq import letters
 from ysq.archive import FormCopy
+from ysq.cases.approval import consulted_by_letter
 from ysq.cases.noted import Asked
 from ysq.cases.papers import paper
 from ysq.domain import events as e
@@ -36,8 +37,8 @@ def _wanted(asked: Asked) -> Iterator[tuple[str, LetterType, str]]:
         yield LetterType.SECRECY_SHEET.zh, LetterType.SECRECY_SHEET, ""
     if any(item.draft is not None and item.outcome for item in case.items.values()):
         yield LetterType.APPROVAL_SHEET.zh, LetterType.APPROVAL_SHEET, ""
-    for letter in case.letters:
-        yield f"{_DELIVERY}（{letter.letter_no}）", LetterType.DELIVERY_RECEIPT, letter.letter_no
+    for about in (*(letter.letter_no for letter in case.outgoing), *consulted_by_letter(case)):
+        yield f"{_DELIVERY}（{about}）", LetterType.DELIVERY_RECEIPT, about
 
 
 def _made(asked: Asked, name: str, kind: LetterType, about: str) -> FormCopy | None:

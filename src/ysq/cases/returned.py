@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from ysq.domain import errors as x
-from ysq.letters.check.documents import UnreadableLetter
+from ysq.letters.opened import UnreadableLetter
 from ysq.letters.returned import Returned, read_returned
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from ysq.domain.lamp import Light, light
 from ysq.domain.letters import LetterType
 from ysq.domain.open_commands import EVERY, OpenCommand, open_commands, why_shut
 from ysq.domain.people import RequestedItem
-from ysq.domain.remedies import ToAnswer, to_answer
+from ysq.domain.remedies import ThirdPartyDay, ToAnswer, open_to_third_parties, to_answer
 from ysq.domain.retention import Kept, kept
 from ysq.domain.terms import Channel, DeliveryWish, ItemEnd, Legality, Medium, RequesterKind, Role, Stage
 from ysq.privacy.mask import Masked, masked
@@ -86,11 +86,12 @@ class SheetDocument(msgspec.Struct, frozen=True):
 
 
 class SheetPerson(msgspec.Struct, frozen=True):
-    """Somebody of the case, masked as the reader's role sees him."""
+    """Somebody of the case, masked as the reader's role sees him; `left_on` of a requester who asks no more."""
 
     person_id: UUID
     role: str
     identity: Masked
+    left_on: date | None
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -120,6 +121,7 @@ class Sheet(msgspec.Struct, frozen=True):
     timeline: tuple[timeline.Happened, ...]
     remedies: tuple[RemedyState, ...]
     to_answer: tuple[ToAnswer, ...]
+    third_parties: tuple[ThirdPartyDay, ...]
     kept: Kept | None
     commands: tuple[OpenCommand, ...]
 
@@ -200,6 +202,7 @@ def _sheet(
         remedies=tuple(case.remedies.values()),
         kept=kept(ground.book.retention, case),
         to_answer=to_answer(case, ground.book.clock, ground.calendar),
+        third_parties=open_to_third_parties(case, ground.book.clock, ground.calendar),
         commands=commands,
     )
 
@@ -261,5 +264,6 @@ def _documents(dossier: Dossier, case: Case) -> tuple[SheetDocument, ...]:
 def _persons(ground: Ground, actor: Actor, dossier: Dossier, case: Case) -> tuple[SheetPerson, ...]:
     consulted = (sent.consultee for sent in case.consultations)
     known = [case.received.requester, *(added.person for added in case.persons), *consulted]
-    rows = [dossier.persons[ref.id] for ref in known]
-    return tuple(SheetPerson(row.id, row.role, masked(open_person(ground.vault, row)[1], actor.role)) for row in rows)
+    rows, left = [dossier.persons[ref.id] for ref in known], {one.person: one.date for one in case.left}
+    shown = ((row, masked(open_person(ground.vault, row)[1], actor.role)) for row in rows)
+    return tuple(SheetPerson(row.id, row.role, identity, left.get(row.id)) for row, identity in shown)

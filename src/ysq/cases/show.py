@@ -89,7 +89,7 @@ class Seen(msgspec.Struct, frozen=True):
 
 async def agencies(ground: Ground) -> tuple[Agency, ...]:
     """The agencies that receive requests here."""
-    async with ground.pool.agencies(()) as conn:
+    async with ground.pool.outside() as conn:
         return await agency_rows.all_agencies(conn)
 
 
@@ -191,7 +191,7 @@ async def authorised(ground: Ground, request_no: str, access_code: str) -> Dossi
     """The case with this number, for who has its access code; NotFound alike for everybody else."""
     if not _NUMBER.fullmatch(request_no.strip().upper()):
         raise _nothing()
-    async with ground.pool.agencies(()) as conn:
+    async with ground.pool.outside() as conn:
         found = await find_submission(conn, request_no.strip().upper())
     # An unknown number costs the same comparison as a wrong code, so that time doesn't tell them apart.
     stored = found.access_hash if found else bytes(32)

@@ -13,8 +13,6 @@ from ysq.domain.letters import AgencyProfile
 from ysq.domain.terms import Role
 
 if TYPE_CHECKING:
-    import asyncpg
-
     from ysq.db.pool import Connection
 
 
@@ -28,13 +26,13 @@ class Profile(msgspec.Struct, frozen=True):
 
 async def all_agencies(conn: Connection) -> tuple[Agency, ...]:
     """Every agency, by id."""
-    return tuple(read_agency(row) for row in await conn.fetch(sql.all_agencies))
+    return tuple(read_agency(*row) for row in await conn.fetch(sql.all_agencies))
 
 
 async def agency_by_code(conn: Connection, code: str) -> Agency | None:
     """The agency with this code, if there is one."""
     row = await conn.fetchrow(sql.agency_by_code, code)
-    return read_agency(row) if row else None
+    return read_agency(*row) if row else None
 
 
 async def seed(conn: Connection, agencies: Sequence[Agency]) -> None:
@@ -50,7 +48,7 @@ async def below(conn: Connection, agency_id: int) -> frozenset[int]:
     return frozenset(row["id"] for row in await conn.fetch(sql.agencies_below, agency_id))
 
 
-def read_agency(row: asyncpg.Record) -> Agency:
-    """A row with the columns of `all_agencies`."""
-    profile = msgspec.json.decode(row["profile"], type=Profile)
-    return Agency(row["id"], row["code"], profile.letters, profile.archive, row["parent_id"], profile.route)
+def read_agency(agency_id: int, code: str, parent: int | None, settings: str) -> Agency:
+    """An agency as its row tells it; `settings` is the JSON of its profile."""
+    profile = msgspec.json.decode(settings, type=Profile)
+    return Agency(agency_id, code, profile.letters, profile.archive, parent, profile.route)

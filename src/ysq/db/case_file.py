@@ -34,20 +34,23 @@ class CaseRows(msgspec.Struct, frozen=True):
 
 
 async def case_rows(conn: Connection, case_id: UUID) -> CaseRows | None:
-    """The file of a case; None when there is none that the transaction's agencies may see."""
-    row = await conn.fetchrow(sql.case_rows, case_id)
-    if row is None:
+    """The file of a case as of one instant; None when there is none that the transaction's agencies may see."""
+    # Rows of a union: for arrays of rows asyncpg would ask each new connection what they are.
+    found: dict[str, list[tuple[Any, ...]]] = {"agency": [], "log": [], "text": [], "person": [], "file": []}
+    for part, row in await conn.fetch(sql.case_rows, case_id):
+        found[part].append(row)
+    if not found["agency"]:
         return None
     return CaseRows(
-        read_agency(row),
-        tuple(StoredEvent(*one) for one in row["log"]),
-        _by_id(TextRow, row["texts"]),
-        _by_id(PersonRow, row["persons"]),
-        _by_id(FileRow, row["files"]),
+        read_agency(*found["agency"][0]),
+        tuple(StoredEvent(*row) for row in found["log"]),
+        _by_id(TextRow, found["text"]),
+        _by_id(PersonRow, found["person"]),
+        _by_id(FileRow, found["file"]),
         await requests_of_the_month(conn, case_id),
     )
 
 
-def _by_id(kind: type[_Row], rows: Sequence[Sequence[Any]]) -> dict[UUID, _Row]:
-    made = (kind(*one) for one in rows)
+def _by_id(kind: type[_Row], rows: Sequence[tuple[Any, ...]]) -> dict[UUID, _Row]:
+    made = (kind(*row) for row in rows)
     return {one.id: one for one in made}

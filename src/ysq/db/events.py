@@ -153,6 +153,14 @@ async def load_all(conn: Connection, streams: Sequence[UUID]) -> dict[UUID, list
     return found
 
 
+async def load_records(conn: Connection, streams: Sequence[UUID]) -> dict[UUID, tuple[int, list[bytes]]]:
+    """The agency and the records alone of each of `streams`, for who only reads what happened."""
+    found: dict[UUID, tuple[int, list[bytes]]] = {}
+    for stream, agency_id, record in await conn.fetch(sql.records_of_streams, streams):
+        found.setdefault(stream, (agency_id, []))[1].append(record)
+    return found
+
+
 async def readings(conn: Connection, most: int) -> list[StoredEvent]:
     """The newest readings of identities in the transaction's agencies."""
     return [StoredEvent(*row) for row in await conn.fetch(sql.readings, most)]

@@ -71,13 +71,22 @@ class Pool:
         Commits when the block ends, undoes everything when it raises. Raises DatabaseUnavailable when the database
         can't be reached or is lost on the way. With `read_only` all see one snapshot and nothing is written.
         """
+        mode = sql.mode_one_snapshot if read_only else sql.mode_writing
+        async with self.outside() as connection, _confined(connection, ids, mode):
+            yield connection
+
+    @asynccontextmanager
+    async def outside(self) -> AsyncIterator[Connection]:
+        """A connection that sees rows of no agency, for what belongs to none: each statement stands for itself.
+
+        Raises DatabaseUnavailable as `agencies` does.
+        """
         try:
             connection = await self._connections.acquire(timeout=_WAIT_SECONDS)
         except _UNREACHABLE as error:
             raise _unavailable(error) from error
         try:
-            async with _confined(connection, ids, sql.mode_one_snapshot if read_only else sql.mode_writing):
-                yield connection
+            yield connection
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
             if isinstance(error, _GONE) or _is_lost(connection):
                 raise _unavailable(error) from error
@@ -100,15 +109,17 @@ class Pool:
 
 @asynccontextmanager
 async def _confined(connection: Connection, ids: Iterable[int], mode: str) -> AsyncIterator[None]:
-    """A transaction that is begun and confined to agencies in one exchange: asyncpg's own would take two."""
-    agencies = ",".join(f"{one:d}" for one in sorted(set(ids)))
+    """A transaction that is begun and confined to agencies in one exchange: asyncpg's own would take two.
+
+    Two statements in one can't have arguments; the ids are whole numbers of our own.
+    """
+    agencies, done = ",".join(f"{one:d}" for one in sorted(set(ids))), False
     try:
         await connection.execute(sql.begin_in_agencies.format(mode=mode, agencies=agencies))
         yield
-    except BaseException:
-        await connection.execute(sql.undo_work)
-        raise
-    await connection.execute(sql.keep_work)
+        done = True
+    finally:
+        await connection.execute(sql.keep_work if done else sql.undo_work)
 
 
 async def _nothing_to_reset(_connection: object) -> None:

@@ -95,19 +95,9 @@ async def add_file(conn: Connection, place: Place, row: FileRow) -> None:
     )  # fmt: skip
 
 
-async def texts(conn: Connection, case_id: UUID) -> dict[UUID, TextRow]:
-    """All texts of a case by id."""
-    return {row["id"]: TextRow(*row) for row in await conn.fetch(sql.texts_of_case, case_id)}
-
-
 async def texts_of(conn: Connection, ids: Sequence[UUID]) -> dict[UUID, TextRow]:
     """These texts by id, whatever case they are of."""
     return {row["id"]: TextRow(*row) for row in await conn.fetch(sql.texts_by_id, ids)}
-
-
-async def persons(conn: Connection, case_id: UUID) -> dict[UUID, PersonRow]:
-    """All persons of a case by id, sealed."""
-    return {row["id"]: PersonRow(*row) for row in await conn.fetch(sql.persons_of_case, case_id)}
 
 
 async def person(conn: Connection, case_id: UUID, person_id: UUID) -> PersonRow | None:

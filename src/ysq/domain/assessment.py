@@ -81,7 +81,10 @@ class NatureAssessment(_Answers, frozen=True):
     special_regime: Annotated[bool | None, Meta(title="法律、行政法规对获取有特别规定")] = None
     needs_processing: Annotated[bool | None, Meta(title="需要加工、分析")] = None
     already_public: Annotated[bool | None, Meta(title="已经主动公开")] = None
-    duplicate_of: Annotated[RequestNo | None, Meta(title="此前已答复的申请编号")] = None
+    duplicate_of: Annotated[
+        RequestNo | None,
+        Meta(title="此前已答复的申请编号", description="例如 SZZRZY-2025-S-0001、2025-0117、〔2025〕17号"),
+    ] = None
     earlier_answer_revoked: Annotated[bool | None, Meta(title="此前的答复已被撤销")] = None
     responsibility: Annotated[Responsibility | None, Meta(title="负责公开的机关")] = None
     reissue: Annotated[bool | None, Meta(title="要求确认或者重新出具已获取的信息")] = None

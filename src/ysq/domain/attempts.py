@@ -63,7 +63,7 @@ def attempts(case: Case, kind: type[c.CommandBase], context: Context) -> Iterato
     elif kind in _OF_ITEMS:
         yield from (_OF_ITEMS[kind](on, (number,)) for number in items)
     elif kind in _OF_LETTER:
-        yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.letters)
+        yield from (_OF_LETTER[kind](on, letter.letter_id) for letter in case.outgoing)
     elif kind in _OF_NAME:
         yield from (_OF_NAME[kind](on, name, case) for name in (*_names(case), _FRESH))
     elif kind in _OF_DAY:

@@ -250,6 +250,11 @@ class Case(msgspec.Struct, frozen=True, gc=False):
         """What was frozen under this id, if the case has it."""
         return next((one for one in self.issued if one.letter_id == letter_id), None)
 
+    @property
+    def outgoing(self) -> tuple[LetterState, ...]:
+        """What is posted and delivered: the answers, and the notices to third parties."""
+        return (*self.letters, *self.notices.values())
+
     def letter(self, letter_id: UUID) -> LetterState | None:
         """The answer with this id, if the case has it."""
         return next((letter for letter in self.letters if letter.letter_id == letter_id), None)

@@ -81,7 +81,9 @@ def _answers(case: Case, event: e.LetterIssued) -> Literal["all"] | tuple[int, .
 
 
 def _completes(case: Case, letter_id: UUID) -> bool:
-    """Whether nothing is left to answer or to send once this letter is sent."""
+    """Whether nothing is left to answer or to send once this letter is sent: a third party's notice answers nothing."""
+    if case.letter(letter_id) is None:
+        return False
     sent = {letter.letter_id for letter in case.letters if letter.sent} | {letter_id}
     return all(item.ended is not None or item.letter_id in sent for item in case.items.values())
 

@@ -53,7 +53,8 @@ class Ground(Term):
 class ClarificationNeed(Term):
     """What the requester must correct or complete (art. 29 para 2, 30)."""
 
-    IDENTITY = "identity", "姓名或者名称、身份证明、联系方式"
+    IDENTITY = "identity", "身份证明"
+    CONTACT = "contact", "联系方式"
     DESCRIPTION = "description", "所申请信息的名称、文号或者特征性描述"
     FORM = "form", "所申请信息的形式要求"
     AUTHORITY = "authority", "授权委托书和代理人身份证明"

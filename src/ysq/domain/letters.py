@@ -114,7 +114,7 @@ class AgencyProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (self.review_body, self.other_review_body) if self.other_review_body else (self.review_body,)
 
     def __post_init__(self) -> None:
-        if self.kind is not None and (wrong := fault(self.kind, self.review_bodies, self.court)):
+        if self.kind is not None and (wrong := fault(self.name, self.kind, self.review_bodies, self.court)):
             raise ValueError(f"{self.name}：{wrong}")
 
 

@@ -29,9 +29,9 @@ RemedyTable = Table[RemedyOrder, RemedyLaw]
 """The letter's day chooses."""
 
 
-def open_to_requester(ledger: Ledger, case: Case, outcomes: OutcomeTable) -> Ledger:
-    """`ledger` without the day for suing directly where 行政复议 comes first for all that was answered."""
-    if not _review_first(case, outcomes):
+def open_to_requester(ledger: Ledger, case: Case, outcomes: OutcomeTable, law: ClockLaw) -> Ledger:
+    """`ledger` without the day for suing directly where 行政复议 comes first for all that was answered, or wasn't."""
+    if not _review_first(case, outcomes, law):
         return ledger
     kept = {name: deadline for name, deadline in ledger.deadlines.items() if name != "litigation"}
     return msgspec.structs.replace(ledger, deadlines=kept)
@@ -61,19 +61,44 @@ def to_answer(case: Case, law: ClockLaw, calendar: Calendar) -> tuple[ToAnswer, 
     return tuple(found)
 
 
+class ThirdPartyDay(msgspec.Struct, frozen=True):
+    """Until when a third party may object to the decision to disclose: its label, the notice, what, and the day."""
+
+    party: str
+    letter_no: str
+    what: str
+    deadline: Deadline
+
+
+def open_to_third_parties(case: Case, law: ClockLaw, calendar: Calendar) -> tuple[ThirdPartyDay, ...]:
+    """行政复议 and 行政诉讼 of each third party whose 决定公开告知书 was delivered, counted from that day.
+
+    ClockError beyond the calendar.
+    """
+    found = []
+    for party, notice in case.notices.items():
+        for name in ("review_application", "litigation") if notice.delivered_on else ():
+            try:
+                deadline = last_day(law, calendar, name, notice.delivered_on or notice.issued_on)
+            except OutsideCalendar as error:
+                raise ClockError(0, "date", str(error)) from None
+            found.append(ThirdPartyDay(party, notice.letter_no, law.deadlines.deadlines[name].title, deadline))
+    return tuple(found)
+
+
 def _asked_by(opened: RemedyRecorded) -> str:
     if opened.kind is not RemedyKind.RECONSIDERATION:
         return "litigation_answer"
     return "review_answer_simplified" if opened.simplified else "review_answer"
 
 
-def _review_first(case: Case, outcomes: OutcomeTable) -> bool:
+def _review_first(case: Case, outcomes: OutcomeTable, law: ClockLaw) -> bool:
     # An item that was never answered leaves the suit over silence open; one to be answered anew was.
-    if case.open_items and not case.reopened:
+    if case.open_items and not case.reopened and not law.silence_goes_to_review:
         return False
     letters = [letter for letter in case.letters if not letter.withdrawn] or case.letters
     found = {order for letter in letters for order in _orders(letter, case, outcomes.on(letter.issued_on))}
-    return found == {RemedyOrder.REVIEW_FIRST}
+    return found == {RemedyOrder.REVIEW_FIRST} if found else law.silence_goes_to_review
 
 
 def _orders(letter: LetterState, case: Case, outcomes: Mapping[str, Outcome]) -> set[str]:

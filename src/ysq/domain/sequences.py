@@ -49,6 +49,8 @@ def _marks(event: e.HappenedEvent) -> Iterator[Mark]:
             yield "unit", event.unit, int(not isinstance(event, e.UnitAsked))
         case e.RemedyRecorded() | e.RemedyDecided():
             yield "remedy", event.number, int(isinstance(event, e.RemedyDecided))
+        case e.ThirdPartyNotified():
+            yield "letter", event.letter_id, 0
         case e.LetterPosted() | e.LetterDelivered() | e.LetterReturned():
             yield "letter", event.letter_id, 1
         case _:

@@ -145,7 +145,7 @@ def _waits(task: Task, item: int | None = None, unit: str | None = None, since: 
 def _of_case(case: Case, state: ClockState) -> Iterator[Waiting]:
     if state is ClockState.LAPSE_DUE:
         yield _waits(Task.JUDGE_LAPSE)
-    for letter in case.letters:
+    for letter in case.outgoing:
         if not letter.sent and not letter.withdrawn:
             yield _waits(Task.SEND, since=letter.issued_on)
     if not case.open_items:

@@ -13,7 +13,7 @@ from ysq.letters.preview import html
 from ysq.letters.proof import mark_of
 from ysq.letters.seal_mark import seal_mark
 from ysq.letters.stationery import Stationery, load_stationery
-from ysq.letters.typeset import Printed, pdf, printed
+from ysq.letters.typeset import Printed, pdf, printed, require_fonts
 
 __all__ = [
     "FontSet",
@@ -34,6 +34,7 @@ __all__ = [
     "pdf",
     "printed",
     "printed_title",
+    "require_fonts",
     "seal_mark",
     "text",
 ]

@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph as Line
 
 from ysq.domain.letters import Form, Heading1, Heading2, Letter, Paragraph, Table
 from ysq.letters.docx_head import set_page
-from ysq.letters.docx_marks import set_face, set_indent, twips
+from ysq.letters.docx_marks import off_grid, set_face, set_indent, twips
 from ysq.letters.docx_zip import same_bytes
 from ysq.letters.fonts import OFFICE
 from ysq.letters.parts import parts_of
@@ -54,9 +54,7 @@ class _Setter:
         letter, parts = self._letter, parts_of(self._letter)
         set_page(self._document, letter, self._measures, self._faces)
         if not self._is_form:
-            number = self._body(letter.letter_no)
-            number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            number.paragraph_format.space_before = Pt(self._measures.number_below_rule_em * self._measures.body_pt)
+            self._number()
         self._title()
         if self._is_form:
             self._caption()
@@ -72,6 +70,19 @@ class _Setter:
         if letter.copies:
             line = self._line(f"抄送：{'，'.join(letter.copies)}。", "body", self._measures.page_number_pt)
             set_indent(line, self._measures.page_number_pt, left=1, right=1)
+
+    def _number(self) -> None:
+        """发文字号, no higher than its characters: a line of the grid would put it a third of a line too low."""
+        measures = self._measures
+        line = self._body(self._letter.letter_no)
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        line.paragraph_format.line_spacing = Pt(measures.body_pt)
+        off_grid(line)
+        # The rules above are two paragraphs, together a gap higher than the rules.
+        line.paragraph_format.space_before = Pt(
+            measures.number_below_rule_em * measures.body_pt - measures.rule_gap_mm * _MM
+        )
+        line.paragraph_format.space_after = Pt(measures.title_pt - measures.body_pt)
 
     def _line(self, text: str, role: str, points: float, spacing: float = 0.0) -> Line:
         """A paragraph on the grid of the page."""

@@ -11,6 +11,7 @@ _TWIPS = 20
 _EIGHTHS = 8
 _MM = 72 / 25.4
 _LATIN = "Times New Roman"
+_BEFORE = {"w:ind": "w:jc", "w:snapToGrid": "w:spacing"}
 
 
 def twips(points: float) -> int:
@@ -63,6 +64,11 @@ def set_grid(section: Section, pitch_pt: float) -> None:
     properties.append(element("docGrid", type="lines", linePitch=twips(pitch_pt)))
 
 
+def off_grid(paragraph: Paragraph) -> None:
+    """Lets the paragraph's lines be as high as they say: on the grid they would be as high as all others."""
+    _insert_properties(paragraph, element("snapToGrid", val=0), "w:snapToGrid")
+
+
 def add_page_number(paragraph: Paragraph, family: str, points: float) -> None:
     """`— 2 —`, with the number as a field."""
     for text in ("— ", None, " —"):
@@ -82,5 +88,5 @@ def _insert_properties(paragraph: Paragraph, made: BaseOxmlElement, tag: str) ->
     for old in properties.findall(qn(tag)):
         properties.remove(old)
     after = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
-    later = after[after.index("w:jc") :] if tag == "w:ind" else after
+    later = after[after.index(_BEFORE[tag]) :] if tag in _BEFORE else after
     properties.insert_element_before(made, *later)

@@ -28,11 +28,15 @@ class ClarificationNotice(Notice, frozen=True):
 
 
 class ReasonsNotice(Notice, frozen=True):
-    """说明理由告知书 (art. 35): from what the agency sees that volume or frequency is clearly unreasonable."""
+    """说明理由告知书 (art. 35): from what the agency sees that volume or frequency is clearly unreasonable.
+
+    `until` is the day by which reasons are awaited, none where the agency set none.
+    """
 
     kind: ClassVar[LetterType] = LetterType.REASONS_NOTICE
     cites: ClassVar[tuple[str, ...]] = ("ogi.art35",)
     why: tuple[str, ...]
+    until: tuple[date, ...] = ()
 
 
 class ExtensionNotice(Notice, frozen=True):

@@ -6,7 +6,8 @@ from ysq.letters.clean import clean_name
 from ysq.letters.context import AskedItem, Layout, NoticeContext, Noticed
 from ysq.letters.errors import MissingFactError, NoticeError
 from ysq.letters.needs import LetterLaw
-from ysq.letters.notices import FeeNotice, NoticeFacts
+from ysq.letters.notices import AnyNotice, FeeNotice, NoticeFacts
+from ysq.letters.sheets import EvidenceList
 
 
 def notice_of(facts: NoticeFacts, agency: AgencyProfile, law: LetterLaw) -> NoticeContext:
@@ -28,8 +29,14 @@ def notice_of(facts: NoticeFacts, agency: AgencyProfile, law: LetterLaw) -> Noti
         items=tuple(AskedItem(number, asked) for number, asked in enumerate(facts.items, 1)),
     )
     notice = facts.notice
-    cites = (*notice.cites, notice.provision) if isinstance(notice, FeeNotice) else notice.cites
-    return NoticeContext(notice.kind, noticed, notice, law.cited(cites, facts.dated), _remedy(notice.kind, agency, law))
+    cited = law.cited(_cites(notice), facts.dated)
+    return NoticeContext(notice.kind, noticed, notice, cited, _remedy(notice.kind, agency, law))
+
+
+def _cites(notice: AnyNotice) -> tuple[str, ...]:
+    if isinstance(notice, FeeNotice):
+        return (*notice.cites, notice.provision)
+    return notice.provisions if isinstance(notice, EvidenceList) else notice.cites
 
 
 def _require_said(facts: NoticeFacts) -> None:

@@ -8,7 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from ysq.letters.check.documents import UnreadableLetter
+from ysq.letters.opened import UnreadableLetter
 
 _MOST_COMMENTS = 50
 _MOST_WORDS = 2_000

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from ysq.domain.letters import LetterType
-from ysq.domain.terms import DeliveryWish, Medium, RequesterKind
+from ysq.domain.terms import DeliveryWish, Medium, RemedyKind, RequesterKind
 from ysq.letters.facts import Fact, SearchRecord
 
 
@@ -167,8 +167,23 @@ class Exhibit(Fact, frozen=True):
 
 
 class EvidenceList(Notice, frozen=True):
-    """证据目录 for 行政复议 and 行政诉讼 (行政复议法 art. 48, 54)."""
+    """证据目录 (行政复议法 art. 48): for the proceeding recorded last; `proceeding` is None while there is none.
+
+    For a court no article is cited: the text of 行政诉讼法 art. 67 isn't confirmed.
+    """
 
     kind: ClassVar[LetterType] = LetterType.EVIDENCE_LIST
-    cites: ClassVar[tuple[str, ...]] = ("review.art48",)
     exhibits: tuple[Exhibit, ...]
+    proceeding: RemedyKind | None = None
+
+    @property
+    def before(self) -> str:
+        """Whom it is for: picks the sentence."""
+        if self.proceeding is None:
+            return "nobody"
+        return "review" if self.proceeding is RemedyKind.RECONSIDERATION else "court"
+
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """What it cites, other than the kinds that always cite the same."""
+        return ("review.art48",) if self.before == "review" else ()

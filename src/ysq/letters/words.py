@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ysq.domain.law import Provision
-from ysq.domain.letters import RemedyScope
+from ysq.domain.letters import RemedyPart, RemedyScope
 
 _DIGITS = "零一二三四五六七八九"
 _TITLE = re.compile(r"(《[^》]+》)?(.*)", re.DOTALL)
@@ -65,10 +65,12 @@ def cite(provisions: Iterable[Provision]) -> str:
 
 
 def scopes(parts: Iterable[RemedyScope]) -> str:
-    """第1项申请的答复、第2项申请的答复中不予公开的部分: what a remedy is for; 本答复 in a letter on one item."""
-    return "、".join(
-        f"{'本答复' if scope.item is None else f'第{scope.item}项申请的答复'}{scope.part.zh}" for scope in parts
-    )
+    """第1、3项申请的答复、第2项申请的答复中不予公开的部分: what a remedy is for; 本答复 in a letter on one item."""
+    numbers: dict[RemedyPart, list[str]] = {}
+    for scope in parts:
+        numbers.setdefault(scope.part, []).extend([] if scope.item is None else [str(scope.item)])
+    named = ((f"第{'、'.join(items)}项申请的答复" if items else "本答复", part) for part, items in numbers.items())
+    return "、".join(f"{answers}{part.zh}" for answers, part in named)
 
 
 def _split(title: str) -> tuple[str, str]:

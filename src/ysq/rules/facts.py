@@ -42,7 +42,7 @@ class RequestFacts(_Group, frozen=True):
     channel: Annotated[Channel, Meta(title="渠道")]
     requester_kind: Annotated[RequesterKind, Meta(title="申请人类型")]
     items: Annotated[int, Meta(title="事项数", ge=1)]
-    identity_given: Annotated[bool, Meta(title="写明姓名或者名称、身份证明")]
+    identity_given: Annotated[bool, Meta(title="写明身份证明")]
     contact_given: Annotated[bool, Meta(title="写明联系方式")]
     month_count: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(title="该申请人本月申请件数")] = None
 

@@ -24,9 +24,16 @@ _PLAIN: dict[Any, str] = {
 }
 
 
+def visible(text: str) -> str:
+    """`text` with what a terminal would obey, or turn round, written out: \\x1b, \\u202e."""
+    return "".join(
+        sign if sign.isprintable() or sign == "\u3000" else sign.encode("unicode_escape").decode() for sign in text
+    )
+
+
 def shown(value: object) -> str:
     """A value from a file as a fault quotes it: one line, not too long."""
-    text = " ".join(str(value).split())
+    text = visible(" ".join(str(value).split()))
     return f"“{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}”"
 
 

@@ -1,8 +1,8 @@
 """Looks for what is sound rule by rule and wrong in the whole: dead rules, contradictions, loose ends."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import msgspec
 
@@ -93,10 +93,20 @@ def _implied(conjunction: Iterable[Literal]) -> Iterator[Literal]:
     yield from (Literal(before, Operator.EQ, expected=True) for after, before in THEN if after in true)
 
 
-def _contradictions(rules: Iterable[Rule], cases: dict[int, list[_Case]]) -> Iterator[Fault]:
-    for one, other in combinations(rules, 2):
-        if one.id != other.id and _exclude(one.then, other.then) and _together(cases[id(one)], cases[id(other)]):
+def _contradictions(rules: Sequence[Rule], cases: dict[int, list[_Case]]) -> Iterator[Fault]:
+    # Few conclusions, many rules: which conclusions exclude each other is asked once, not for every pair of rules.
+    alike: dict[Conclusion, list[int]] = {}
+    for place, rule in enumerate(rules):
+        alike.setdefault(rule.then, []).append(place)
+    excluded = [(one, other) for one, other in combinations(alike, 2) if _exclude(one, other)]
+    pairs = (pair for one, other in excluded for pair in product(alike[one], alike[other]))
+    for one, other in ((rules[first], rules[second]) for first, second in sorted(map(_in_order, pairs))):
+        if one.id != other.id and _together(cases[id(one)], cases[id(other)]):
             yield _fault(one, f"可能与{other.id}（{other.title}）同时成立，而两者的结论互相排斥")
+
+
+def _in_order(pair: tuple[int, int]) -> tuple[int, int]:
+    return min(pair), max(pair)
 
 
 def _together(some: Iterable[_Case], others: Iterable[_Case]) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 
 from ysq.domain.findings import Conclusion, Operator
 from ysq.domain.terms import Mark
+from ysq.rules.fields import visible
 from ysq.rules.vocabulary import Value
 
 AppliesBy = Literal["receipt", "event", "issue"]
@@ -89,4 +90,4 @@ class Fault(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """One line for people."""
         place = " ".join(part for part in (self.file, self.rule, self.field) if part)
-        return f"{place}：{self.message}"
+        return visible(f"{place}：{self.message}")

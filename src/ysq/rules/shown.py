@@ -12,11 +12,17 @@ from ysq.rules.words import sentence
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """A provision: its id, how it is cited, and our summary of what it says."""
+    """A provision: its id, how it is cited, and what it says: always our summary, never its wording.
+
+    `mark` is how sure we are of the provision, None where this book doesn't know it; `doubt` says so to a reader.
+    """
 
     id: str
     title: str
     text: str
+    mark: Mark | None
+    doubt: str
+    summary: bool = True
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -74,7 +80,9 @@ def _shown(finding: Finding, provisions: Mapping[str, Provision]) -> ShownFindin
 
 def cited(name: str, provision: Provision | None) -> Cited:
     """A provision as it is shown; one that the book doesn't know stands under its id."""
-    return Cited(name, provision.title, provision.gist) if provision else Cited(name, name, "")
+    if provision is None:
+        return Cited(name, name, "", None, "规则书中没有这一条款")
+    return Cited(name, provision.title, provision.gist, provision.mark, provision.doubt())
 
 
 def _setting(finding: Finding) -> str:

@@ -42,7 +42,7 @@ YES_OR_NO = "true（是）或者 false（否）"
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One fact: `words` are its values with their Chinese names, `optional` says that it may be missing."""
+    """One fact: `words` are its values with Chinese names, `form` how a text looks; `optional`: it may be missing."""
 
     name: str
     label: str
@@ -50,6 +50,7 @@ class Fact(msgspec.Struct, frozen=True):
     optional: bool
     words: dict[str, str] = {}
     least: int | None = None
+    form: str = ""
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -64,7 +65,8 @@ class Fact(msgspec.Struct, frozen=True):
         if self.kind is Kind.BOOL:
             return f"应当写 {YES_OR_NO}"
         named = "、".join(f"{word}（{zh}）" for word, zh in self.words.items())
-        return f"应当是{self.kind.zh}" + (f"，可以写：{named}" if named else "")
+        more = f"，可以写：{named}" if named else f"，{self.form}" if self.form else ""
+        return f"应当是{self.kind.zh}{more}"
 
 
 Vocabulary = dict[str, Fact]
@@ -79,7 +81,8 @@ def vocabulary_of(facts: type[msgspec.Struct]) -> Vocabulary:
         for field in group_type.fields:
             fact_type, label = _titled(field.type)
             name = f"{group.name}.{field.name}"
-            found[name] = _fact(name, f"{group_label}·{label}", fact_type)
+            form = _titled_with(field.type, "description")
+            found[name] = msgspec.structs.replace(_fact(name, f"{group_label}·{label}", fact_type), form=form)
     return found
 
 
@@ -109,6 +112,11 @@ def _fields(facts: type[msgspec.Struct]) -> tuple[inspect.Field, ...]:
 def _titled(found: inspect.Type) -> tuple[inspect.Type, str]:
     assert isinstance(found, inspect.Metadata), "every fact and group has a Chinese title"
     return found.type, (found.extra_json_schema or {})["title"]
+
+
+def _titled_with(found: inspect.Type, key: str) -> str:
+    schema = found.extra_json_schema if isinstance(found, inspect.Metadata) else None
+    return str((schema or {}).get(key, ""))
 
 
 def _fact(name: str, label: str, found: inspect.Type) -> Fact:

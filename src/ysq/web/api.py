@@ -17,7 +17,7 @@ from ysq.web.deps import Now, TheDescription, TheGround
 from ysq.web.errors import Unacceptable
 from ysq.web.forms import AnyRequest, read_body
 from ysq.web.json_face import JSON, PREFIX, answer, read_json
-from ysq.web.requester import enclosed_file, follow, letter, merged, send_clarification, send_withdrawal
+from ysq.web.requester import enclosed_file, follow, letter, send_clarification, send_withdrawal
 from ysq.web.seen import agency_entry
 
 
@@ -104,7 +104,6 @@ api_router = Router(
         receive,
         follow,
         letter,
-        merged,
         enclosed_file,
         send_clarification,
         send_withdrawal,

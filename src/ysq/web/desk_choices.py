@@ -23,6 +23,7 @@ _ON_DRAFT = frozenset({
     "comment_on_draft", "receive_draft_file",
 })  # fmt: skip
 _ON_APPROVED = frozenset({"issue_letter", "explain_findings"})
+_SERVICE = frozenset({"record_posting", "record_delivery", "record_return"})
 _ANSWERED = frozenset({"supplement_answer", "propose_publication"})
 _ALL_CHECKED = frozenset({"ask_unit", "answer_on_the_spot", "issue_letter"})
 _OF_NOTICE = frozenset({"kind", "party"})
@@ -108,7 +109,7 @@ class CaseChoices(msgspec.Struct, frozen=True):
         case = self.dossier.case
         if self.tag == "seal_letter":
             return [one for one in case.issued if one.sealed is None and not one.withdrawn]
-        return case.letters
+        return case.outgoing if self.tag in _SERVICE else case.letters
 
     def _listed(self) -> Iterator[str]:
         """The records that the open drafts list."""

@@ -22,9 +22,10 @@ from ysq.domain.letters import Letter
 from ysq.letters.differences import ParagraphChange
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_again import again
+from ysq.web.desk_beside import Work
 from ysq.web.desk_checks import CheckView, check_views
 from ysq.web.desk_draft_view import Row, carried, place_of, read_revision, rows_of
-from ysq.web.desk_form import Refused, Work, told
+from ysq.web.desk_form import Refused, told
 from ysq.web.desk_who import AtDesk, MaybeAtDesk, Shell, at_desk, maybe_at_desk, shell
 from ysq.web.errors import CaseMoved
 from ysq.web.follow import attachment, see

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from ysq.cases.ruling import ItemFindings
-from ysq.domain.findings import Advise
+from ysq.domain.findings import Advise, NeedsClarification
 from ysq.domain.terms import Term
 from ysq.rules.shown import ShownFinding
 from ysq.web.ledger_view import Cited
@@ -38,7 +38,7 @@ def _view(item: int, found: ShownFinding) -> FindingView:
         conclusion="；".join(_words(found.conclusion)),
         setting=found.setting,
         disputed=found.disputed,
-        law=tuple(Cited(one.title, one.text, "") for one in found.provisions),
+        law=tuple(Cited(one.title, one.text, one.doubt) for one in found.provisions),
         reasons=tuple(one.sentence for one in found.trace),
     )
 
@@ -46,6 +46,9 @@ def _view(item: int, found: ShownFinding) -> FindingView:
 def _words(conclusion: msgspec.Struct) -> Iterator[str]:
     if isinstance(conclusion, Advise):
         yield conclusion.says
+    if isinstance(conclusion, NeedsClarification):
+        yield f"告知补正{conclusion.what.zh}"
+        return
     for name in conclusion.__struct_fields__:
         value = getattr(conclusion, name)
         if isinstance(value, Term):

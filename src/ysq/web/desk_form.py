@@ -1,41 +1,30 @@
 """The page of a command: its form on a case, beside it the proposals and the letter where they matter."""
 
 import datetime as dt
-from uuid import UUID
 
 import msgspec
 from litestar.response import Template
 
-from ysq.accounts import Current, names_of, units_of
-from ysq.cases import Dossier, Ground, day_in_china
+from ysq.accounts import names_of, units_of
+from ysq.cases import day_in_china
 from ysq.cases.ahead import shown_names
-from ysq.cases.draft import DraftSheet, draft_sheet, notice_sheet
+from ysq.cases.draft import DraftSheet
 from ysq.cases.sheet import Sheet
 from ysq.cases.timeline import Happened
-from ysq.domain import commands as c
 from ysq.domain import errors as x
-from ysq.domain.case import Case
-from ysq.domain.commands import CaseCommand
 from ysq.domain.decide.checked import FaultyLetter
-from ysq.domain.notices import issuable_notices
 from ysq.domain.open_commands import OpenCommand
+from ysq.web.desk_beside import Beside, Work
 from ysq.web.desk_checks import CheckView, check_views
 from ysq.web.desk_choices import CaseChoices, first_values
 from ysq.web.desk_fields import FormField, FormMaker, Kind
 from ysq.web.desk_findings import FindingView, finding_views
 from ysq.web.desk_who import Shell, shell
-from ysq.web.forms import AnyRequest, Fault, Fields, read_day
-from ysq.web.guard import Guard
+from ysq.web.forms import Fault, Fields, read_day
 from ysq.web.ledger_view import Cited, cited
 from ysq.web.pages import desk_page
-from ysq.web.words import CommandWords, DeskWords
+from ysq.web.words import CommandWords
 
-_WITH_DRAFT = frozenset({
-    "draft_determination", "endorse", "return_draft", "review_legality", "approve_determination", "issue_letter",
-    "explain_findings",
-    "record_secrecy_review",
-})  # fmt: skip
-"""Commands beside whose form the proposals and the letter are shown."""
 _FIRST = ("item", "letter_id", "unit", "party", "kind")
 
 
@@ -77,80 +66,11 @@ class CommandPage(msgspec.Struct, frozen=True):
         return self.names.get(actor, "申请人" if actor == "citizen" else actor)
 
 
-class Work(msgspec.Struct, frozen=True):
-    """What the steps of one answer share."""
-
-    request: AnyRequest
-    ground: Ground
-    guard: Guard
-    words: DeskWords
-    now: dt.datetime
-    who: Current
-    noun: str
-    kind: type[CaseCommand]
-    case_id: UUID
-
-    @property
-    def tag(self) -> str:
-        """The command's tag."""
-        return str(self.kind.__struct_config__.tag)
-
-
 def told(work: Work, refusal: x.Refusal) -> Refused:
     """A refusal as the page tells it; what the checks found is listed on the page, each with its law."""
     if isinstance(refusal, FaultyLetter):
         return Refused(f"文书有{len(refusal.findings)}处问题，见下面的检查结果", refusal.todo.lstrip("，；。 "), ())
     return Refused(refusal.message, refusal.todo.lstrip("，；。 "), cited(refusal.provisions, work.ground.book))
-
-
-class Beside:
-    """The proposals and the letter to be shown with a command on a case; the same letter is made once an answer."""
-
-    def __init__(self, work: Work, dossier: Dossier) -> None:
-        self.work, self.dossier = work, dossier
-        self._made: dict[tuple[dt.date, tuple[int, ...]], DraftSheet] = {}
-
-    def draft(self, typed: Fields) -> DraftSheet | None:
-        """Of the item typed; the letter to issue on the items and day typed. None where the command has none."""
-        today = day_in_china(self.work.now)
-        if self.work.tag == "issue_notice":
-            chosen = _chosen(self.work, self.dossier.case, typed, today)
-            return notice_sheet(self.work.ground, self.work.who.actor, self.dossier, chosen)
-        if self.work.tag not in _WITH_DRAFT:
-            return None
-        wanted = _to_issue(self.dossier, typed, today) if self.work.tag == "issue_letter" else (today, self._on(typed))
-        if wanted not in self._made:
-            on, items = wanted
-            self._made[wanted] = draft_sheet(self.work.ground, self.work.who.actor, self.dossier, on, items)
-        return self._made[wanted]
-
-    def _on(self, typed: Fields) -> tuple[int, ...]:
-        """The items of the letter with the one typed or named by the address; of the first one, if there is none."""
-        case, item = self.dossier.case, typed.line("item") or self.work.request.query_params.get("item", "")
-        drafted = {str(number): number for number in case.open_items if case.items[number].outcome}
-        first = next(iter(drafted.values()), None)
-        chosen = drafted.get(item, first)
-        return () if chosen is None else case.lettered_with(chosen)
-
-
-def _to_issue(dossier: Dossier, typed: Fields, today: dt.date) -> tuple[dt.date, tuple[int, ...]]:
-    case = dossier.case
-    approved = tuple(number for number in case.open_items if case.items[number].approved_by)
-    together = case.lettered_with(approved[0]) if approved else ()
-    chosen = tuple(number for number in approved if typed.line(f"items-{number}") == "yes")
-    on = read_day(typed.line("on")) or today
-    return min(on, today), chosen or together
-
-
-def _chosen(work: Work, case: Case, typed: Fields, today: dt.date) -> c.IssueNotice | None:
-    """The notice that the form or the address names, or the only one that there is; None when none is."""
-    query, steps = work.request.query_params, list(issuable_notices(case))
-    kind, party = (typed.line(name) or query.get(name, "") for name in ("kind", "party"))
-    found = [one for one in steps if kind in ("", one.kind) and party in ("", one.party)]
-    if len(found) != 1:
-        return None
-    on = max(min(read_day(typed.line("on")) or today, today), case.received.date)
-    return c.IssueNotice(on, found[0].kind, found[0].party)
 
 
 async def maker(beside: Beside, typed: Fields) -> FormMaker:

@@ -14,9 +14,10 @@ from ysq.domain.commands import CaseCommand
 from ysq.domain.open_commands import EVERY
 from ysq.web.deps import Now, TheDeskWords, TheGround, TheGuard
 from ysq.web.desk_again import again
+from ysq.web.desk_beside import Beside, Work
 from ysq.web.desk_draft import ON_PAGE, draft_page, has_draft
 from ysq.web.desk_draft_view import place_of
-from ysq.web.desk_form import Beside, Work, form, maker, start, told
+from ysq.web.desk_form import form, maker, start, told
 from ysq.web.desk_reading import Reading
 from ysq.web.desk_who import AtDesk, MaybeAtDesk, at_desk, maybe_at_desk
 from ysq.web.errors import CaseMoved

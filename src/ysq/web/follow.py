@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import quote
 from uuid import UUID
@@ -26,6 +27,8 @@ from ysq.web.ledger_view import LedgerView, view_of
 from ysq.web.pages import page
 from ysq.web.problems import LOCKED_SECONDS
 
+LetterBytes = Callable[[Ground, str, str, UUID], Awaitable[tuple[str, bytes]]]
+"""File name and bytes of a letter, by request number, access code and id."""
 _HYPHENS = str.maketrans("‐‑‒–—―−－", "-" * 8)
 _EMPTY = Fields(())
 
@@ -52,6 +55,7 @@ class CasePage(msgspec.Struct, frozen=True):
     today: dt.date
     days_left: int | None
     extension_days: int
+    review_over_silence: bool
     done: str
 
     def deadline(self, name: str) -> dt.date | None:
@@ -119,26 +123,20 @@ async def leave(request: AnyRequest, guard: TheGuard) -> Redirect:
     return see("/follow", visits.end(guard))
 
 
-@get("/follow/letters/{letter_id:uuid}")
+@get(["/follow/letters/{letter_id:uuid}", "/follow/letters/{letter_id:uuid}/merged"])
 async def letter(
     request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID]
 ) -> Response[bytes] | Template:
-    """A letter of the visited case, as a file."""
+    """A letter of the visited case as a file, alone or with its PDF attachments behind it."""
     visit = visits.current(guard, request, now)
     if visit is None:
         return _form(request, guard, "/follow")
-    return attachment(*await letter_bytes(ground, visit.request_no, visit.access_code, letter_id))
+    return attachment(*await asked_for(request)(ground, visit.request_no, visit.access_code, letter_id))
 
 
-@get("/follow/letters/{letter_id:uuid}/merged")
-async def merged(
-    request: AnyRequest, ground: TheGround, guard: TheGuard, now: Now, letter_id: FromPath[UUID]
-) -> Response[bytes] | Template:
-    """A letter of the visited case with its PDF attachments behind it, as one file."""
-    visit = visits.current(guard, request, now)
-    if visit is None:
-        return _form(request, guard, "/follow")
-    return attachment(*await merged_bytes(ground, visit.request_no, visit.access_code, letter_id))
+def asked_for(request: AnyRequest) -> LetterBytes:
+    """What the address asks for: the letter, or the letter merged with its attachments."""
+    return merged_bytes if request.url.path.endswith("/merged") else letter_bytes
 
 
 @get("/follow/letters/{letter_id:uuid}/attachments/{file_id:uuid}")
@@ -205,11 +203,10 @@ async def _case(
         today=today,
         days_left=ground.calendar.count(today, due) if running and due else None,
         extension_days=ground.book.clock.number("extension_max_working_days", seen.ledger.received_on),
+        review_over_silence=ground.book.clock.silence_goes_to_review,
         done=done,
     )
     return page(name, view, ticket.cookie)
 
 
-follow_router = Router(
-    path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, merged, enclosed_file]
-)
+follow_router = Router(path="/", route_handlers=[ask_number, receipt, case, enter, leave, letter, enclosed_file])

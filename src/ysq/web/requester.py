@@ -1,5 +1,6 @@
 """What a requester does at the JSON face with number and access code; guesses are counted."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,14 +10,14 @@ from litestar.params import FromPath
 from litestar.status_codes import HTTP_200_OK
 
 from ysq.accounts import code_attempt
-from ysq.cases import day_in_china, letter_bytes, look_up
+from ysq.cases import Ground, day_in_china, look_up
 from ysq.cases.requester import clarify, withdraw
-from ysq.cases.show import attachment_bytes, merged_bytes
+from ysq.cases.show import attachment_bytes
 from ysq.domain.commands import ItemNo
 from ysq.domain.people import Prose, RequestedItem
 from ysq.web.bearer import address_of
 from ysq.web.deps import Now, TheGround
-from ysq.web.follow import attachment, normal
+from ysq.web.follow import asked_for, attachment, normal
 from ysq.web.forms import AnyRequest
 from ysq.web.json_face import answer, read_json
 from ysq.web.seen import case_state
@@ -46,26 +47,15 @@ async def follow(request: AnyRequest, ground: TheGround, now: Now, request_no: F
         return answer(case_state(await look_up(ground, number, code, day_in_china(now))))
 
 
-@get("/requests/{request_no:str}/letters/{letter_id:str}")
+@get(
+    ["/requests/{request_no:str}/letters/{letter_id:str}", "/requests/{request_no:str}/letters/{letter_id:str}/merged"]
+)
 async def letter(
     request: AnyRequest, ground: TheGround, now: Now, request_no: FromPath[str], letter_id: FromPath[str]
 ) -> Response[bytes]:
-    """A letter as PDF, under the same condition."""
-    number, code = normal(request_no), _access_code(request)
-    async with code_attempt(ground, number, address_of(request), now):
-        await look_up(ground, number, code, day_in_china(now))
-    return attachment(*await letter_bytes(ground, number, code, _key(letter_id)))
-
-
-@get("/requests/{request_no:str}/letters/{letter_id:str}/merged")
-async def merged(
-    request: AnyRequest, ground: TheGround, now: Now, request_no: FromPath[str], letter_id: FromPath[str]
-) -> Response[bytes]:
-    """A letter with its PDF attachments behind it, under the same condition."""
-    number, code = normal(request_no), _access_code(request)
-    async with code_attempt(ground, number, address_of(request), now):
-        await look_up(ground, number, code, day_in_china(now))
-    return attachment(*await merged_bytes(ground, number, code, _key(letter_id)))
+    """A letter as PDF, alone or with its PDF attachments behind it, under the same condition."""
+    named = await _admitted(request, ground, now, request_no)
+    return attachment(*await asked_for(request)(ground, *named, _key(letter_id)))
 
 
 @get("/requests/{request_no:str}/letters/{letter_id:str}/attachments/{file_id:str}")
@@ -74,10 +64,8 @@ async def enclosed_file(
     file_id: FromPath[str],
 ) -> Response[bytes]:  # fmt: skip
     """A file that went with a letter, once that is sent, under the same condition."""
-    number, code = normal(request_no), _access_code(request)
-    async with code_attempt(ground, number, address_of(request), now):
-        await look_up(ground, number, code, day_in_china(now))
-    return attachment(*await attachment_bytes(ground, number, code, _key(letter_id), _key(file_id)))
+    named = await _admitted(request, ground, now, request_no)
+    return attachment(*await attachment_bytes(ground, *named, _key(letter_id), _key(file_id)))
 
 
 @post("/requests/{request_no:str}/clarification", status_code=HTTP_200_OK)
@@ -86,10 +74,8 @@ async def send_clarification(
 ) -> Response[bytes]:
     """补正 by the requester."""
     body = await read_json(request, Clarification)
-    number, code = normal(request_no), _access_code(request)
-    async with code_attempt(ground, number, address_of(request), now):
-        await look_up(ground, number, code, day_in_china(now))
-    return answer(told(ground, await clarify(ground, number, code, body.items, now), now))
+    named = await _admitted(request, ground, now, request_no)
+    return answer(told(ground, await clarify(ground, *named, body.items, now), now))
 
 
 @post("/requests/{request_no:str}/withdrawal", status_code=HTTP_200_OK)
@@ -98,10 +84,16 @@ async def send_withdrawal(
 ) -> Response[bytes]:
     """撤回 by the requester."""
     body = await read_json(request, Withdrawal)
+    named = await _admitted(request, ground, now, request_no)
+    return answer(told(ground, await withdraw(ground, *named, body.text, body.items, now), now))
+
+
+async def _admitted(request: AnyRequest, ground: Ground, now: datetime, request_no: str) -> tuple[str, str]:
+    """The request's number and access code, once they were found to belong together; guesses are counted."""
     number, code = normal(request_no), _access_code(request)
     async with code_attempt(ground, number, address_of(request), now):
         await look_up(ground, number, code, day_in_china(now))
-    return answer(told(ground, await withdraw(ground, number, code, body.text, body.items, now), now))
+    return number, code
 
 
 def _key(letter_id: str) -> UUID:

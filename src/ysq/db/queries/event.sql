@@ -13,6 +13,9 @@ from event where stream = $1 order by version;
 select stream, version, agency_id, type, date, at, actor, record, prev_hash, hash
 from event where stream = any ($1::uuid[]) order by stream, version;
 
+-- name: records_of_streams
+select stream, agency_id, record from event where stream = any ($1::uuid[]) order by stream, version;
+
 -- name: hold_stream
 select pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0));
 

@@ -1,5 +1,4 @@
 -- name: begin_in_agencies
--- Both in one exchange, which can't have arguments: `agencies` are whole numbers of our own, `mode` one of two below.
 begin {mode};
 select set_config('app.agencies', '{{{agencies}}}', true);
 

@@ -1,18 +1,12 @@
 -- name: add_text
 insert into text (id, agency_id, case_id, kind, body, salt, at) values ($1, $2, $3, $4, $5, $6, $7);
 
--- name: texts_of_case
-select id, kind, body, salt from text where case_id = $1 order by at, id;
-
 -- name: texts_by_id
 select id, kind, body, salt from text where id = any ($1::uuid[]);
 
 -- name: add_person
 insert into person (id, agency_id, case_id, role, sealed, at, id_index, phone_index)
 values ($1, $2, $3, $4, $5, $6, $7, $8);
-
--- name: persons_of_case
-select id, role, sealed from person where case_id = $1 order by at, id;
 
 -- name: texts_of_cases
 select case_id, id, kind, body, salt from text where case_id = any ($1::uuid[]) order by at, id;

@@ -122,7 +122,7 @@ def _restart(move: Move) -> None:
         return
     excused = isinstance(move.entry, en.ClarificationReceived) and move.entry.excused
     if waiting.lapsed and not excused and move.rule.late is not None:
-        if what == "clarification":
+        if what == "clarification" or run.law.reading("late_payment") == "no_restart":
             move.refuse(move.rule.late, waiting.until)
             return
         run.find(move.rule.late, move.day, waiting.until)

@@ -135,6 +135,11 @@ class ClockLaw:
         """How the law is read where it is silent and nobody is asked: the value of a setting that is no input."""
         return str(self.parameters.policies[name].default)
 
+    @property
+    def silence_goes_to_review(self) -> bool:
+        """Whether 行政复议 comes first where nothing was answered (行政复议法 art. 23 para 1 item 3)."""
+        return self.reading("non_reply_remedy") == "review_first"
+
     def cited(self, provisions: tuple[str, ...], received_on: dt.date) -> tuple[str, ...]:
         """`provisions` as they are cited for a request received on `received_on`, each once."""
         formerly = self.deadlines.formerly

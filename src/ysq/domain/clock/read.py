@@ -67,6 +67,9 @@ def _remedies(run: Run, due: dt.date | None, state: ClockState, as_of: dt.date |
     if start is None:
         return {}
     rules = {name: run.law.deadlines.deadlines[name] for name in ("review_application", "litigation")}
+    if run.delivered_on is None and run.law.silence_goes_to_review:
+        first = (*rules["review_application"].nothing_came, "review.art23.para1.item3")
+        return {"review_application": _counted(run, "review_application", start, first)}
     law = {name: rule.provisions if run.delivered_on else rule.nothing_came for name, rule in rules.items()}
     return {name: _counted(run, name, start, law[name]) for name in rules}
 

@@ -96,7 +96,11 @@ REPEATED = _MISSED
 UNCONFIRMED = _MISSED | {"channel"}
 """What the finding of a receipt that nobody confirmed may mention."""
 
-READINGS: dict[str, tuple[str, ...]] = {"deferral_rest_day": ("next_working_day", "as_told")}
+READINGS: dict[str, tuple[str, ...]] = {
+    "deferral_rest_day": ("next_working_day", "as_told"),
+    "late_payment": ("restart", "no_restart"),
+    "non_reply_remedy": ("either", "review_first"),
+}
 """The settings that the clock asks for and no case chooses, with the choices that it knows."""
 NUMBERS = (
     "answer_working_days", "clarification_notice_working_days", "consultation_working_days", "fee_payment_working_days",

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import msgspec
 
-from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Party, Worded
+from ysq.domain.commands.base import JSON, CommandBase, ItemNo, ItemNos, Party, TrackingNo, Worded
 from ysq.domain.people import Identity, Line, OptionalLine, Prose
-from ysq.domain.terms import Attribute, ConsulteeKind, ContactVia, FeeBasis, Reply
+from ysq.domain.terms import Attribute, Carrier, ConsulteeKind, ContactVia, DeliveryVia, FeeBasis, Reply
 
 
 class AskUnit(Worded, frozen=True, tag="ask_unit"):
@@ -106,6 +106,8 @@ class RecordSecrecyReview(CommandBase, frozen=True, tag="record_secrecy_review")
 class Consult(CommandBase, frozen=True, tag="consult"):
     """征求意见 (art. 32, 33 para 3, 34). `party` is the label used in the file; the name is sealed.
 
+    `carrier` and `tracking_no` say how 征求意见书 was posted on that day, if it was.
+
     Of the `items` named, or of the whole request when none is: the others don't wait for it.
     """
 
@@ -114,6 +116,8 @@ class Consult(CommandBase, frozen=True, tag="consult"):
     consultee: Identity
     about: Prose
     items: Annotated[tuple[ItemNo, ...], msgspec.Meta(max_length=50)] = ()
+    carrier: Carrier | None = None
+    tracking_no: TrackingNo = ""
 
     @property
     def prose(self) -> tuple[tuple[str, str], ...]:
@@ -122,9 +126,10 @@ class Consult(CommandBase, frozen=True, tag="consult"):
 
 
 class RecordConsultationDelivery(CommandBase, frozen=True, tag="record_consultation_delivery"):
-    """征求意见书送达."""
+    """征求意见书送达; `via` is how, where that is known."""
 
     party: Party
+    via: DeliveryVia | None = None
 
 
 class RecordConsultationAnswer(CommandBase, frozen=True, tag="record_consultation_answer"):
@@ -161,7 +166,9 @@ class TellExtension(CommandBase, frozen=True, tag="tell_extension"):
 
 
 class AskReasons(Worded, frozen=True, tag="ask_reasons"):
-    """要求说明理由 (art. 35)."""
+    """要求说明理由 (art. 35), until a day that the agency sets: the law has none."""
+
+    until: dt.date | None = None
 
 
 class ReceiveReasons(Worded, frozen=True, tag="receive_reasons"):

@@ -62,7 +62,7 @@ def _require_all(case: Case, command: c.WithdrawRequest) -> None:
     if len(case.requesters) > 1 and not command.by_all:
         raise x.WrongStage(
             f"本案有{len(case.requesters)}位共同申请人，只有全体一致才能撤回申请事项", _JOINT,
-            "；只是其中一位不再申请的，请登记共同申请人退出，其他人的申请继续办理；全体一致撤回的，请注明。",
+            "；只是其中一位不再申请的，请登记共同申请人退出，其他人的申请继续办理；全体一致撤回的，请选择“全体一致撤回”。",
         )  # fmt: skip
 
 

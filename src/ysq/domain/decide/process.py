@@ -73,8 +73,10 @@ def decide_consultation(
             raise x.AlreadyDone(f"已经向“{command.party}”征求过意见", law, "，请核对称谓。")
         open_items(case, command.items)
         assert context.person is not None, "the consultee is sealed before deciding"
+        if command.tracking_no and command.carrier is None:
+            raise x.Missing("写了邮件单号，没有写由谁寄递", ("service.art4",), "，请补充；没有邮寄的，请删去单号。")
         words = (command.party, command.kind, context.person, context.ref, command.items)
-        return [e.ConsultationSent(command.on, actor, *words)]
+        return [e.ConsultationSent(command.on, actor, *words, command.carrier, command.tracking_no)]
     if command.party not in sent:
         raise x.UnknownReference(f"没有向“{command.party}”征求过意见", law, "，请核对称谓。")
     if command.on < sent[command.party].date:
@@ -82,7 +84,7 @@ def decide_consultation(
     if isinstance(command, c.RecordConsultationDelivery):
         if any(isinstance(event, e.ConsultationDelivered) and event.party == command.party for event in case.happened):
             raise x.AlreadyDone(f"征求意见书送达“{command.party}”已经登记", law, "；日期有误的，请更正登记。")
-        return [e.ConsultationDelivered(command.on, actor, command.party)]
+        return [e.ConsultationDelivered(command.on, actor, command.party, command.via)]
     if command.party in case.answers:
         raise x.AlreadyDone(f"“{command.party}”的意见已经登记", law, "；登记有误的，请更正登记。")
     return [e.ConsultationAnswered(command.on, actor, command.party, command.reply, context.ref)]

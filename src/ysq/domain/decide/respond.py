@@ -159,9 +159,9 @@ def decide_letter(
         words = (made.letter_id, made.letter_type, made.letter_no, command.items, made.file, made.pages, kept)
         revision = case.items[command.items[0]].revision
         return [e.LetterIssued(command.on, actor, *words, enclosed=made.enclosed, revision=revision)]
-    letter = case.letter(command.letter_id)
+    letter = next((one for one in case.outgoing if one.letter_id == command.letter_id), None)
     if letter is None:
-        raise x.UnknownReference("本案没有这份答复书", ("service.art4",), "，请从案件的文书中选择。")
+        raise x.UnknownReference("本案没有这份文书", ("service.art4",), "，请从案件的文书中选择。")
     if command.on < letter.issued_on:
         raise x.DateRefused(f"{command.on}早于签发日期{letter.issued_on}", ("service.art4",), "，请核对日期。")
     return _served(letter, command, context)

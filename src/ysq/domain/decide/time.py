@@ -85,7 +85,8 @@ def decide_excessive(
     if isinstance(command, c.AskReasons):
         if case.reasons is not None:
             raise x.AlreadyDone("已经要求申请人说明理由", law, "，请等申请人说明后再判断。")
-        return [e.ReasonsAsked(command.on, actor, context.ref)]
+        _check_until(case, command, context)
+        return [e.ReasonsAsked(command.on, actor, context.ref, command.until)]
     if case.reasons is None:
         raise x.Missing("还没有要求申请人说明理由", law, "，请先告知申请人说明理由。")
     if command.on < case.reasons.date:
@@ -95,11 +96,24 @@ def decide_excessive(
             raise x.AlreadyDone("理由说明已经登记", law, "，请判断理由是否合理。")
         return [e.ReasonsReceived(command.on, actor, context.ref)]
     if isinstance(command, c.DeclineExcessive):
-        if not isinstance(case.reasons, e.ReasonsReceived) and command.on == case.reasons.date:
+        if not isinstance(case.reasons, e.ReasonsReceived) and command.on <= (case.reasons.until or case.reasons.date):
             todo = "，请给申请人说明的时间（法律没有写明天数），收到说明或者逾期没有说明以后再作判断。"
             raise x.Missing("申请人还没有机会说明理由", law, todo)
         return [e.ExcessiveDeclined(command.on, actor, context.ref)]
     return _deferred(case, command, context)
+
+
+def _check_until(case: Case, command: c.AskReasons, context: Context) -> None:
+    """Refuse a day that leaves the requester no time, or the agency none: asking doesn't stop the answer's period."""
+    if command.until is None:
+        return
+    due = context.ledger(case, command.on).due_on
+    if command.until <= command.on or (due is not None and command.until > due):
+        raise x.DateRefused(
+            f"说明理由的最后一日{command.until}应当晚于告知之日{command.on}",
+            ("ogi.art35", "ogi.art33.para3"),
+            f"，并且不晚于答复期限届满之日{due or '（待定）'}，请核对；要求说明理由不停止计算答复期限。",
+        )
 
 
 def _deferred(case: Case, command: c.DeferAnswer, context: Context) -> Sequence[e.CaseEvent]:

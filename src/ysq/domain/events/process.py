@@ -3,7 +3,7 @@
 import datetime as dt
 
 from ysq.domain.events.base import EventBase, Ref
-from ysq.domain.terms import Attribute, ConsulteeKind, ContactVia, FeeBasis, Reply
+from ysq.domain.terms import Attribute, Carrier, ConsulteeKind, ContactVia, DeliveryVia, FeeBasis, Reply
 
 
 class UnitAsked(EventBase, frozen=True, tag="unit.asked"):
@@ -68,12 +68,15 @@ class ConsultationSent(EventBase, frozen=True, tag="consultation.sent"):
     consultee: Ref
     text: Ref
     items: tuple[int, ...] = ()
+    carrier: Carrier | None = None
+    tracking_no: str = ""
 
 
 class ConsultationDelivered(EventBase, frozen=True, tag="consultation.delivered"):
     """征求意见书送达."""
 
     party: str
+    via: DeliveryVia | None = None
 
 
 class ConsultationAnswered(EventBase, frozen=True, tag="consultation.answered"):
@@ -102,9 +105,10 @@ class DeadlineExtended(EventBase, frozen=True, tag="deadline.extended"):
 
 
 class ReasonsAsked(EventBase, frozen=True, tag="reasons.asked"):
-    """要求说明理由 (art. 35)."""
+    """要求说明理由 (art. 35), until a day where one was set."""
 
     text: Ref
+    until: dt.date | None = None
 
 
 class ReasonsReceived(EventBase, frozen=True, tag="reasons.received"):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -81,13 +82,18 @@ def _lettered(case: Case, event: e.LetterIssued | e.LetterPosted | e.LetterDeliv
             change = {"delivered_on": event.date, "returned_on": None}
         case e.LetterReturned():
             change = {"delivered_on": None, "returned_on": event.date}
-    letters = (replace(one, **change) if one.letter_id == event.letter_id else one for one in case.letters)
-    return replace(case, letters=tuple(letters))
+    return _changed(case, event.letter_id, change)
 
 
 def _sealed(case: Case, event: e.LetterSealed) -> Case:
+    return _changed(case, event.letter_id, {"sealed": event.file, "sealed_on": event.date})
+
+
+def _changed(case: Case, letter_id: UUID, change: dict[str, Any]) -> Case:
+    """The case with one of its papers changed, whichever that is."""
+
     def put(one: LetterState) -> LetterState:
-        return replace(one, sealed=event.file, sealed_on=event.date) if one.letter_id == event.letter_id else one
+        return replace(one, **change) if one.letter_id == letter_id else one
 
     return replace(
         case,

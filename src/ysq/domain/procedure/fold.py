@@ -38,6 +38,9 @@ def _in_order(course: Course, law: ProcedureLaw) -> list[tuple[int, Entry]]:
         raise ClockError(
             ordered[0][0] if begun else 0, "type", f"程序从{law.procedure.entries[starts]}（{starts}）开始"
         )
+    if ordered[0][1].date < (since := law.procedure.effective_from):
+        message = f"{ordered[0][1].date}尚无{law.procedure.title}的规定（{cn(since)}起施行），请核对日期"
+        raise ClockError(ordered[0][0], "date", message)
     if len(begun) > 1:
         raise ClockError(begun[1], "type", f"{law.procedure.entries[starts]}只能有一次")
     return ordered

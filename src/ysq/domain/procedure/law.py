@@ -82,9 +82,13 @@ class Need(_Law, frozen=True):
 
 
 class Procedure(_Law, frozen=True):
-    """`procedure.yaml`: entries by name with their titles, the first one, and what follows from them."""
+    """`procedure.yaml`: entries by name with their titles, the first one, and what follows from them.
+
+    `effective_from`: before that day there was no such procedure.
+    """
 
     title: str
+    effective_from: dt.date
     starts: str
     ends: str
     entries: dict[str, str]

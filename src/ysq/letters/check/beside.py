@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from ysq.letters.check.characters import DATE, day_of
+from ysq.letters.check.characters import DATE, day_of, number
 from ysq.letters.check.hits import Hit, Seen, brief
 from ysq.letters.check.signs import Decision, Ground, Kind
 from ysq.letters.words import zh_date
@@ -62,7 +62,18 @@ def days(seen: Seen) -> Iterator[Hit]:
             and not (name == "收到申请之日" and said == case.submitted_on)
         ):
             yield Hit("date_mismatch", f"{name}写成{zh_date(said)}", zh_date(day))
+    yield from _longer(seen)
     yield from _late_steps(seen, case.due_on)
+
+
+def _longer(seen: Seen) -> Iterator[Hit]:
+    """An extension tells as many working days, and the same last day, as the ledger has."""
+    told, text = seen.case.extension, seen.letter.sheet.text
+    if seen.letter.kind is not Kind.EXTENSION or told is None:
+        return
+    said = re.search(r"延(?:长|期)[^。；，]{0,10}?([一二三四五六七八九十\d]+)\s*个?工作日", text)
+    if said and told.working_days and number(said[1]) != told.working_days:
+        yield Hit("date_mismatch", f"延长的天数写成{said[1]}个工作日", f"{told.working_days}个工作日")
 
 
 def _late_steps(seen: Seen, due: dt.date | None) -> Iterator[Hit]:
@@ -102,6 +113,8 @@ def file(seen: Seen) -> Iterator[Hit]:
     about = any(section.main is Decision.REFUSED and Ground.THIRD_PARTY in section.grounds for section in sections)
     if case.third_party_consulted is False and about:
         yield Hit("third_party_not_consulted", Decision.REFUSED.zh)
+    if case.on_line and case.unsupplied and seen.letter.answers:
+        yield Hit("attachment_not_supplied", "、".join(f"《{name}》" for name in case.unsupplied))
 
 
 def items(seen: Seen) -> Iterator[Hit]:
@@ -116,7 +129,20 @@ def items(seen: Seen) -> Iterator[Hit]:
         if len(seen.case.items) > 1:
             yield Hit("item_unanswered", f"第{item.number}项：“{brief(item.description)}”")
         else:
-            yield Hit("answers_another_thing", brief(seen.letter.sheet.text), brief(item.title or item.description))
+            yield Hit("answers_another_thing", brief(_answered(seen)), brief(item.title or item.description))
+
+
+def _answered(seen: Seen) -> str:
+    """What the letter says was asked for, in its quotation marks; else what it decides."""
+    text = seen.letter.sheet.text
+    quoted = re.search(r"[“《]([^”》]{2,})[”》]", text)
+    return (
+        quoted[1]
+        if quoted
+        else seen.letter.sections[0].sentences[-1].text
+        if seen.letter.sections[0].sentences
+        else text
+    )
 
 
 def _likeness(part: str, text: str) -> float:

@@ -50,8 +50,9 @@ class CaseFile(CaseFact, frozen=True):
     """A case as the checks compare a letter with it; dates are those of the ledger.
 
     `due_on` is the last day of the period running when the letter is issued; `provisional` when a calendar is missing.
+    `third_parties` are names that the letter may not tell, `private` numbers that it may not tell; `unsupplied` are the
+    attachments that the letter lists and nobody put into the file.
     `told_on` is the day on which the case has it that what a notice tells was told.
-    `third_parties` are names that the letter may not tell, `private` numbers that it may not tell.
     """
 
     agency: AgencyFacts | None = None
@@ -74,4 +75,5 @@ class CaseFile(CaseFact, frozen=True):
     private: tuple[Line, ...] = ()
     posted_on: dt.date | None = None
     on_line: bool = False
+    unsupplied: tuple[Line, ...] = ()
     told_on: dt.date | None = None

@@ -68,4 +68,6 @@ def _value(words: str | None) -> int | None:
 def _next_to(text: str, match: re.Match[str], last: Citation) -> bool:
     """Whether a 款 or 项 alone goes on from the article before: 第三十六条第（二）项、第（三）项."""
     before = text[max(0, match.start() - 6) : match.start()]
-    return re.search(r"[款项]\s*(?:、|和|及|，|与)\s*$", before) is not None and bool(last.article)
+    after = text[match.end() : match.end() + 6]
+    own = re.match(r"[^。；]{0,3}(?:依据|根据|依照|按照|可以|予以|属于|不)", after) is not None  # an item asked for
+    return re.search(r"[款项]\s*(?:、|和|及|，|与)\s*$", before) is not None and bool(last.article) and not own

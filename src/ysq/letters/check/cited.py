@@ -1,14 +1,18 @@
 """The law cited: articles that exist, are in force, are named to the paragraph, and bear the decision out."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from ysq.domain.law import Provision
 from ysq.letters.check.citations import Citation, citations
-from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen
+from ysq.letters.check.phrases import says
+from ysq.letters.check.sections import Section
 from ysq.letters.check.signs import PRIMARY, Decision, Ground, Kind
 
+_LAST_OF_2007 = 38
+_REVISED = dt.date(2019, 5, 15)
 _OF_GROUND = {
     Ground.SECRET: {"14"},
     Ground.FORBIDDEN: {"14"},
@@ -68,6 +72,8 @@ def in_force(seen: Seen) -> Iterator[Hit]:
         for citation in citations(block.text):
             name = "中华人民共和国政府信息公开条例" if citation.of_regulation else citation.law
             full = name if name.startswith("中华人民共和国") or "办法" in name else f"中华人民共和国{name}"
+            if citation.of_regulation and dated < _REVISED and citation.article <= _LAST_OF_2007 and not citation.item:
+                continue  # meant is the Regulation of 2007, whose articles bear the same numbers
             provision = titles.get(f"《{full}》{_place(citation)}")
             if provision is not None and not provision.in_force(dated):
                 yield Hit("not_in_force", f"《{full}》{citation.words}", f"{dated}", block.number)
@@ -86,14 +92,15 @@ def decided(seen: Seen) -> Iterator[Hit]:
     for section in seen.letter.sections:
         main, cited = section.main, section.cited
         if not cited:
-            if _stands_elsewhere(section, main):
+            if _stands_elsewhere(section, main) or any(citations(one.text) for one in seen.letter.common):
                 continue
             bare = main is not Decision.WITHDRAWN and not whole
             if bare or (main is not None and len(seen.letter.sections) > 1 and PRIMARY[main]):
                 yield Hit("no_provision", main.zh if main else "答复", block=section.block)
             continue
         yield from _bare(section, cited)
-        if main is not None:
+        groundless = {c.article for c in cited} == {36} and says(seen, "no_legal_ground", section.sentences)
+        if main is not None and not (main is Decision.REFUSED and groundless):  # told as such
             yield from _wrong(section, main, cited)
 
 
@@ -124,7 +131,8 @@ def _wrong(section: Section, main: Decision, cited: tuple[Citation, ...]) -> Ite
         if main not in (Decision.REFUSED, Decision.PARTIAL):
             return
     stray = decisive - _allowed(section) - {"16"}
-    named = wanted & {_folded(key) for key in keys} or ("16" in keys and wanted & {"16/1", "16/2"})
+    folded = {_folded(key) for key in keys}
+    named = wanted & folded or ("16" in folded and wanted & {"16/1", "16/2"})
     if stray or (not named and (decisive or known) and wanted):
         shown = sorted(stray) or sorted(decisive) or sorted(known)
         words = "、".join(dict.fromkeys(c.words for c in cited if _folded(c.key) in shown or c.key in shown))
@@ -135,8 +143,8 @@ def _wrong(section: Section, main: Decision, cited: tuple[Citation, ...]) -> Ite
 
 
 def _folded(key: str) -> str:
-    """15/1 and 14/1 are art. 15 and 14, which have one paragraph; 39 alone counts as either."""
-    return re.sub(r"^(14|15|30|35|38)[/.].*", r"\1", key)
+    """15/1 and 14/1 are art. 15 and 14, which have one paragraph; a paragraph that 16 lacks counts as none named."""
+    return re.sub(r"^(14|15|30|35|38)[/.].*|^(16)/(?![12](?!\d)).*", r"\1\2", key)
 
 
 def _wanted(section: Section, main: Decision) -> frozenset[str]:

@@ -1,131 +1,29 @@
-"""What kind of letter it is, what it decides on each item, and on which ground it withholds."""
+"""A letter as understood: what kind it is, and what it decides on each item."""
 
 import re
-from functools import cached_property
-from itertools import pairwise
 
 import msgspec
 
-from ysq.domain.letters import PROCEDURAL
-from ysq.letters.check.citations import Citation, citations
+from ysq.letters.check.kinds import kind_of
+from ysq.letters.check.parts import parts_of
+from ysq.letters.check.sections import Section
 from ysq.letters.check.sheet import Block, Sheet
-from ysq.letters.check.signs import (
-    DECIDED,
-    GROUNDS,
-    KINDS,
-    OF_TYPE,
-    PLAIN,
-    PLAINLY_ABSENT,
-    PRIMARY,
-    WEAK,
-    Decision,
-    Ground,
-    Kind,
-)
+from ysq.letters.check.signs import Decision, Kind
 
-_QUOTED = re.compile(r"“[^“”]{7,2000}”")
 REMEDY = re.compile(
     r"(?:申请|提起|提出|进行|先)[^。；，]{0,8}复议|行政诉讼|提起[^。；，]{0,6}诉讼|起诉|行政复议[^。；]{0,8}(?:申请|期限)"
 )
 _STORY = re.compile(r"作出[^。]{0,10}复议决定，|责令重新|判决(?:撤销|责令)")
-_LEVELS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"^[一二三四五六七八九十]{1,3}、",
-        r"^[（(][一二三四五六七八九十\d]{1,3}[）)]",
-        r"^\d{1,2}[.．、]",
-        r"^(?:(?:关于|对于|针对)[^，。：]{0,12})?第[一二三四五六七八九十\d]{1,3}(?:项|个)",
-    )
-)
-"""How items are numbered, the outer ways first."""
-
-
-_PAPERS = next(pattern for kind, pattern in KINDS if kind is Kind.OTHER)
-
-
-class Section(msgspec.Struct, frozen=True, dict=True):
-    """What a letter says of one item: its sentences but those on the remedy; `item` is its place among the items."""
-
-    item: int | None
-    sentences: tuple[Block, ...]
-
-    @cached_property
-    def text(self) -> str:
-        """All its sentences, as written."""
-        return "".join(sentence.text for sentence in self.sentences)
-
-    @cached_property
-    def bare(self) -> str:
-        """Without what is quoted, which is the requester's words."""
-        return "".join(_QUOTED.sub("“…”", sentence.text) for sentence in self.sentences)
-
-    @cached_property
-    def block(self) -> int | None:
-        """The block that says its main decision, as decided rather than told; else that of its last sentence."""
-        sign = DECIDED[self.main] if self.main else None
-        saying = [one for one in self.sentences if sign and sign.search(_QUOTED.sub("“…”", one.text))]
-        found = [one for one in saying if "决定" in one.text] or saying or self.sentences
-        return found[-1].number if found else None
-
-    def holding(self, words: str) -> int | None:
-        """The block of the first sentence with these words, as written or as in `bare`; else that of the decision."""
-        holders = (s.number for s in self.sentences if words in s.text or words in _QUOTED.sub("“…”", s.text))
-        return next(holders, self.block)
-
-    @cached_property
-    def cited(self) -> tuple[Citation, ...]:
-        """The articles of the Regulation that it cites."""
-        return tuple(citation for citation in citations(self.text) if citation.of_regulation)
-
-    @cached_property
-    def grounds(self) -> frozenset[Ground]:
-        """The grounds that it names."""
-        return frozenset(ground for ground, pattern in GROUNDS.items() if re.search(pattern, self.bare))
-
-    @cached_property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What it decides, the weightiest first."""
-        found = [decision for decision, pattern in DECIDED.items() if pattern.search(self.bare)]
-        found = found or [decision for decision in Decision if self._stands_on(decision)]
-        if self._severed and found and not set(found) - {Decision.REFUSED, *WEAK}:
-            found.insert(0, Decision.PARTIAL)
-        if Decision.REFUSED in found and not self.grounds and set(found) - {Decision.REFUSED, *WEAK}:
-            found.remove(Decision.REFUSED)
-        if Decision.PARTIAL in found and Decision.REFUSED in found:
-            found.remove(Decision.REFUSED)
-        elsewhere = Decision.NOT_AGENCY in found and not re.search(PLAINLY_ABSENT, self.bare)
-        if Decision.NO_RECORD in found and elsewhere:  # not made here is why another agency answers
-            found.remove(Decision.NO_RECORD)
-        return tuple(found)
-
-    def _stands_on(self, decision: Decision) -> bool:
-        """Whether its article alone tells the decision, where no words do."""
-        return decision in PLAIN and bool(PRIMARY[decision] & {citation.key for citation in self.cited})
-
-    @property
-    def _severed(self) -> bool:
-        """Whether art. 37 is what it gives something by, rather than what it denies."""
-        return (
-            any(c.article == 37 for c in self.cited)
-            and re.search(r"公开|提供", self.bare) is not None
-            and not re.search(r"(?:不能|无法|不具备|难以)[^。；，]{0,8}区分", self.bare)
-        )
-
-    @property
-    def main(self) -> Decision | None:
-        """The weightiest decision whose article is cited, else the weightiest; a quoted sign alone misleads."""
-        said = {citation.key for citation in self.cited}
-        cited = (decision for decision in self.decisions if said & PRIMARY[decision])
-        return next(cited, self.decisions[0] if self.decisions else None)
 
 
 class Understood(msgspec.Struct, frozen=True, dict=True):
-    """A letter with what it is and decides."""
+    """A letter with what it is and decides; `common` is said of all its items."""
 
     sheet: Sheet
     kind: Kind
     sections: tuple[Section, ...]
     remedy: tuple[Block, ...]
+    common: tuple[Block, ...] = ()
 
     @property
     def decisions(self) -> frozenset[Decision]:
@@ -142,51 +40,5 @@ def understood(sheet: Sheet) -> Understood:
     """What the letter is and decides, as far as its words tell."""
     remedy = tuple(s for s in sheet.sentences if REMEDY.search(s.text) and not _STORY.search(s.text))
     rest = tuple(s for s in sheet.sentences if s not in remedy)
-    return Understood(sheet, _kind(sheet), _sections(rest), remedy)
-
-
-def _kind(sheet: Sheet) -> Kind:
-    if sheet.letter_type is not None:
-        return OF_TYPE.get(sheet.letter_type, Kind.OTHER if sheet.letter_type in PROCEDURAL else Kind.ANSWER)
-    text = sheet.text
-    title = sheet.title
-    if not title and sheet.everything and re.search(_PAPERS, sheet.everything[0].text[:100]):
-        return Kind.OTHER
-    for kind, pattern in KINDS:
-        if re.search(pattern, title):
-            return kind
-    asked = re.search(r"(?:你|您|贵)(?:单位|公司|方)?[^。]{0,40}不同意公开|征求[过了]?(?:你|您|贵)", text)
-    if asked and re.search(r"决定[^。，]{0,6}公开", text):
-        return Kind.THIRD_PARTY
-    if asked and re.search(r"征求[过了]?(?:你|您|贵)[^。；，]{0,12}意见", text) and "答复书" not in title:
-        return Kind.CONSULTATION
-    if "答复书" in title:
-        return Kind.ANSWER
-    if re.search(r"(?<!申)请[^。]{0,40}补正", text):
-        return Kind.CLARIFICATION
-    if (
-        re.search(r"答复期限[^。]{0,10}延长|延长[^。]{0,16}工作日|延期[^。]{0,6}答复", text)
-        and "第三十六条" not in text
-    ):
-        return Kind.EXTENSION
-    return Kind.ANSWER
-
-
-def _sections(sentences: tuple[Block, ...]) -> tuple[Section, ...]:
-    """One section for each item where the letter numbers at least two and decides on them apart, else one.
-
-    Letters also number their stages (what was asked, what was found): items are the outermost level that decides.
-    """
-    for depth in range(len(_LEVELS)):
-        starts = [i for i, s in enumerate(sentences) if _LEVELS[depth].match(s.text)]
-        ends = enumerate(pairwise([*starts, _end(sentences, starts, depth)]), 1)
-        parts = [Section(number, sentences[start:end]) for number, (start, end) in ends]
-        if sum(bool(part.decisions) for part in parts) > 1:
-            return tuple(parts)
-    return (Section(None, sentences),)
-
-
-def _end(sentences: tuple[Block, ...], starts: list[int], depth: int) -> int:
-    """Where the last item ends: at the next number of a level outside its own."""
-    outer = (i for i, s in enumerate(sentences) if any(level.match(s.text) for level in _LEVELS[:depth]))
-    return next((i for i in outer if starts and i > starts[-1]), len(sentences))
+    parts = parts_of(rest)
+    return Understood(sheet, kind_of(sheet), parts.sections, remedy, parts.common)

@@ -1,20 +1,17 @@
 """The words of a letter given as a file: plain text, DOCX or PDF, told apart by their bytes."""
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 
-import docx
 import pypdfium2
 from docx.document import Document
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from pypdfium2 import raw
+
+from ysq.letters.opened import GONE, UnreadableLetter, edges, from_docx, is_word, words
 
 MOST_BYTES = 20_000_000
-_MOST_UNPACKED = 100_000_000
 _MOST_PAGES = 200
 _MOST_WORDS = 50_000
 _MOST_LINES = 3_000
@@ -22,15 +19,9 @@ _PAGE_NUMBER = re.compile(
     r"^\s*[—–-]?\s*\d{1,3}\s*[—–-]?\s*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$"
     r"|^\s*(?:核验码：[0-9a-f ]{35}|扫码核验：)"  # the foot of our own letters
 )
-# What python-docx, zipfile and lxml raise on files that are broken, encrypted or something else.
-_BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, OpcError, KeyError, ValueError, RuntimeError, EOFError)
+_WAITING = "〔待用印〕"  # an electronic seal covers it, but what is covered can still be read out
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\\rtf|<(?:!doctype|html|\?xml|head|body)\b)", re.IGNORECASE)
 _CHANGES = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
-_GONE = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-
-
-class UnreadableLetter(ValueError):
-    """这个文件读不出文字."""
 
 
 def words_of(content: bytes) -> str:
@@ -39,10 +30,10 @@ def words_of(content: bytes) -> str:
         raise UnreadableLetter(f"文件超过{MOST_BYTES // 1_000_000}MB，不像是一份答复书")
     if content.startswith(b"%PDF"):
         text = _of_pdf(content)
-    elif content.startswith(b"PK\x03\x04"):
-        text = _of_docx(content)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableLetter("这是旧版Word文件（.doc），请另存为.docx、PDF或者纯文本后再检查")
+    elif is_word(content):
+        text = "\n".join(from_docx(content, _paragraphs))
+    elif _MARKUP.match(content[:200]):
+        raise UnreadableLetter("这是网页、RTF或者XML文件，请另存为.docx、PDF或者纯文本后再检查")
     else:
         text = _of_text(content)
     if not text.strip():
@@ -70,60 +61,32 @@ def _of_pdf(content: bytes) -> str:
             if len(pdf) > _MOST_PAGES:
                 raise UnreadableLetter(f"PDF超过{_MOST_PAGES}页，不像是一份答复书")
             pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableLetter(f"PDF打不开（{error}），可能已经损坏或者设有密码") from None
+            covered = _WAITING if raw.FPDF_GetSignatureCount(pdf) > 0 else ""
+    except pypdfium2.PdfiumError:
+        raise UnreadableLetter("PDF打不开，可能已经损坏或者设有密码，请换一份能打开的文件") from None
     lines = [line for page in pages for line in page.splitlines()]
-    return "\n".join(line for line in lines if not _PAGE_NUMBER.match(line))
-
-
-def _of_docx(content: bytes) -> str:
-    return "\n".join(_paragraphs(_document(content)))
+    return "\n".join(line for line in lines if line.strip() != covered and not _PAGE_NUMBER.match(line))
 
 
 def revisions_of(content: bytes) -> int:
     """How many tracked changes of a DOCX are still open; `words_of` reads it as if all were accepted."""
     if not content.startswith(b"PK\x03\x04"):
         return 0
-    return sum(1 for _change in _document(content).element.body.iter(*_CHANGES))
+    return from_docx(content, lambda document: sum(1 for _change in document.element.body.iter(*_CHANGES)))
 
 
-def _document(content: bytes) -> Document:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
-                raise UnreadableLetter("DOCX展开后过大，不像是一份答复书")
-        return docx.Document(io.BytesIO(content))
-    except UnreadableLetter:
-        raise
-    except _BROKEN:
-        raise UnreadableLetter("DOCX打不开，可能已经损坏、加密，或者不是Word文件") from None
-
-
-def _paragraphs(document: Document) -> Iterator[str]:
+def _paragraphs(document: Document) -> list[str]:
     """The letterhead in the header, then paragraphs and cells in the order of the page."""
-    first = document.sections[0]
-    header = first.first_page_header if first.different_first_page_header_footer else first.header
-    yield from _lines(header.part.element)
-    yield from _lines(document.element.body)
+    return [line for part in (*edges(document), document.element.body) for line in _lines(part)]
 
 
 def _lines(parent: BaseOxmlElement) -> Iterator[str]:
     """A line for each paragraph and each row of a table, also inside content controls and what was inserted."""
     for part in parent:
         if part.tag == qn("w:p"):
-            yield _said(part)
+            yield words(part)
         elif part.tag == qn("w:tbl"):
             for row in part.iter(qn("w:tr")):
                 yield " ".join(" ".join(_lines(cell)) for cell in row.iterchildren(qn("w:tc")))
-        elif part.tag not in _GONE and isinstance(part.tag, str):
+        elif part.tag not in GONE and isinstance(part.tag, str):
             yield from _lines(part)
-
-
-def _said(part: BaseOxmlElement) -> str:
-    """What stands in the paragraph once its changes are accepted."""
-    if part.tag in _GONE or not isinstance(part.tag, str):  # a comment of the XML has no name
-        return ""
-    if part.tag == qn("w:t"):
-        return part.text or ""
-    inner = "".join(_said(child) for child in part)
-    return _SIGNS.get(part.tag, "") + inner

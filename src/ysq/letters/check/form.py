@@ -9,10 +9,15 @@ from ysq.letters.check.signs import Kind
 
 _BLANK = re.compile(
     r"[×xX＊*]{2,}(?=年|月|日|号|元|页|公司)|(?<![\u4e00-\u9fa5])[×xX＊*]{2,}(?=[（(]|[：:]|$)|[×xX＊*]{2,}(?:某|局|县|同志|先生|女士)|_{2,}|＿{2,}"
-    r"|\{\{[^}]*\}?\}?|\$\{[^}]*\}|[【\[（(](?!待用印|待盖章|此处盖章)(?:此处|请|填写|待|姓名|日期|申请人|机关名称)[^】\]）)]{0,20}[】\]）)]"
+    r"|\{\{[^}]*\}?\}?|\$\{[^}]*\}|[【\[（(](?![^】\]）)]{0,8}[章印])(?:此处|请|填写|待|姓名|日期|申请人|机关名称)[^】\]）)]{0,20}[】\]）)]"
     r"|(?<!\d)\s*年\s{1,}月(?:\s{1,}日)?|\d{4}\s*年\s+月|月\s{1,}日|〔\s*〕|〔\d{4}〕\s+号|〔\d{4}〕号"
     r"|待填|待补|TODO|XXXX?|[○〇]{3,}"
 )
+_UNSEALED = re.compile(
+    r"[（(〔\[【]((?:待|未|尚未|此处|请|拟|暂未|还没)[^（()）〕\]】]{0,6}[章印][^（()）〕\]】]{0,4}"
+    r"|[^（()）〕\]】]{0,6}[章印][^（()）〕\]】]{0,3}(?:待|未|后补|处|位置)[^（()）〕\]】]{0,4})[）)〕\]】]"
+)
+"""A place where the seal is still to go: 待用印, 公章待盖, 此处盖章."""
 _MARKS = (
     re.compile(r"[，。；：！？、]{2,}(?<!……)"),
     re.compile(r"[\u4e00-\u9fa5][,;!?](?=[\u4e00-\u9fa5])"),
@@ -46,7 +51,7 @@ def unfilled(seen: Seen) -> Iterator[Hit]:
             if not re.search(r"[一-龥]某", match[0]):
                 yield Hit("placeholder", brief(match[0].strip() or "空白的日期或者序号"), block=block.number)
     for block in sheet.tail:
-        if match := re.search(r"[（(〔\[](待用印|待盖章|此处盖章|未盖章)[）)〕\]]", block.text):
+        if match := _UNSEALED.search(block.text):
             yield Hit("unsealed", match[1], block=block.number)
 
 
@@ -100,8 +105,8 @@ def titles(seen: Seen) -> Iterator[Hit]:
     if not called:
         return
     for block in seen.letter.sheet.body:
-        for match in re.finditer(r"(?:本|收到|该)(答复书|告知书|通知书|意见书)", block.text):
-            if match[1] not in called and match[0] != "该答复书":
+        for match in re.finditer(r"(?:本|收到)(答复书|告知书|通知书|意见书)", block.text):
+            if match[1] not in called:
                 expected = called.pop()
                 yield Hit("title_text_mismatch", match[0], expected, block.number)
                 return

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ysq.letters.check.decisions import Section
 from ysq.letters.check.hits import Hit, Seen, answered, brief
-from ysq.letters.check.signs import AGENCY, Decision, Ground
+from ysq.letters.check.sections import Section
+from ysq.letters.check.signs import AGENCY, Decision
 
 _LEAST_REASON = 15
 _WITHHELD = (14, 15, 16)
@@ -14,12 +14,12 @@ _SAID = re.compile(
     r"(?:行政机关)?(?:在)?履行行政管理职能过程中(?:形成)?|公开会对第三方合法权益造成损害|依法确定为|行政机关内部事务信息中"
     r"|公开后可能危及(?:国家安全|公共安全|经济安全|社会稳定)、?|(?:根据|依据|依照|按照|依)[^。；]*?(?:规定|之规定|第[一二三四五六七八九十]+[条款项])(?:的)?(?:规定)?"
     r"|《[^》]+》(?:第[^，。；]*?[条款项])*|第[一二三四五六七八九十（）()]+[条款项]"
-    r"|经(?:依法)?(?:审查|研究|审核|核查|查|审理|核实)|[你您](?:们|单位|公司|所)?(?:所)?申请(?:公开|获取)?的?"
+    r"|经[^。；，]{0,20}?(?:审查|研究|审核|核查|审议|讨论|查|审理|核实)(?:认为|认定|后)?|[你您](?:们|单位|公司|所)?(?:所)?申请(?:公开|获取)?的?"
     r"|(?:该|上述|此|所申请的?|相关)?(?:政府)?(?:信息|内容|材料|文件|明细|资料)|属于|系|为|涉及|含有"
     rf"|{AGENCY}|决定|依法|不予(?:以)?(?:公开|提供)|不(?:能|得|宜|便)(?:对外)?(?:公开|提供)|特此(?:答复|告知)"
     r"|理由如下|现(?:就|将|予)?(?:有关|相关)?(?:情况)?(?:答复|告知)(?:[你您])?(?:如下)?|国家秘密|法律、?|行政法规|禁止公开"
     r"|商业秘密|个人隐私|第三方(?:的)?合法权益|过程性信息|讨论记录|过程稿|磋商信函|请示报告|内部事务(?:信息)?"
-    r"|人事管理|后勤管理|内部工作流程|行政执法案卷|执法案卷|工作秘密|内部(?:资料|信息|文件)|的|和|、|以及|等"
+    r"|人事管理|后勤管理|内部工作流程|行政执法案卷|执法案卷|工作秘密|内部(?:资料|信息|文件)|(?:予以|作出?|进行)?(?:部分公开|必要处理|区分处理|相应处理|技术处理|隐去|遮盖|处理)(?:后)?|(?:不宜|可以|能够|应当|不应当?)公开|部分|提供给|已经?|的|和|、|以及|等"
 )
 _SEARCHED = {
     "检索的地点": r"档案|系统|目录|案卷|数据库|台账|库房|文件柜|平台|文书|存档|卷宗|登记簿",
@@ -32,28 +32,18 @@ _NAMED = re.compile(
     r"(?:向|由|为|是|系|属于|属)(?!本|我|有关|相关|其他|你|您|社会)[^。；，]{0,16}?[\u4e00-\u9fa5]{2,}"
     r"(?:局|委员会|政府|办公室|厅|部|中心|馆|法院|检察院|办事处|管委会|大队|支队|分局|委)"
 )
-_OVERRULED = re.compile(r"不公开[^。；]{0,12}(?<!不)会?对?公共利益[^。；]{0,10}重大影响")
-_TOLD = re.compile(r"(?:告知|通知)[^。；]{0,10}第三方|第三方[^。；]{0,12}(?:告知|通知)")
-_CONSULTED = re.compile(
-    r"征求了?(?!了|各|该|其|有关|相关|上述|所有|全部|涉及|第三方)([一-龥（）()]{4,24}(?:公司|厂|企业|合作社|中心|事务所))(?:的)?(?:书面)?意见"
-)
 _WHOLE = re.compile(
     r"区分|不可分|分割|拆分|剥离|(?:没有|无|不含)[^。；，]{0,6}(?:可以?|能够?|宜)?(?:单独|另行|部分)?(?:公开|提供)的(?:部分|内容|信息)"
-    r"|不(?:能|可|宜)(?:单独|部分)(?:公开|提供)"
+    r"|不(?:能|可|宜)(?:单独|部分)(?:公开|提供)|(?:没有|无|不存在|无从|不能|难以|无法|不可|不宜|不便)[^。；，]{0,10}(?:分开|分离|拆|割|剥|单列|单独|摘出|摘取|析出|隔离|切分)"
 )
-_ASKED = re.compile(r"征求|征询|询?问[^。；，]{0,12}意见")
-_MASKED = re.compile(
-    r"(?:身份证|身份号码|账号|账户|卡号|电话|手机|联系方式|住址)[^。]{0,60}(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码)"
-    r"|(?:遮盖|遮挡|隐去|涂黑|屏蔽|去标识|删除|打码)[^。]{0,30}(?:身份证|身份号码|账号|账户|卡号|电话|手机|联系方式|住址)"
-)
-"""Numbers by which somebody can be found: masking them needs nobody's opinion."""
 _NUMBERED = re.compile(r"[一-龥]{1,8}〔\d{4}〕\d+号")
 _USED = r"(?:引用|依据|根据|按照|参照|执行|转发|贯彻|落实|废止)[^。；]{0,24}"
-_OFFICIAL = r"共同制作|(?:有关|其他)(?:行政)?机关|协办|意见(?:于|结束|期间|所需)"
-"""Other agencies, whom art. 34 lets be asked about any record, and what is told of the asking itself."""
-_THIRD_ASKED = re.compile(
-    rf"(?<!未)(?<!没有)征求了?(?![你您]|{AGENCY}|{_OFFICIAL})[^。；，]{{0,16}}意见|向第三方[^。；]{{0,16}}征求"
+_CLUE = re.compile(
+    rf"(?:(?:你|您)[^。；，]{{0,12}}(?:提到|提供|提交|所附|附|出示|指出|引用|列举)[^。；，]{{0,10}})?(?:{AGENCY})?[^。；，]{{0,14}}"
+    rf"(?:{AGENCY})[^。；，]{{0,16}}(?:《[^》]+》|公告|通告|通知|总结|纪要|报告|批复|函|网站|信访答复)[^。；，]{{0,6}}(?:中|里|内|上)?"
+    r"[^。；，]{0,6}(?:所列|载明|载有|记载|提到|提及|列有|列明|写明|写有|引用|“)[^。；]{2,40}"
 )
+"""The agency's own paper, by which what was asked for did exist."""
 _JUDGED = re.compile(r"复议|判决|裁定|案号")
 """The number of a case in which somebody judged is no record that was asked for."""
 _CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
@@ -64,9 +54,18 @@ def reasons(seen: Seen) -> Iterator[Hit]:
     for section in answered(seen):
         if section.main not in (Decision.REFUSED, Decision.PROCESSING):
             continue
-        said = "".join(_SAID.sub("", s.text) for s in section.sentences if not _tells_receipt(s.text))
-        if len(re.sub(r"[\W\d_]", "", re.sub(r"“[^”]*”", "", said))) < _LEAST_REASON:
+        if _facts(section) < _LEAST_REASON:
             yield Hit("no_reasons", section.main.zh, block=section.block)
+
+
+def _facts(section: Section) -> int:
+    """How many characters are left to tell facts, without the words of the law and of the decision."""
+    said = "".join(_SAID.sub("", s.text) for s in section.sentences if not _tells_receipt(s.text))
+    return len(re.sub(r"[\W\d_]", "", re.sub(r"“[^”]*”", "", said)))
+
+
+def _tells_other(text: str) -> bool:
+    return _tells_receipt(text) or re.search(r"补正|补充|补交|征求|延长", text) is not None
 
 
 def _tells_receipt(text: str) -> bool:
@@ -76,10 +75,11 @@ def _tells_receipt(text: str) -> bool:
 def severance(seen: Seen) -> Iterator[Hit]:
     """A record refused as a whole says why it can't be severed; a part withheld is named (art. 37)."""
     for section in answered(seen):
-        on_ground = bool(section.grounds) or any(c.article in _WITHHELD for c in section.cited)
+        on_ground = bool(section.grounds) or any(c.article in _WITHHELD or c.key == "36.3" for c in section.cited)
         if section.main is Decision.REFUSED and on_ground and not _WHOLE.search(section.text):
             yield Hit("whole_refused", Decision.REFUSED.zh, block=section.block)
-        if section.main is Decision.PARTIAL and not on_ground:
+        explained = on_ground and (section.grounds or _facts(section) >= _LEAST_REASON)
+        if section.main is Decision.PARTIAL and not explained:
             yield Hit("partial_unexplained", Decision.PARTIAL.zh, "不公开的内容和不公开的依据、理由", section.block)
 
 
@@ -88,7 +88,8 @@ def searches(seen: Seen) -> Iterator[Hit]:
     for section in answered(seen):
         if section.main is not Decision.NO_RECORD:
             continue
-        story = "".join(s.text for s in section.sentences if not _tells_receipt(s.text) or _LOOKED.search(s.text))
+        telling = (s.text for s in section.sentences if _LOOKED.search(s.text) or not _tells_other(s.text))
+        story = "".join(telling)
         lacks = [name for name, pattern in _SEARCHED.items() if not re.search(pattern, story)]
         if not _LOOKED.search(story):
             lacks = list(_SEARCHED)
@@ -98,48 +99,14 @@ def searches(seen: Seen) -> Iterator[Hit]:
             r"(?<!未)(?<!没有)(?<!未能)(?:查得|查到|检索到|找到)(?!相关信息不)[^。；，]{2,30}", section.bare
         ):
             yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
+        if match := _CLUE.search(section.text):
+            yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
         for number in set(_NUMBERED.findall(section.text)):
             match = re.search(_USED + re.escape(number), section.text)
             if match and not _JUDGED.search(match[0]):
                 yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
     if Decision.NO_RECORD in seen.letter.decisions and len(seen.letter.sections) == 1 and seen.letter.sheet.attachments:
         yield Hit("contradicted_absence", f"又附有“{brief(seen.letter.sheet.attachments[0])}”")
-
-
-def third_parties(seen: Seen) -> Iterator[Hit]:
-    """Asked in writing, weighed by the agency itself, told when overruled (art. 15, 32)."""
-    text = seen.letter.sheet.text
-    for section in answered(seen):
-        if section.main in (Decision.REFUSED, Decision.PARTIAL) and _for_third_party(section):
-            if not _ASKED.search(text) and not _MASKED.search(section.text):
-                yield Hit("third_party_not_consulted", section.main.zh, block=section.block)
-            elif _ASKED.search(text) and not re.search(r"公共利益|理由(?:不)?(?:成立|合理|充分|正当)", text):
-                yield Hit("no_own_judgement", section.main.zh, block=section.block)
-        overruled = _OVERRULED.search(section.text)
-        if overruled and section.main is Decision.DISCLOSED and not _TOLD.search(text):
-            yield Hit("override_not_told", brief(overruled[0]), block=section.holding(overruled[0]))
-    if seen.letter.answers and (named := _CONSULTED.search(text)):
-        yield Hit("third_party_shown", named[1])
-    consulted = re.search(
-        rf"(?<!未)(?<!没有)征求了?(?![你您]|{AGENCY}|{_OFFICIAL})[^。；，]{{0,16}}意见|向第三方[^。；]{{0,16}}征求",
-        text,
-    )
-    if seen.letter.answers and consulted and not _concerns_third_party(seen):
-        main = seen.letter.sections[-1].main
-        yield Hit("needless_consultation", main.zh if main else "")
-
-
-def _for_third_party(section: Section) -> bool:
-    """Whether something is withheld for a third party, by its words or else by art. 15."""
-    return Ground.THIRD_PARTY in section.grounds or (
-        not section.grounds and any(c.article == 15 for c in section.cited)
-    )
-
-
-def _concerns_third_party(seen: Seen) -> bool:
-    harmless = {Decision.DUPLICATE, Decision.PETITION, Decision.PUBLICATION, Decision.NO_RECORD, Decision.NOT_AGENCY}
-    harmless |= {Decision.PROCESSING, Decision.SPECIAL, Decision.ALREADY, Decision.REISSUE, Decision.STILL_UNCLEAR}
-    return not seen.letter.decisions or bool(seen.letter.decisions - harmless)
 
 
 def responsibility(seen: Seen) -> Iterator[Hit]:
@@ -168,4 +135,4 @@ def access(seen: Seen) -> Iterator[Hit]:
             yield Hit("sector_remedy", section.main.zh, block=section.block)
 
 
-LOOKS = (reasons, severance, searches, third_parties, responsibility, access)
+LOOKS = (reasons, severance, searches, responsibility, access)

@@ -12,16 +12,18 @@ from ysq.domain.letter_checks import CheckTable
 from ysq.domain.letters import RemedyPeriods
 from ysq.domain.privacy import PrivacyTable
 from ysq.letters.check.casefile import CaseFile
-from ysq.letters.check.decisions import Section, Understood
+from ysq.letters.check.decisions import Understood
+from ysq.letters.check.sections import Section
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """The check's name, what was found, what belongs there, and the block."""
+    """The check's name, what was found, what belongs there, and the block; what is doubtful doesn't stop a letter."""
 
     check: str
     found: str = ""
     expected: str = ""
     block: int | None = None
+    doubtful: bool = False
 
 
 class CheckLaw(msgspec.Struct, frozen=True):

@@ -23,7 +23,10 @@ _CLARIFICATION = {
     "不补正的后果": r"视为[^。；]{0,8}放弃|不再处理|(?:逾期|不补正)[^。；]{0,20}(?:视为|不再|终止)",
 }
 _EXTENSION = {
-    "原因": r"因|由于|鉴于|理由|涉及|需要(?:核对|查找|进一步|协调)",
+    "原因": (
+        r"因|由于|鉴于|理由|涉及|(?<!批准)(?<!决定)(?:需要?|须|尚待|有待|尚未|正在|还要)"
+        r"(?!将|把|予以|延|再延|对答复|[一二三四五六七八九十\d])|数量(?:较|很|巨)?[大多]|分散|复杂|困难|年代久|来不及|无法在"
+    ),
     "经政府信息公开工作机构负责人同意": (
         r"(?:负责人|领导|分管|机构)[^。；，]{0,12}(?:同意|批准|审批)|"
         r"(?:同意|批准)[^。；，]{0,8}延(?:长|期)"
@@ -36,9 +39,14 @@ _CONSULTATION = {
     "提出意见的期限": r"(?:工作日|日|天)(?:内|以内)",
     "逾期的后果": r"逾期|(?:未|没有|不)(?:在[^。；]{0,16})?(?:提出|答复|回复|反馈)[^。；]{0,20}(?:由|视为|将)",
 }
+_DEFERRAL = {
+    "延迟答复的期限": (
+        r"(?:至|到|于|在|期限为|前)[^。；，]{0,6}\d{4}年\d{1,2}月\d{1,2}日|[零一两二三四五六七八九十\d]+(?:个?工作日|个?月|日|天)"
+    ),
+}
 _FEE = {
     "依据": r"109号|信息处理费管理办法|第四十二条",
-    "标准": r"每(?:件|页|份)|元[/／](?:件|页)|标准",
+    "标准": r"每(?:件|页|份)|元[/／](?:件|页)|标准|\d[页件][^。；，]{0,4}(?:免|不收|不计|\d+元)",
     "数额": r"\d[\d,.]*\s*元|[一二三四五六七八九十百千万]+元",
     "缴纳方式": r"窗口|账户|账号|缴款码|转账|银行|扫码|缴款书|非税|线上|柜台|现金",
     "缴纳期限": r"[二\d十]+个?工作日|\d{4}年\d{1,2}月\d{1,2}日前",
@@ -50,6 +58,7 @@ def complete(seen: Seen) -> Iterator[Hit]:
     wanted = {
         Kind.CLARIFICATION: ("clarification_incomplete", _CLARIFICATION),
         Kind.EXTENSION: ("extension_incomplete", _EXTENSION),
+        Kind.DEFERRAL: ("deferral_incomplete", _DEFERRAL),
         Kind.CONSULTATION: ("consultation_incomplete", _CONSULTATION),
         Kind.FEE: ("fee_notice_incomplete", _FEE),
     }
@@ -63,7 +72,7 @@ def complete(seen: Seen) -> Iterator[Hit]:
         and not re.search(r"第三十[二四]条", text)
     ):
         return  # other agencies have no period by law (art. 11)
-    if seen.letter.kind is Kind.EXTENSION:  # the day of receipt is none of an extension's dates
+    if seen.letter.kind in (Kind.EXTENSION, Kind.DEFERRAL):  # the day of receipt is none of an extension's dates
         text = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日(?=[^。；，]{0,30}(?:提交|收到|申请))", "", text)
     lacks = [name for name, pattern in parts.items() if not re.search(pattern, text)]
     if lacks:
@@ -81,24 +90,27 @@ def opinions(seen: Seen) -> Iterator[Hit]:
                 yield Hit("consultation_period", match[0], zh_number(wanted), sentence.number)
 
 
+_AND = r"(?:另|同时|并|又|再|和|及|外加|还|加上|加收|叠加|也|一并)"
+_BOTH = re.compile(
+    rf"按(?:件|件数)[^。]{{0,60}}{_AND}[^。]{{0,16}}(?:按(?:量|页|张|页数)|每页)"
+    rf"|按(?:量|页|张|页数)[^。]{{0,60}}{_AND}[^。]{{0,16}}(?:按(?:件|件数)|每件)"
+)
+"""Both bases of 109号 in one demand."""
+
+
 def fees(seen: Seen) -> Iterator[Hit]:
     """One basis only, and the amount that the scale gives (109号 art. 3-5)."""
     text = seen.letter.sheet.text
-    if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d元", text):
-        return
-    both = re.search(
-        r"按件[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按(?:量|页|张)|"
-        r"按(?:量|页|张)[^。]{0,60}(?:另|同时|并|又|再|和|及)[^。]{0,10}按件",
-        text,
-    )
-    if both:
+    both = _BOTH.search(text)
+    if both and not re.search(r"只能|不得|择一|选择|任选", both[0]):
         yield Hit("fee_both_bases", brief(both[0]))
+    if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d\s*元", text):
         return
     for basis, unit, signs in (
         (FeeBasis.BY_PAGE, "页", r"按量|每页|元/页"),
         (FeeBasis.BY_ITEM, "件", r"按件|每件|元/件"),
     ):
-        count = re.search(rf"(?:共计?|合计|总计)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
+        count = re.search(rf"(?:共计?|合计|总计|总页数为?|总数为?|达到?)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
         total = _total(text)
         scale = seen.law.fees.find(basis, seen.day)
         if scale and count and total is not None and re.search(signs, text):
@@ -109,7 +121,10 @@ def fees(seen: Seen) -> Iterator[Hit]:
 
 def _total(text: str) -> int | None:
     """The sum demanded: what is called a sum, else the last amount; a part of it may stand before."""
-    sums = re.findall(r"(?:共计|合计|总计|应缴纳?|共收取?)[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元", text)
+    sums = re.findall(
+        r"(?:共计?|合计|总计|总额|总共|应缴纳?|应收|实收|收取?)(?!\d+[页件])[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元",
+        text,
+    )
     amounts = sums or re.findall(r"计\s*(\d[\d,]*)(?:\.00?)?\s*元", text)
     return int(amounts[-1].replace(",", "")) if amounts else None
 

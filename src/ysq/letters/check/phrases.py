@@ -22,6 +22,12 @@ def phrases(seen: Seen) -> Iterator[Hit]:
                 yield hit
 
 
+def says(seen: Seen, name: str, sentences: tuple[Block, ...]) -> bool:
+    """Whether one of the sentences says what the check of this name looks for."""
+    check = seen.law.checks.find(name, seen.day)
+    return check is not None and any(_said(name, check, sentence, seen.letter.sheet.text) for sentence in sentences)
+
+
 def _said(name: str, check: LetterCheck, sentence: Block, whole: str) -> Hit | None:
     for phrase in check.phrases:
         if phrase.elsewhere and _compiled(phrase.elsewhere).search(whole):

@@ -7,10 +7,11 @@ import msgspec
 from ysq.letters.check.characters import DATE, alike, day_of
 from ysq.letters.check.foot import ENDED, foot_start, is_date, signed
 from ysq.letters.check.sheet import Block, Sheet
+from ysq.letters.check.tables import as_items
 
 NUMBER = re.compile(
     r"[\u4e00-\u9fa5A-Za-z×]{1,20}\s*[〔\[［（(【﹝﹙]\s*(?:\d{4}|"
-    r"[×xX＊*_ ]{2,6})\s*[〕\]］）)】﹞﹚]\s*(?:第\s*)?[\d×xX＊*_ ]*\s*号"
+    r"[×xX＊*_ ]{2,6})\s*[〕\]］）)】﹞﹚]\s*(?:第\s*|[\u4e00-\u9fa5]{1,6})?[\d×xX＊*_ ]*\s*号"
 )
 """A 发文字号 as people write it, right or wrong."""
 _REGISTER = re.compile(r"^(?:申请|登记|回执)?编号[：:]\s*\S+")
@@ -36,7 +37,7 @@ class _Lines(msgspec.Struct, frozen=True):
 
 def read(text: str) -> Sheet:
     """The parts of the letter in `text`; what isn't there stays empty."""
-    lines = [Block(None, line.strip()) for line in alike(text).split("\n") if line.strip()]
+    lines = [Block(None, line) for line in as_items([one.strip() for one in alike(text).split("\n") if one.strip()])]
     zones = _zones(lines)
     numbered = _numbered(zones)
     date_line, signatory = signed(numbered.tail)

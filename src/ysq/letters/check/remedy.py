@@ -12,13 +12,40 @@ from ysq.letters.check.signs import CODES, Decision, Kind
 from ysq.letters.words import zh_number
 
 _PERIOD = re.compile(
-    r"([零一二两三四五六七八九十百\d]+)\s*(?:个)?\s*(工作日|日|天|个?月|年)(?:内|以内|之内|期限)?(?!起|，?\d|[0-9一二三四五六七八九十]+日)"
+    r"([零一二两三四五六七八九十百\d]+)\s*(?:个)?\s*(工作日|日|天|个?月|年)(?:内|以内|之内|期限)?(?!起|，?\d|[0-9一二三四五六七八九十]+日)|半年"
 )
-_REVIEW = re.compile(r"(?:申请|提起|提出|进行)[^。；，]{0,8}复议|行政复议(?=[^。；，]{0,4}[，。；）或也])|复议申请")
+_REVIEW = re.compile(
+    r"(?:申请|提起|提出|进行|递交|提请|寻求)[^。；，]{0,8}复议|行政复议(?=[^。；，]{0,4}[，。；）或也])|复议申请|(?<=[府局厅委部署])复议"
+)
 _COURT = re.compile(r"行政诉讼|诉讼|起诉")
-_FIRST = re.compile(r"先(?:行|依法)?(?:向|申请)[^。；]{0,50}复议|应当?(?:先)?[^。；]{0,60}先[^。；]{0,40}复议|复议前置")
-_AFTER = re.compile(r"(?:对|不服)?(?:行政)?复议决定|复议机关(?:逾期|不予)")
+_FIRST = re.compile(
+    r"(?<![首事原优早预率最])先(?!后)(?:行|依法)?[^。；]{0,60}?复议|复议前置|(?:只有|须|必须|应当?)[^。；，]{0,30}复议(?:程序)?[^。；，]{0,8}(?:后|之后)[^。；]{0,12}(?:方可|才可|才能|方能|再)"
+)
+_AFTER = re.compile(
+    r"(?:对|不服)?(?:行政)?复议(?:决定|结果)|复议机关(?:逾期|不予)|经[^。；，]{0,6}复议[^。；，]{0,6}(?:后|不服|仍)|复议(?:后|之后)|决定书"
+)
+_DIRECT = re.compile(r"[六6]\s*个月|半年|直接|也可|亦可|或者?(?=在|自|于|向|提起|依法)")
+_TRAILING = re.compile(
+    rf"^[，（(]?(?:申请|复议|该)?(?:的)?(?:期限|时限|期间)(?:为|是|：)?[^。；，（）()]{{0,24}}?(?:{_PERIOD.pattern})"
+    rf"|^[（(][^。；（）()]{{0,24}}?(?:{_PERIOD.pattern})"
+)
+"""A period told behind the way: 向县政府申请行政复议，期限为收到之日起六十日."""
 _DATE_PART = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+
+
+_BODY_NAMED = re.compile(
+    r"政府|(?<![本我该])(?:局|厅|署|委|委员会)|部门|司法部|上级|上一级|复议机关|海关|税务|向(?:本|我)"
+)
+_ON_LINE = r"(?:电子邮件|电子邮箱|邮箱|电邮|网上|互联网|网络|在线|线上|平台|系统|站内信|微信|短信|政务服务网|公众号)"
+_SERVED = re.compile(
+    rf"(?:本|该|此)(?:答复|告知|决定)书?(?!之日)[^。；]{{0,40}}{_ON_LINE}[^。；，]{{0,16}}(?:送达|发送|推送|送交|传送|发出|发给|寄送|反馈|提供|一并|告知|投送)|"
+    rf"(?:本|该|此)(?:答复|告知|决定)书?(?!之日)[^。；]{{0,30}}(?:发送|发|传|推送|投送|送达|传送)(?:至|到|给|往|于)[^。；]{{0,20}}{_ON_LINE}|"
+    rf"(?:通过|以|经|由){_ON_LINE}(?:方式|形式)?[^。；，]{{0,8}}(?:向[你您])?送达|"
+    r"(?:已|现)(?:按|通过)?[^。；]{0,20}(?:邮箱|电子邮件)[^。；]{0,10}(?:发送|送达)"
+)
+_CHANNEL = re.compile(
+    r"https?:|www\.|[a-z0-9]\.(?:cn|com|gov|net|org|example)|网址|网站|网页|平台|掌上复议|小程序|公众号|互联网|网上|在线|线上|电子邮箱"
+)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -52,6 +79,9 @@ def _ways(text: str) -> Iterator[Told]:
             continue
         periods = [m[0] for m in _PERIOD.finditer(clause)]
         shared = period if clause.startswith("或") and "，" not in clause else ""  # 六十日内申请复议或者起诉
+        trailing = _TRAILING.match(text[end:])
+        if not periods and trailing is not None:
+            periods = [m[0] for m in _PERIOD.finditer(trailing[0])]
         period = periods[-1] if periods else shared
         yield Told(way, period, clause.strip("，。； "), None)
         start, last = end, way
@@ -63,14 +93,15 @@ def periods(seen: Seen) -> Iterator[Hit]:
     for one in told(seen):
         if not one.period or (match := _PERIOD.search(one.period)) is None:
             continue
-        count, unit = number(match[1]), match[2].removeprefix("个")
+        count, unit = (number(match[1]), match[2].removeprefix("个")) if match[1] else (6, "半年")
         if one.way == "review" and (count, unit) not in ((law.review_days, "日"), (law.review_days, "天")):
             yield Hit("wrong_review_period", match[0], f"自知道之日起{zh_number(law.review_days)}日", one.block)
         days = law.court_days_after_review
         if one.way == "after" and (count, unit) not in ((days, "日"), (days, "天")):
             yield Hit("wrong_court_period", match[0], f"自收到复议决定书之日起{zh_number(days)}日", one.block)
         if one.way == "court" and (count, unit) != (law.court_months, "月"):
-            yield Hit("wrong_court_period", match[0], f"自知道之日起{zh_number(law.court_months)}个月", one.block)
+            months = f"自知道之日起{zh_number(law.court_months)}个月"
+            yield Hit("wrong_court_period", match[0], months, one.block, doubtful=unit == "半年")
 
 
 def completeness(seen: Seen) -> Iterator[Hit]:
@@ -80,6 +111,8 @@ def completeness(seen: Seen) -> Iterator[Hit]:
         if ways:
             yield Hit("remedy_on_procedural", brief(ways[0].clause), block=ways[0].block)
         return
+    if seen.letter.kind is Kind.THIRD_PARTY and not ways:
+        yield Hit("remedy_missing")
     if not seen.letter.answers or seen.letter.decisions in ({Decision.SECTOR}, {Decision.WITHDRAWN}):
         return
     if not ways:
@@ -99,7 +132,7 @@ def _lacking(ways: list[Told], seen: Seen) -> list[str]:
         lacks.append("申请行政复议的途径")
     elif not any(one.period for one in review):
         lacks.append("申请行政复议的期限")
-    if review and not re.search(r"(?:向|为|到)[^。；，]{2,40}(?:申请|提出|提起)|复议机关(?:为|是)", text):
+    if review and not _BODY_NAMED.search(text):
         lacks.append("复议机关")
     if not court:
         lacks.append("提起行政诉讼的途径")
@@ -118,11 +151,20 @@ def order(seen: Seen) -> Iterator[Hit]:
     bound = {decision for decision in seen.letter.decisions if _reviewed_first(decision, seen)}
     first = _FIRST.search(text)
     direct = [one for one in told(seen) if one.way == "court"]
-    if bound and direct and not first:
-        yield Hit("remedy_order", brief(direct[0].clause), block=direct[0].block)
+    beside = [one for one in direct if _DIRECT.search(one.clause)] if _only_withheld(seen) else []
+    if bound and direct and (not first or beside):
+        yield Hit("remedy_order", brief((beside or direct)[0].clause), block=(beside or direct)[0].block)
+    other = next((s.main for s in seen.letter.sections if s.main and s.main not in bound), None)
+    if first and bound and other and not direct and len(seen.letter.sections) > 1:
+        yield Hit("needless_review_first", brief(first[0]), other.zh, seen.letter.remedy[0].number, doubtful=True)
     if first and seen.letter.decisions and not bound and not _withholds(seen):
         main = next(section.main for section in seen.letter.sections if section.main)
         yield Hit("needless_review_first", brief(first[0]), main.zh, seen.letter.remedy[0].number)
+
+
+def _only_withheld(seen: Seen) -> bool:
+    """Whether everything is refused, so that nothing is left to sue for directly."""
+    return all(set(section.decisions) <= {Decision.REFUSED} for section in seen.letter.sections)
 
 
 def _reviewed_first(decision: Decision, seen: Seen) -> bool:
@@ -141,17 +183,9 @@ def on_line(seen: Seen) -> Iterator[Hit]:
     """Served on line: also the internet channel for 复议 (复议法 art. 22 para 2)."""
     if not seen.letter.answers or not seen.letter.remedy:
         return
-    text = seen.letter.sheet.text
-    served = re.search(
-        r"本(?:答复|告知)书?[^。；]{0,24}(?:电子邮件|电子邮箱|邮箱|网上|互联网|在线)[^。；]{0,12}(?:送达|发送|一并|提供)|"
-        r"(?:通过|以)(?:电子邮件|网上|互联网)[^。；]{0,8}送达|"
-        r"(?:已|现)(?:按|通过)?[^。；]{0,20}(?:邮箱|电子邮件)[^。；]{0,10}(?:发送|送达)",
-        text,
-    )
-    channel = re.search(
-        r"https?:|www\.|[a-z]\.(?:cn|com|gov|example|org)|网址|掌上复议|小程序|互联网渠道|网上(?:申请|提交)", text
-    )
-    if (served or seen.case.on_line) and not channel:
+    served = _SERVED.search(seen.letter.sheet.text)
+    told_where = [s.text for s in seen.letter.sheet.sentences if "复议" in s.text]
+    if (served or seen.case.on_line) and not any(_CHANNEL.search(text) for text in told_where):
         yield Hit("online_channel_missing", brief(served[0]) if served else "网上送达")
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ysq.domain.letter_checks import LetterCheck, LetterFinding
+from ysq.domain.letter_checks import LetterCheck, LetterFinding, Severity
 from ysq.domain.letters import Letter
 from ysq.letters.check import (
     beside,
@@ -16,6 +16,8 @@ from ysq.letters.check import (
     phrases,
     remedy,
     scope,
+    subject,
+    thirds,
     timing,
 )
 from ysq.letters.check.casefile import CaseFile
@@ -25,7 +27,22 @@ from ysq.letters.check.reading import read
 from ysq.letters.check.sheet import Sheet, sheet_of
 from ysq.letters.check.signs import Kind
 
-_PARTS = (form, named, cited, grounds, scope, remedy, bodies, timing, notices, personal, phrases, beside)
+_PARTS = (
+    form,
+    named,
+    cited,
+    grounds,
+    thirds,
+    scope,
+    subject,
+    remedy,
+    bodies,
+    timing,
+    notices,
+    personal,
+    phrases,
+    beside,
+)
 _LOOKS: tuple[Look, ...] = tuple(look for part in _PARTS for look in part.LOOKS)
 NOTHING = CaseFile()
 """A case of which only the letter is known."""
@@ -68,4 +85,6 @@ def _once(hits: list[Hit]) -> list[Hit]:
 
 def _worded(hit: Hit, check: LetterCheck) -> LetterFinding:
     message = check.message.format(found=hit.found, expected=hit.expected)
-    return LetterFinding(hit.check, check.severity, message, check.provisions, hit.block)
+    lowered = hit.doubtful and check.severity is Severity.ERROR
+    severity = Severity.WARNING if lowered else check.severity
+    return LetterFinding(hit.check, severity, message, check.provisions, hit.block)

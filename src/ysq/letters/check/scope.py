@@ -4,7 +4,38 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.hits import Hit, Seen, answered, brief
+from ysq.letters.check.items import asked, unanswered
 from ysq.letters.check.signs import DECIDED, DECISIVE, Decision
+
+_WHOLE_REQUEST = frozenset(
+    {
+        Decision.WITHDRAWN,
+        Decision.ABANDONED,
+        Decision.PETITION,
+        Decision.EXCESSIVE,
+        Decision.DUPLICATE,
+        Decision.STILL_UNCLEAR,
+    }
+)
+"""What is decided on a request as a whole, whatever it lists."""
+_NAMED = re.compile(
+    r"《[^》]{4,}》\s*[（(][^（）()]{2,24}号[）)]|[\u4e00-\u9fa5]{1,8}〔\d{4}〕\d+号"
+    r"|《(?!中华人民共和国|信访|政府信息公开)[^》]{6,}(?:通知|通知书|通知单|意见|批复|决定|决定书|方案|公告|纪要|报告|协议|合同|结果|台账|清单|名单|审批表|许可证|规划)(?:[（(][^》]{0,16}[）)])?》"
+)
+"""A document asked for by its name or number."""
+_CHANNEL = re.compile(
+    r"(?:向|到|通过|拨打|登录|至|找|(?<!申)请|致电)[^。；，]{2,30}(?:反映|提出(?!的?[^。；，]{0,6}申请)|咨询|投诉|举报|信访|热线|电话|渠道|窗口|接待)"
+    r"|拨打\s*\d|12345|热线|已[^。；]{0,12}(?:转|移)[^。；]{2,30}(?:办理|处理|单位|部门|科|股)"
+)
+_ANSWERED = re.compile(
+    r"(?:经[^。；，]{0,8}(?:调查|核实|核查|查证|走访)[^。]{0,40}(?:不属实|属实|查实|反映的问题|举报的问题|投诉的问题|已被|已(?:经)?[^。；，]{0,8}(?:整改|处理|约谈|查处|清运|拆除|停工|解决)))"
+    r"|(?:反映|投诉|举报)[^。；，]{0,20}(?:问题|事项|情况)[^。；]{0,30}已(?:经)?[^。；，]{0,16}(?:整改|处理完|处置|清运|完毕|解决|约谈|查处|责令|拆除|化解|办结)"
+    r"|(?:投诉|举报|信访)(?:事项)?(?:的)?(?:处理|调查|核查|办理)(?:结果|情况|意见)[^。；，]{0,10}(?:告知|答复|如下|为)|息诉罢访|信访事项(?:处理|答复)意见"
+)
+
+
+_ELSEWHERE = re.compile(r"(?:多次|曾|此前|已|一直)[^。；，]{0,16}(?:反映|投诉|举报|信访|咨询|上访)")
+"""What the requester did before is no channel told to him."""
 
 
 def unclear(seen: Seen) -> Iterator[Hit]:
@@ -23,20 +54,19 @@ def petitions(seen: Seen) -> Iterator[Hit]:
     text = seen.letter.sheet.text
     for section in answered(seen):
         if section.main is Decision.PETITION:
-            named = re.search(r"《[^》]{4,}》\s*[（(][^（）()]{2,24}号[）)]|[\u4e00-\u9fa5]{1,8}〔\d{4}〕\d+号", text)
-            if named and not re.search(r"条例|法", named[0][:8]) and re.search(r"信访|投诉|举报", section.bare):
-                yield Hit("petition_with_document", brief(named[0]), block=section.block)
-            if not re.search(
-                r"(?:向|到|通过|拨打)[^。；，]{2,30}(?:反映|提出|咨询|投诉|举报|信访|电话|渠道)|拨打\s*\d|已[^。；]{0,12}转[^。；]{2,30}(?:办理|处理)",
-                text,
+            named = _NAMED.search(text)
+            if (
+                named
+                and not re.search(r"条例|法", named[0][:8])
+                and re.search(r"信访|投诉|举报|诉求|上访", section.bare)
             ):
+                yield Hit("petition_with_document", brief(named[0]), block=section.block)
+            told = "".join(one.text for one in section.sentences if not re.search(r"收到|收悉|申请公开", one.text))
+            if not _CHANNEL.search(_ELSEWHERE.sub("", told)):
                 yield Hit("petition_channel_missing", section.main.zh, block=section.block)
         if DECIDED[Decision.PETITION].search(section.bare):
             continue
-        if match := re.search(
-            r"(?:经[^。；，]{0,8}(?:调查|核实|核查)[^。]{0,40}(?:不属实|属实|反映的问题|举报的问题|投诉的问题))|息诉罢访|信访事项(?:处理|答复)意见",
-            section.bare,
-        ):
+        if match := _ANSWERED.search(section.bare):
             yield Hit("petition_answered", brief(match[0]), block=section.holding(match[0]))
 
 
@@ -54,11 +84,17 @@ def items(seen: Seen) -> Iterator[Hit]:
     """Every item is answered, and something is decided at all."""
     if not seen.letter.answers:
         return
-    asked = _asked(seen.letter.sheet.text)
+    wanted = asked(seen.letter.sheet.text)
     parts = [section for section in seen.letter.sections if section.item is not None]
-    if asked > 1 and parts and len(parts) < asked and not re.search(rf"第{asked}项|以上|全部|均", parts[-1].text):
-        rest = "、".join(f"第{n}项" for n in range(len(parts) + 1, asked + 1))
-        yield Hit("item_unanswered", f"{rest}（申请共{asked}项）")
+    covered = sum(section.covers for section in parts)
+    whole = bool(seen.letter.decisions) and seen.letter.decisions <= _WHOLE_REQUEST
+    left = [] if whole or covered >= wanted.count else unanswered(wanted)
+    more = len(parts) > 1 and not re.search(r"以上|全部|均|第[一二三四五六七八九十\d]", parts[-1].text)
+    if not left and more and wanted.count > covered:
+        left = list(range(covered + 1, wanted.count + 1))
+    if left:
+        rest = "、".join(f"第{n}项" for n in left)
+        yield Hit("item_unanswered", f"{rest}（申请共{wanted.count}项）")
     for section in parts:
         if section.main is None and not re.search(r"补正|征求", section.text):
             yield Hit("item_unanswered", f"第{section.item}项：“{brief(section.text, 20)}”", block=section.block)
@@ -68,17 +104,12 @@ def items(seen: Seen) -> Iterator[Hit]:
 
 
 def _other_business(seen: Seen) -> bool:
-    return bool(re.search(r"息诉|反映的问题|电话[^。]{0,12}(?:告知|答复)", seen.letter.sheet.text))
-
-
-def _asked(text: str) -> int:
-    """How many items the request had, as the letter repeats it; 0 when it doesn't count them."""
-    if match := re.search(r"共([一二三四五六七八九十]|\d+)项", text):
-        return "零一二三四五六七八九十".find(match[1]) if not match[1].isdecimal() else int(match[1])
-    opening = re.search(r"申请(?:公开|获取)?[^。]{0,12}[：:]?[“]?\s*(?:1[.．、]|[（(]一[）)])[^。]*", text)
-    if opening is None:
-        return 0
-    return len(re.findall(r"(?:^|[：:；;“，。\s])\d{1,2}[.．、]|[（(][一二三四五六七八九]+[）)](?!项)", opening[0]))
+    return bool(
+        re.search(
+            r"息诉|反映的问题|电话[^。]{0,12}(?:告知|答复)|不予?受理|退回[^。；，]{0,8}申请|申请[^。；，]{0,6}退回|重新提(?:交|出)",
+            seen.letter.sheet.text,
+        )
+    )
 
 
 LOOKS = (unclear, petitions, archives, items)

@@ -15,6 +15,7 @@ _NOTICE = "clarification_notice_working_days"
 _LONGER = "extension_max_working_days"
 _RECEIVED = re.compile(
     rf"(?:{DATE.pattern})[^。；]{{0,40}}?(?:收到|收悉|提交|提出|申请公开|申请)|(?:收到|提交)[^。；，]{{0,10}}(?:{DATE.pattern})"
+    rf"|(?:申请书?|申请表|来信|来函|来件|邮件|信函|材料)[^。；，]{{0,6}}?(?:{DATE.pattern})[^。；，]{{0,8}}(?:送达|寄达|寄到|到达|递交|交到|签收|抵达|转到)"
 )
 _CORRECTED = re.compile(rf"(?:{DATE.pattern})[^。；，]{{0,16}}收到[^。；，]{{0,10}}补正")
 _OTHER_CLOCK = re.compile(
@@ -100,8 +101,32 @@ def extensions(seen: Seen) -> Iterator[Hit]:
         yield Hit("extension_late", f"{zh_date(sheet.dated)}告知", zh_date(due))
     until = re.search(rf"(?:延长|延期)[^。；]{{0,20}}?至\s*({DATE.pattern})", sheet.text)
     told = next(iter(days(until[0])), None) if until else None
+    yield from _unlike_count(seen, due, told, most)
     if due is not None and told is not None and not seen.case.due_on and seen.law.calendar.count(due, told) > most:
         yield Hit("extension_too_long", f"至{zh_date(told)}", zh_number(most), block=sheet.body[-1].number)
+
+
+def _unlike_count(seen: Seen, due: dt.date | None, told: dt.date | None, most: int) -> Iterator[Hit]:
+    """So many working days and a last day that don't fit each other."""
+    if re.search(r"再次|第二次|再(?:延|行)|此前[^。；]{0,8}延", seen.letter.sheet.text):
+        return
+    said = re.search(r"延(?:长|期)[^。；，]{0,10}?([一二三四五六七八九十\d]+)\s*个?工作日", seen.letter.sheet.text)
+    count = number(said[1]) if said else None
+    right = _after(seen, due, count) if due is not None and count and count <= most and not seen.case.due_on else None
+    if right is not None and told is not None and told != right and told <= max(right, seen.on):
+        yield Hit("date_mismatch", f"延长后的最后一日写成{zh_date(told)}", zh_date(right), doubtful=True)
+
+
+def last_days(seen: Seen) -> Iterator[Hit]:
+    """A receipt's last day is the twentieth working day from the day of receipt that it tells (art. 33 para 2)."""
+    start = received(seen)
+    if seen.letter.kind is not Kind.RECEIPT or start is None:
+        return
+    right = seen.case.due_on or _last(seen, _ANSWER, start)
+    for match in _LAST_DAY.finditer(seen.letter.sheet.text):
+        day = next(iter(days(match[0])), None)
+        if day is not None and right is not None and day != right and day > start:
+            yield Hit("date_mismatch", f"答复期限写成{zh_date(day)}届满", zh_date(right))
 
 
 def _too_long(text: str, block: int | None, most: int) -> Iterator[Hit]:
@@ -117,14 +142,19 @@ def _too_long(text: str, block: int | None, most: int) -> Iterator[Hit]:
             yield Hit("extension_too_long", match[0], zh_number(most), block)
 
 
+_SHIFTED = re.compile(
+    r"(?:自|从|按|以)[^。；，]{0,10}(?:受理|转办|批转|分办|交办|转交|转送|移送|登记|录入|审核|查看|看到|下载|打印|打开|阅看|知悉|接单|签批|认领|确认)"
+    r"[^。；，收]{0,8}(?:之日|当日|次日|日|时)[^。；，]{0,16}(?:起|作为|为收到|为准|计算|起算)"
+    r"|自(?:受理|转办|批转|分办|交办)之日起|(?:受理|转办|批转|交办)[^。；，]{0,10}(?:之日|次日)起(?:计)?算|年\d+月\d+日(?:正式)?(?:受理|转办至)"
+    r"|(?:收到(?:申请)?之日|收到日期|收件日期)[^。；，]{0,6}(?:按|以|为|认定为)[^。；，]{0,16}(?:登记|受理|转办|转交|查看|审核)"
+)
+"""A period counted from what the agency did itself, not from the day on which the request reached it."""
+
+
 def receipts(seen: Seen) -> Iterator[Hit]:
     """The period runs from receipt, not from acceptance or passing on (art. 31)."""
     for sentence in seen.letter.sheet.sentences:
-        match = re.search(
-            r"自(?:受理|转办|批转|分办|交办)之日起|(?:受理|转办|批转|交办)[^。；，]{0,10}(?:之日|次日)起(?:计)?算|年\d+月\d+日(?:正式)?(?:受理|转办至)",
-            sentence.text,
-        )
-        if match:
+        if match := _SHIFTED.search(sentence.text):
             yield Hit("receipt_shifted", brief(match[0]), "收到之日", sentence.number)
             return
     submitted, counted = seen.case.submitted_on, seen.case.received_on
@@ -132,18 +162,27 @@ def receipts(seen: Seen) -> Iterator[Hit]:
         yield Hit("receipt_shifted", f"以{zh_date(counted)}为收到之日", f"提交成功之日{zh_date(submitted)}")
 
 
+_LAST_DAY = re.compile(
+    rf"(?:至|期限为|于|在|到)\s*(?:{DATE.pattern})(?:前|之前|届满|期满|止|以前|截止|到期)"
+    rf"|(?:期限|届满|延长|延期|推迟|顺延|截止|最后一日)[^。；]{{0,24}}?(?:至|为|是|到|于)\s*(?:{DATE.pattern})"
+)
+"""A last day: 至2026年12月30日届满, 延长后的答复期限为2026年12月30日."""
+
+
 def provisional(seen: Seen) -> Iterator[Hit]:
     """A last day in a year whose calendar isn't published is only provisional; one just before such a year may move."""
     published = seen.law.calendar.published
     for sentence in seen.letter.sheet.sentences:
-        for match in re.finditer(rf"(?:至|期限为|于|在)\s*(?:{DATE.pattern})(?:前|之前|届满|止|以前)", sentence.text):
+        for match in _LAST_DAY.finditer(sentence.text):
             day = next(iter(days(match[0])), None)
             fixed = day is not None and (
                 day.year > max(published) or (seen.case.provisional and day == seen.case.due_on)
             )
             if fixed and not re.search(r"暂定|暂计|调整", sentence.text):
                 yield Hit("provisional_as_fixed", match[0], block=sentence.number)
-            if seen.law.calendar.unsettled_by(day) and not re.search(r"暂定|暂计|放假安排", seen.letter.sheet.text):
+            if seen.law.calendar.unsettled_by(day) and not re.search(
+                r"暂定|暂计|放假[^。，]{0,8}安排|调休|相应(?:调整|顺延)", seen.letter.sheet.text
+            ):
                 yield Hit("year_end_as_fixed", match[0], block=sentence.number)
 
 
@@ -159,4 +198,4 @@ def fees(seen: Seen) -> Iterator[Hit]:
         yield Hit("fee_notice_late", f"{zh_date(sheet.dated)}通知", zh_date(due))
 
 
-LOOKS = (answers, clarifications, extensions, receipts, provisional, fees)
+LOOKS = (answers, last_days, clarifications, extensions, receipts, provisional, fees)
