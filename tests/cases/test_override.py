@@ -23,7 +23,7 @@ from ysq.domain.terms import Carrier, ConsulteeKind, DeliveryVia, Reply, Request
 
 DAY = date(2026, 3, 2)
 COMPANY = Identity(RequesterKind.BUSINESS, "江州市某某矿业有限公司", phone="0360-5550100")
-ABOUT = "尾矿库闭库验收的安全评价报告。"
+ABOUT = "请写明哪些内容属于贵方的商业秘密。"
 WHY = "尾矿库下游有居民点，不公开安全评价结论，会使居民无法判断汛期风险，对公共安全可能造成重大影响。"
 OVERRIDE = Assessment(public_interest=PublicInterest(override=True))
 NOTICE = c.NotifyThirdParty(DAY, "第三方甲", WHY)
@@ -58,7 +58,9 @@ async def test_the_third_party_is_told_what_is_disclosed_why_and_what_it_may_do(
     assert notice.letter_no == "石自然资依复告〔2026〕1号"
     document = await ground.files.get(notice.file.id)
     said = "".join(page.text for page in pages(document))
-    for words in (COMPANY.name, ABOUT, WHY, notice.letter_no, "第三十二条", "六十日内", "六个月内"):
+    asked = "某某尾矿库闭库验收的安全评价报告"
+    assert squeezed(ABOUT) not in said, "what it was asked to say is no information"
+    for words in (COMPANY.name, asked, WHY, notice.letter_no, "第三十二条", "六十日内", "六个月内"):
         assert squeezed(words) in said, words
     for hidden in ("陶满仓", case.received.request_no):
         assert hidden not in said, "who asked is none of the third party's business"
@@ -72,6 +74,28 @@ async def test_the_record_is_disclosed_only_after_the_third_party_was_told(groun
     await make.give(ground, case_id, [NOTICE], Role.OFFICE_HEAD)
     case = await make.give(ground, case_id, [c.ApproveDetermination(DAY, 1)])
     assert case.items[1].approved_by is not None
+
+
+async def test_the_answer_says_that_the_third_party_objected_and_why_it_is_disclosed_all_the_same(
+    ground: Ground,
+) -> None:
+    case_id = await judged(ground)
+    reviewed = c.RecordSecrecyReview(DAY, 1, releasable=True, opinion="可以公开")
+    await make.give(ground, case_id, [reviewed, DRAFT])
+    why = f"{WHY}公开对贵方的影响有限，{COMPANY.name}的工艺只作一般描述。"
+    await make.give(ground, case_id, [c.NotifyThirdParty(DAY, "第三方甲", why)], Role.OFFICE_HEAD)
+    case = await make.give(ground, case_id, [c.ApproveDetermination(DAY, 1), c.IssueLetter(DAY, (1,))])
+    said = "".join(page.text for page in pages(await ground.files.get(case.letters[0].file.id)))
+    told = (
+        "第三方不同意公开",
+        WHY,
+        "第三十二条",
+        "已于2026年3月2日将决定公开的内容和理由书面告知第三方",
+        "对第三方的影响有限",
+    )
+    for words in told:
+        assert squeezed(words) in said, words
+    assert COMPANY.name not in said
 
 
 async def test_the_requester_never_sees_the_notice_and_the_public_learns_no_name_by_its_code(ground: Ground) -> None:

@@ -116,6 +116,7 @@ async def test_the_way_of_a_decision_stands_in_its_approval_sheet_and_its_proof_
         assert said in sheet
     proof = text(paper(await asked(ground, case_id), LetterType.DELIVERY_RECEIPT))
     assert case.letters[0].letter_no in proof
+    assert "送达文书 | 石钟县自然资源局政府信息公开申请答复书" in proof
     assert "石钟县双钟镇沿湖村七组" in proof
 
 

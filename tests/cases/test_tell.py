@@ -20,7 +20,8 @@ from ysq.domain.case import Case
 from ysq.domain.decide.checked import FaultyLetter
 from ysq.domain.letters import LetterType
 from ysq.domain.notices import waiting_notices
-from ysq.domain.terms import Role
+from ysq.domain.people import Identity
+from ysq.domain.terms import Attribute, ConsulteeKind, RequesterKind, Role
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
 ASKED = c.AskClarification(DAY, "请写明文件的名称。", 10)
@@ -144,6 +145,56 @@ async def test_of_several_consulted_the_party_must_be_named(ground: Ground) -> N
     case = await unclear(ground, first, second)
     with pytest.raises(x.UnknownReference, match="第三方甲、第三方乙"):
         await make.give(ground, case.case_id, [c.IssueNotice(DAY, LetterType.THIRD_PARTY_CONSULTATION)])
+
+
+async def test_a_period_for_correction_that_nobody_means_is_refused_and_any_other_is_printed(ground: Ground) -> None:
+    case_id = await make.received(ground, DAY, "村里的材料")
+    await make.give(ground, case_id, [c.RegisterRequest(DAY)])
+    with pytest.raises(x.TooMany, match="120个工作日，超过本机关设定的上限60个工作日"):
+        await make.give(ground, case_id, [c.AskClarification(DAY, "请写明名称。", 120)])
+    await make.give(ground, case_id, [c.AskClarification(DAY, "请写明名称。", 60)])
+    _name, content = await paper_of(ground, case_id, KIND)
+    assert "六十个工作日内" in "".join(page.text for page in pages(content))
+
+
+async def test_who_is_consulted_reads_what_is_asked_for_and_apart_from_it_what_to_say_and_never_who_asks(
+    ground: Ground,
+) -> None:
+    consult = heard()[0]
+    assert isinstance(consult, c.Consult)
+    case_id = await make.received(ground, DAY, "采矿权出让合同，供陶满仓核对", "另一件无关的文件")
+    record = c.AddRecord(
+        DAY, 1, "流泗采矿权出让合同", Attribute.ON_REQUEST, marked_secret=False, document_no="石矿〔2024〕2号"
+    )
+    about = c.Consult(DAY, "第三方甲", consult.kind, consult.consultee, "哪些内容属于贵方的商业秘密。", (1,))
+    told = c.IssueNotice(DAY, LetterType.THIRD_PARTY_CONSULTATION, "第三方甲")
+    case = await make.give(ground, case_id, [c.RegisterRequest(DAY), record, about, told])
+    notice = case.procedural[0]
+    letter = "".join(page.text for page in pages(await ground.files.get(notice.file.id)))
+    form = "".join(page.text for page in pages(await ground.files.get(notice.enclosed[0].id)))
+    for words in (
+        "采矿权出让合同，供申请人核对",
+        "《流泗采矿权出让合同》石矿〔2024〕2号",
+        "附件：征求意见确认函（共1页）",
+    ):
+        assert squeezed(words) in letter, words
+    assert (
+        letter.index("核对") < letter.index(squeezed("一并说明下列事项")) < letter.index(squeezed("哪些内容属于贵方"))
+    )
+    assert notice.letter_no in form
+    assert squeezed("采矿权出让合同") in form
+    for hidden in ("陶满仓", "无关", case.received.request_no):
+        assert hidden not in letter + form
+
+
+async def test_another_agency_is_asked_by_a_letter_of_its_own(ground: Ground) -> None:
+    bureau = Identity(RequesterKind.OTHER_ORGANISATION, "石钟县住房和城乡建设局", address="石钟县人民路1号")
+    asked = c.Consult(DAY, "其他机关甲", ConsulteeKind.OTHER_AGENCY, bureau, "该规划目前所处的阶段。")
+    told = c.IssueNotice(DAY, LetterType.AGENCY_CONSULTATION)
+    case = await unclear(ground, asked, told)
+    letter = "".join(page.text for page in pages(await ground.files.get(case.procedural[0].file.id)))
+    for words in ("石钟县住房和城乡建设局：", "第十一条", "村里的材料", "该规划目前所处的阶段。"):
+        assert squeezed(words) in letter, words
 
 
 async def test_each_extension_is_told_by_a_notice_of_its_own(ground: Ground) -> None:

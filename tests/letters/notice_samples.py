@@ -11,6 +11,8 @@ from ysq.letters import sheets as s
 from ysq.letters.facts import SearchRecord
 
 ASKED = "城关镇2025年度第三批次城镇建设用地的征收土地公告和征地补偿安置方案"
+WHICH = "哪些内容属于贵方的商业秘密，公开会造成怎样的损害。"
+JOINT = "该通知是否已经公布。"
 CONTRACT = "某采矿权出让合同中的开采工艺参数和报价"
 REGISTER_NO = "YLZRZY-2026-0017"
 SEARCH = SearchRecord(
@@ -100,21 +102,40 @@ NOTICES: dict[str, NoticeFacts] = {
         request_no="20261116-0009",
     ),
     "deferral_notice": notice(
-        n.DeferralNotice(("申请共96件，涉及十六个年度的档案，逐件检索、审查需要较长时间。",), date(2026, 9, 30)),
+        n.DeferralNotice(
+            ("申请共96件，涉及十六个年度的档案，逐件检索、审查需要较长时间。",),
+            date(2026, 9, 30),
+            date(2026, 3, 6),
+            date(2026, 3, 13),
+        ),
         dated=date(2026, 3, 27),
     ),
-    "third_party_consultation": notice(n.ThirdPartyConsultation((CONTRACT,), 15), to=("云岭县某某矿业有限公司",)),
+    "third_party_consultation": notice(
+        n.ThirdPartyConsultation((CONTRACT,), (WHICH,), 15), to=("云岭县某某矿业有限公司",)
+    ),
     "consultation_reply": notice(
         s.ConsultationReply("云自然资依告〔2026〕7号", "云岭县某某矿业有限公司", (CONTRACT,)),
         to=("云岭县某某矿业有限公司",),
     ),
     "consultation_notice": notice(n.ConsultationNotice(ConsulteeKind.THIRD_PARTY, date(2026, 3, 5))),
     "co_producer_consultation": notice(
-        n.CoProducerConsultation(("《关于城关镇旧城改造的联合通知》",), 15), to=("云岭县住房和城乡建设局",)
+        n.CoProducerConsultation(("《关于城关镇旧城改造的联合通知》",), (JOINT,), 15), to=("云岭县住房和城乡建设局",)
+    ),
+    "agency_consultation": notice(
+        n.AgencyConsultation(("某片区控制性详细规划局部调整协调会的讨论记录",), ("该规划调整目前所处的阶段。",)),
+        to=("云岭县住房和城乡建设局",),
     ),
     "unit_request": notice(
         n.UnitRequest(("请检索上述文件，并就是否涉及国家秘密、商业秘密和个人隐私提出意见。",), date(2026, 3, 30)),
         to=("耕地保护股",),
+    ),
+    "unit_request_provisional": replace(
+        notice(
+            n.UnitRequest(("请检索上述文件。",), date(2027, 1, 13), provisional=True),
+            to=("耕地保护股",),
+            dated=date(2026, 12, 18),
+        ),
+        received_on=date(2026, 12, 15),
     ),
     "fee_notice": notice(
         n.FeeNotice(
@@ -143,7 +164,9 @@ NOTICES: dict[str, NoticeFacts] = {
         dated=date(2026, 3, 24),
     ),
     "delivery_receipt": notice(
-        s.DeliveryReceipt("政府信息公开申请答复书", "云自然资依复〔2026〕12号", "赵一", "云岭县城关镇东坪村七组"),
+        s.DeliveryReceipt(
+            "云岭县自然资源局政府信息公开申请答复书", "云自然资依复〔2026〕12号", "赵一", "云岭县城关镇东坪村七组"
+        ),
         dated=date(2026, 3, 24),
     ),
     "approval_sheet": notice(

@@ -43,6 +43,7 @@ from ysq.letters.facts import (
     Deferred,
     Extended,
     ItemAnswer,
+    Overridden,
     ReasonsAsked,
     ReceiptDay,
     Supply,
@@ -64,6 +65,7 @@ EVERY_STEP = [
     *(Deferred(date(2026, 3, 16), date(2026, 5, 29), counts=counts) for counts in (True, False)),
     TakenBack(2, "验收报告", date(2026, 3, 9)),
     *REDONE.values(),
+    Overridden(date(2026, 3, 20), ("下游有居民点。",), (book().provisions["ogi.art32"],)),
 ]
 OTHER_REFUSALS = {
     "state_secret": replace(REFUSED, outcome="state_secret", aspect=None, basis=MARKING),

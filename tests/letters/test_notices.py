@@ -34,17 +34,27 @@ SAYS = {
     "extension_notice": ["第三十三条第二款", "工作机构负责人同意", "延长十五个工作日", "2026年4月21日"],
     "extension_notice_provisional": ["暂定于2027年1月19日", "公布后相应调整"],
     "extension_notice_year_end": ["将于2026年12月30日前", "公布下一年度放假安排后如有变动，相应调整"],
-    "deferral_notice": ["第三十五条", "理由合理", "延迟答复的期限至2026年9月30日"],
+    "deferral_notice": [
+        "第三十五条",
+        "于2026年3月6日要求你说明理由，并于2026年3月13日收到你的说明",
+        "理由合理",
+        "延迟答复的期限至2026年9月30日",
+    ],
     "third_party_consultation": [
         "第三十二条",
         "十五个工作日内",
         "逾期未提出意见的，由本机关依照规定决定",
         "征求意见确认函",
+        "采矿权出让合同",
+        "一并说明下列事项",
+        "送交本机关（地址：",
     ],
     "consultation_reply": ["是否同意公开", "不同意公开的内容和理由", "签名或者盖章"],
     "consultation_notice": ["第三十三条第三款", "不计算在答复期限内", "2026年3月5日"],
     "co_producer_consultation": ["第三十四条", "十五个工作日内", "逾期未提出意见的，视为同意公开"],
+    "agency_consultation": ["第十一条", "讨论记录", "规划调整目前所处的阶段", "由本机关决定"],
     "unit_request": ["2026年3月30日", "协办时间计算在答复期限内"],
+    "unit_request_provisional": ["答复期限暂定至2027年1月13日届满", "公布后相应调整"],
     "fee_notice": [
         "第四十二条",
         "第五条",
@@ -61,7 +71,7 @@ SAYS = {
         "决定予以公开",
         "六十日内向云岭县人民政府申请行政复议",
     ],
-    "delivery_receipt": ["云自然资依复〔2026〕12号", "受送达人签名或者盖章", "邮寄送达的以交邮之日"],
+    "delivery_receipt": ["云自然资依复〔2026〕12号", "□网上送达", "受送达人签名或者盖章", "邮寄送达的以交邮之日"],
     "approval_sheet": ["不予公开（过程性信息）", "合法性审查", "2026年3月20日"],
     "search_sheet": ["文书档案（1996年至2001年）", "东坪村、建设用地", "未检索到相关文件。"],
     "secrecy_sheet": ["可以公开", "不能公开", "第十七条"],
@@ -102,7 +112,9 @@ def test_a_step_carries_no_remedy(name: str) -> None:
     assert not re.search("(申请|提起)行政(复议|诉讼)", text(paper(NOTICES[name])))
 
 
-@pytest.mark.parametrize("name", ["third_party_consultation", "third_party_notice", "co_producer_consultation"])
+@pytest.mark.parametrize(
+    "name", ["third_party_consultation", "third_party_notice", "co_producer_consultation", "agency_consultation"]
+)
 def test_who_is_consulted_is_never_told_who_asked(name: str) -> None:
     written = text(paper(NOTICES[name]))
     assert "赵一" not in written
@@ -142,7 +154,20 @@ EMPTIED = [
     (name, field)
     for name, told in NOTICES.items()
     for field in told.notice.__struct_fields__
-    if field in ("what", "why", "about", "task", "content", "standard", "searches", "proposals", "reviews", "exhibits")
+    if field
+    in (
+        "what",
+        "why",
+        "about",
+        "information",
+        "task",
+        "content",
+        "standard",
+        "searches",
+        "proposals",
+        "reviews",
+        "exhibits",
+    )
 ]
 
 

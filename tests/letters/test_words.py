@@ -64,13 +64,29 @@ def test_reasons_keep_their_paragraphs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(1, "一"), (6, "六"), (10, "十"), (15, "十五"), (20, "二十"), (60, "六十"), (99, "九十九")]
+    ("number", "words"),
+    [
+        (1, "一"),
+        (6, "六"),
+        (10, "十"),
+        (15, "十五"),
+        (20, "二十"),
+        (60, "六十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (115, "一百一十五"),
+        (120, "一百二十"),
+        (250, "二百五十"),
+        (999, "九百九十九"),
+    ],
 )
 def test_numbers_are_written_in_words(number: int, words: str) -> None:
     assert zh_number(number) == words
 
 
-@pytest.mark.parametrize("number", [0, 100, -1])
+@pytest.mark.parametrize("number", [0, 1000, -1])
 def test_a_number_that_letters_do_not_use_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):
         zh_number(number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ysq import letters
 from ysq.cases.dossier import described
 from ysq.cases.noted import NOT_REGISTERED, Asked, consultation, due
 from ysq.domain import commands as c
@@ -13,15 +14,11 @@ from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.case import Case, LetterState
 from ysq.domain.letters import LetterType
-from ysq.domain.terms import ConsulteeKind
+from ysq.domain.notices import CONSULTED_BY
 from ysq.letters import sheets as s
 from ysq.letters.words import cite, zh_date
 
 _HASH_PART = 8
-_CONSULTED = {
-    ConsulteeKind.THIRD_PARTY: LetterType.THIRD_PARTY_CONSULTATION,
-    ConsulteeKind.CO_PRODUCER: LetterType.CO_PRODUCER_CONSULTATION,
-}
 
 
 def approval(asked: Asked) -> s.ApprovalSheet:
@@ -141,7 +138,7 @@ def receipt(asked: Asked) -> s.DeliveryReceipt:
         issued = [one for one in case.outgoing if one.letter_no == about] if about else list(case.letters)
         if not issued:
             raise x.UnknownReference("本案没有这份文书", ("service.art4",), "，请先签发，或者核对文号。")
-        title, number = LetterType(issued[-1].letter_type).zh, issued[-1].letter_no
+        title, number = _title(asked, LetterType(issued[-1].letter_type)), issued[-1].letter_no
         served = _served(asked, issued[-1])
     who = asked.dossier.identity(recipient(case, asked.about), asked.ground)
     return s.DeliveryReceipt(
@@ -150,8 +147,8 @@ def receipt(asked: Asked) -> s.DeliveryReceipt:
 
 
 def consulted_by_letter(case: Case) -> tuple[str, ...]:
-    """The parties to whom 征求意见书 went (art. 32, 34)."""
-    return tuple(dict.fromkeys(sent.party for sent in case.consultations if sent.kind in _CONSULTED))
+    """The parties to whom 征求意见书 went (art. 11, 32, 34)."""
+    return tuple(dict.fromkeys(sent.party for sent in case.consultations))
 
 
 def recipient(case: Case, about: str) -> e.Ref:
@@ -169,4 +166,12 @@ def _consulted(asked: Asked) -> tuple[str, str, _Service]:
         if isinstance(event, e.ConsultationDelivered) and event.party == sent.party:
             way = event.via.zh if event.via else found.way
             found = msgspec.structs.replace(found, way=way, day=zh_date(event.date))
-    return _CONSULTED[sent.kind].zh, case.register_no or case.received.request_no, found
+    kind = CONSULTED_BY[sent.kind]
+    told = [one.letter_no for one in case.procedural if (one.letter_type, one.party) == (kind, sent.party)]
+    number = told[-1] if told else case.register_no or case.received.request_no
+    return _title(asked, kind), number, found
+
+
+def _title(asked: Asked, kind: LetterType) -> str:
+    """What stands on the letter, by which its receiver knows it."""
+    return letters.printed_title(kind, asked.dossier.agency.letters, asked.ground.stationery)

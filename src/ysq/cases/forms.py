@@ -8,11 +8,11 @@ import msgspec
 
 from ysq.cases.approval import approval, receipt
 from ysq.cases.dossier import described
-from ysq.cases.noted import NOT_REGISTERED, Asked, consultation, due
+from ysq.cases.noted import NOT_REGISTERED, Asked, consultation, due, information
 from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
-from ysq.domain.letters import LetterType
+from ysq.domain.letters import CONSULTATIONS, LetterType
 from ysq.domain.terms import PersonRole
 from ysq.letters import sheets as s
 from ysq.letters.facts import SearchRecord
@@ -67,10 +67,11 @@ def _still(name: str, left_on: date | None) -> str:
 
 
 def _reply(asked: Asked) -> AnyNotice:
-    sent = consultation(asked)
+    sent, case = consultation(asked), asked.dossier.case
     consultee = asked.dossier.identity(sent.consultee, asked.ground).name
-    number = asked.dossier.case.register_no or asked.dossier.case.received.request_no
-    return s.ConsultationReply(number, consultee, asked.said(sent.text))
+    issued = [one for one in case.procedural if one.letter_type in CONSULTATIONS and one.party == sent.party]
+    number = asked.annexed_to or (issued[-1].letter_no if issued else case.register_no or case.received.request_no)
+    return s.ConsultationReply(number, consultee, information(asked.dossier, asked.ground, sent))
 
 
 def _searches(asked: Asked) -> AnyNotice:

@@ -18,7 +18,7 @@ from ysq.cases.dossier import described
 from ysq.cases.drafted import kept_draft
 from ysq.cases.enclose import enclosures
 from ysq.cases.override import third_party_notice
-from ysq.cases.told import process_told, taken_back
+from ysq.cases.told import overridden, process_told, taken_back
 from ysq.cases.versions import as_revised
 from ysq.db import stores
 from ysq.db.numbers import next_number
@@ -154,6 +154,7 @@ def answer_facts(ground: Ground, dossier: Dossier, command: c.IssueLetter, lette
         process=(
             *answers_before(case, command.items),
             *process_told(case, ledger, ground.book.clock, command.on, command.items),
+            *overridden(ground, dossier, command.items),
             *taken_back(dossier),
         ),
         supply=facts.Supply(case.received.delivery, case.received.medium, place),

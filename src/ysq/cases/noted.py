@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
 from typing import TypeVar
 
 import msgspec
 
-from ysq.cases.dossier import Dossier
+from ysq.cases.dossier import Dossier, described
 from ysq.cases.ground import Ground
+from ysq.domain import commands as c
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.events.base import EventBase
@@ -25,7 +27,8 @@ class Asked(msgspec.Struct, frozen=True):
     """A document to be made of a case: dated `on`, showing persons as `role` may see them, or in full when it is None.
 
     `about` picks among several steps: the party consulted, the unit asked, or the number of the letter delivered; when
-    it is empty, the last one is meant. `names` are those behind the accounts that stand in the log.
+    it is empty, the last one is meant. `names` are those behind the accounts that stand in the log. `annexed_to` is the
+    number of the letter that a form goes with, `annex_pages` how long the form behind a letter is.
     """
 
     ground: Ground
@@ -34,6 +37,8 @@ class Asked(msgspec.Struct, frozen=True):
     role: Role | None
     about: str = ""
     names: Mapping[str, str] = {}
+    annexed_to: str = ""
+    annex_pages: int = 1
 
     def who(self, actor: str) -> str:
         """The name behind an entry of the log; the account itself when its name isn't known."""
@@ -69,6 +74,29 @@ def consultation(asked: Asked) -> e.ConsultationSent:
     if not sent:
         raise x.UnknownReference("本案没有这样的征求意见", ("ogi.art32", "ogi.art34"), "，请核对被征求意见方。")
     return sent[-1]
+
+
+def information(dossier: Dossier, ground: Ground, sent: e.ConsultationSent) -> tuple[str, ...]:
+    """What is asked for, as who is consulted is told it (art. 32): the items, and the records found for them.
+
+    Who asks is none of his business: a requester's name in his own words is left out.
+    """
+    case, names = dossier.case, [dossier.identity(ref, ground).name for ref in dossier.case.requesters]
+    told = []
+    for number in sent.items or tuple(sorted(case.items)):
+        words = described(dossier.item(number)) + _found(dossier, number)
+        told.append(reduce(lambda text, name: text.replace(name, "申请人"), names, words))
+    return tuple(told)
+
+
+def _found(dossier: Dossier, number: int) -> str:
+    """The titles of the records found for an item, as far as its words don't have them; of marked ones nothing."""
+    asked, kept = described(dossier.item(number)), []
+    for record in dossier.case.items[number].records:
+        if not record.marked_secret:
+            kept.append(msgspec.json.decode(dossier.words(record.text), type=c.RecordKept))
+    named = [f"《{one.title}》{one.document_no}" for one in kept if one.title and one.title not in asked]
+    return f"（查得的文件：{'、'.join(named)}）" if named else ""
 
 
 def unit_asked(asked: Asked) -> e.UnitAsked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ysq.cases.noted import Asked, consultation, unit_asked
+from ysq.cases.noted import Asked, consultation, information, unit_asked
 from ysq.domain import errors as x
 from ysq.domain import events as e
 from ysq.domain.letters import LetterType
@@ -45,28 +45,37 @@ def _extension(asked: Asked) -> n.AnyNotice:
 
 def _deferral(asked: Asked) -> n.AnyNotice:
     event = asked.last(e.DeferralNotified, "延迟答复的记录", "ogi.art35")
-    return n.DeferralNotice(asked.said(event.text), event.until)
-
-
-def _consulted(asked: Asked) -> n.AnyNotice:
-    """To a third party or to a co-producer, as the consultation is."""
-    sent, law = consultation(asked), asked.ground.book.clock
-    working_days = law.number("consultation_working_days", sent.date)
-    if sent.kind is ConsulteeKind.CO_PRODUCER:
-        return n.CoProducerConsultation(asked.said(sent.text), working_days)
-    return n.ThirdPartyConsultation(asked.said(sent.text), working_days)
+    reasons = asked.last(e.ReasonsAsked, "要求说明理由的记录", "ogi.art35")
+    came = asked.last(e.ReasonsReceived, "收到理由说明的记录", "ogi.art35")
+    return n.DeferralNotice(asked.said(event.text), event.until, reasons.date, came.date)
 
 
 def _to_third_party(asked: Asked) -> n.AnyNotice:
-    if consultation(asked).kind is not ConsulteeKind.THIRD_PARTY:
-        raise x.UnknownReference("被征求意见方不是第三方", ("ogi.art32",), "，请另选征求意见书的种类。")
-    return _consulted(asked)
+    sent, told = _sent(asked, ConsulteeKind.THIRD_PARTY)
+    return n.ThirdPartyConsultation(*told, _opinion_days(asked, sent), (asked.annex_pages,))
 
 
 def _to_co_producer(asked: Asked) -> n.AnyNotice:
-    if consultation(asked).kind is not ConsulteeKind.CO_PRODUCER:
-        raise x.UnknownReference("被征求意见方不是共同制作机关", ("ogi.art34",), "，请另选征求意见书的种类。")
-    return _consulted(asked)
+    sent, told = _sent(asked, ConsulteeKind.CO_PRODUCER)
+    return n.CoProducerConsultation(*told, _opinion_days(asked, sent))
+
+
+def _to_agency(asked: Asked) -> n.AnyNotice:
+    return n.AgencyConsultation(*_sent(asked, ConsulteeKind.OTHER_AGENCY)[1])
+
+
+def _sent(asked: Asked, kind: ConsulteeKind) -> tuple[e.ConsultationSent, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The consultation, the information that it is about, and what the party is asked to say of it."""
+    sent = consultation(asked)
+    if sent.kind is not kind:
+        provisions = ("ogi.art11", "ogi.art32", "ogi.art34")
+        raise x.UnknownReference(f"被征求意见方不是{kind.zh}", provisions, "，请另选征求意见书的种类。")
+    return sent, (information(asked.dossier, asked.ground, sent), asked.said(sent.text))
+
+
+def _opinion_days(asked: Asked, sent: e.ConsultationSent) -> int:
+    """By the day on which it was sent: the period begins afterwards."""
+    return asked.ground.book.clock.number("consultation_working_days", sent.date)
 
 
 def _consultation_told(asked: Asked) -> n.AnyNotice:
@@ -75,10 +84,12 @@ def _consultation_told(asked: Asked) -> n.AnyNotice:
 
 
 def _unit(asked: Asked) -> n.AnyNotice:
-    due = _ledger(asked).due_on
+    ledger = _ledger(asked)
+    due = ledger.due_on
     if due is None:
         raise x.UnknownReference("答复期限现在没有届满日", ("ogi.art33.para2",), "，请在期限恢复计算后制作协办函。")
-    return n.UnitRequest(asked.said(unit_asked(asked).text), due)
+    unsettled = asked.ground.calendar.unsettled_by(due) is not None
+    return n.UnitRequest(asked.said(unit_asked(asked).text), due, ledger.provisional, unsettled)
 
 
 def _fee(asked: Asked) -> n.AnyNotice:
@@ -122,6 +133,7 @@ NOTES: dict[LetterType, Callable[[Asked], n.AnyNotice]] = {
     LetterType.DEFERRAL_NOTICE: _deferral,
     LetterType.THIRD_PARTY_CONSULTATION: _to_third_party,
     LetterType.CO_PRODUCER_CONSULTATION: _to_co_producer,
+    LetterType.AGENCY_CONSULTATION: _to_agency,
     LetterType.CONSULTATION_NOTICE: _consultation_told,
     LetterType.UNIT_REQUEST: _unit,
     LetterType.FEE_NOTICE: _fee,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ysq import letters
 from ysq.cases.dossier import described
+from ysq.cases.noted import information
 from ysq.domain.terms import RequesterKind
 from ysq.letters.clean import paragraphs
 from ysq.letters.notices import ThirdPartyNotice
@@ -26,7 +27,7 @@ def third_party_notice(ground: Ground, dossier: Dossier, command: c.NotifyThirdP
     asked = next(one for one in case.consultations if one.party == command.party)
     consultee = dossier.identity(asked.consultee, ground)
     notice = ThirdPartyNotice(
-        asked_on=asked.date, content=paragraphs(dossier.words(asked.text)), why=paragraphs(command.why)
+        asked_on=asked.date, content=information(dossier, ground, asked), why=paragraphs(command.why)
     )
     told = letters.NoticeFacts(
         addressees=(consultee.name,),

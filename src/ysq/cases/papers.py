@@ -11,16 +11,14 @@ from ysq.cases.freeze import requesters
 from ysq.cases.noted import Asked, consultation, unit_asked
 from ysq.cases.notes import NOTES
 from ysq.domain import errors as x
-from ysq.domain.letters import NOTICES, LetterType
+from ysq.domain.letters import CONSULTATIONS, NOTICES, LetterType
 from ysq.domain.terms import RequesterKind
 
 if TYPE_CHECKING:
     from ysq.cases.dossier import Dossier
     from ysq.domain.letters import Letter
 
-TO_CONSULTEE = frozenset(
-    {LetterType.THIRD_PARTY_CONSULTATION, LetterType.CO_PRODUCER_CONSULTATION, LetterType.CONSULTATION_REPLY}
-)
+TO_CONSULTEE = CONSULTATIONS | {LetterType.CONSULTATION_REPLY}
 """Documents for who is consulted, not for the requester."""
 
 

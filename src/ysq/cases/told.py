@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ysq.cases.dossier import described
 from ysq.domain import events as e
 from ysq.domain.terms import ItemEnd
+from ysq.letters.clean import paragraphs
 from ysq.letters.facts import (
     Clarified,
     Consulted,
     Deferred,
     Extended,
     NotClarified,
+    Overridden,
     ReasonsAsked,
     TakenBack,
     Unpaid,
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ysq.cases.dossier import Dossier
+    from ysq.cases.ground import Ground
     from ysq.domain.case import Case
     from ysq.domain.clock import ClockLaw, Ledger, Step
     from ysq.domain.events import ConsultationSent
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 _BEGINS = frozenset({"restart", "order"})
 """The effects of steps with which another period begins."""
+_TO_ITSELF = re.compile(r"(?:贵|你)(?:方|公司|单位|企业|厂)")
+"""How the reasons, written to the third party, speak to it: the requester reads of a third party."""
 _SILENT = "逾期未提出意见"
 _LATE = "期限届满后提出意见："
 
@@ -78,6 +84,19 @@ def _deferred(case: Case, ledger: Ledger, law: ClockLaw) -> list[tuple[date, fac
         counts = bool(steps) and not any(step.effect in _BEGINS for step in after)
         told.append((event.date, Deferred(event.date, event.until, counts=counts)))
     return told
+
+
+def overridden(ground: Ground, dossier: Dossier, items: tuple[int, ...]) -> tuple[Overridden, ...]:
+    """Why information on `items` is disclosed over a third party's objection (art. 15, 32), without naming it."""
+    concerned = {sent.party: sent for number in items for sent in dossier.case.consulted_on(number)}
+    told = []
+    for event in dossier.case.happened:
+        if isinstance(event, e.ThirdPartyNotified) and event.party in concerned:
+            name = dossier.identity(concerned[event.party].consultee, ground).name
+            why = paragraphs(_TO_ITSELF.sub("第三方", dossier.words(event.text).replace(name, "第三方")))
+            rule = tuple(ground.book.provisions[one] for one in ("ogi.art15", "ogi.art32"))
+            told.append(Overridden(event.date, why, rule))
+    return tuple(told)
 
 
 def taken_back(dossier: Dossier) -> tuple[TakenBack, ...]:

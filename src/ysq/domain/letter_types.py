@@ -45,6 +45,7 @@ class LetterType(Term):
     CONSULTATION_REPLY = "consultation_reply", "征求意见确认函"
     CONSULTATION_NOTICE = "consultation_notice", "征求意见告知书"
     CO_PRODUCER_CONSULTATION = "co_producer_consultation", "征求意见书（共同制作机关）"
+    AGENCY_CONSULTATION = "agency_consultation", "征求意见书（其他机关）"
     UNIT_REQUEST = "unit_request", "协办函"
     FEE_NOTICE = "fee_notice", "收费通知书"
     THIRD_PARTY_NOTICE = "third_party_notice", "决定公开告知书（第三方）"
@@ -74,6 +75,7 @@ PROCEDURAL = frozenset(
         LetterType.CONSULTATION_REPLY,
         LetterType.CONSULTATION_NOTICE,
         LetterType.CO_PRODUCER_CONSULTATION,
+        LetterType.AGENCY_CONSULTATION,
         LetterType.UNIT_REQUEST,
         LetterType.FEE_NOTICE,
         LetterType.THIRD_PARTY_NOTICE,
@@ -88,7 +90,9 @@ PROCEDURAL = frozenset(
 
 THIRD_PARTY_NOTICE tells a third party of a decision that burdens it (art. 32), and therefore its remedy, too.
 """
-CONSULTATIONS = frozenset({LetterType.THIRD_PARTY_CONSULTATION, LetterType.CO_PRODUCER_CONSULTATION})
+CONSULTATIONS = frozenset(
+    {LetterType.THIRD_PARTY_CONSULTATION, LetterType.CO_PRODUCER_CONSULTATION, LetterType.AGENCY_CONSULTATION}
+)
 """征求意见书: letters to who is consulted."""
 NOTICES = CONSULTATIONS | {
     LetterType.CLARIFICATION_NOTICE,

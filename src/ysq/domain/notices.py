@@ -13,6 +13,7 @@ from ysq.domain.terms import ConsulteeKind
 CONSULTED_BY: dict[ConsulteeKind, LetterType] = {
     ConsulteeKind.THIRD_PARTY: LetterType.THIRD_PARTY_CONSULTATION,
     ConsulteeKind.CO_PRODUCER: LetterType.CO_PRODUCER_CONSULTATION,
+    ConsulteeKind.OTHER_AGENCY: LetterType.AGENCY_CONSULTATION,
 }
 """The 征求意见书 of each kind of consultee."""
 _TOLD_BY: dict[type[e.HappenedEvent], LetterType] = {
@@ -37,8 +38,7 @@ def notice_steps(case: Case) -> Iterator[NoticeStep]:
     """Everything in the course of the case that a notice tells, in order."""
     for number, event in enumerate(case.happened, 1):
         if isinstance(event, e.ConsultationSent):
-            if event.kind in CONSULTED_BY:
-                yield NoticeStep(CONSULTED_BY[event.kind], number, event.date, event.party)
+            yield NoticeStep(CONSULTED_BY[event.kind], number, event.date, event.party)
             yield NoticeStep(LetterType.CONSULTATION_NOTICE, number, event.date, event.party)
         elif event is not None and (kind := _TOLD_BY.get(type(event))):
             yield NoticeStep(kind, number, event.date)

@@ -2,7 +2,7 @@
 
 from ysq.letters.acknowledgement import acknowledgement_of
 from ysq.letters.answer import context_of
-from ysq.letters.compose import compose, outlined
+from ysq.letters.compose import compose, outlined, printed_title
 from ysq.letters.docx import docx_of
 from ysq.letters.fonts import FontSet, find_fonts
 from ysq.letters.needs import LetterLaw
@@ -33,6 +33,7 @@ __all__ = [
     "outlined",
     "pdf",
     "printed",
+    "printed_title",
     "require_fonts",
     "seal_mark",
     "text",

@@ -10,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ysq.domain.drafts import Holds
 from ysq.domain.letters import (
+    AgencyProfile,
     AttachmentList,
     Block,
     Form,
@@ -73,6 +74,18 @@ def outlined(
         form=spec.form,
     )
     return letter, tuple(one.holds for one in held)
+
+
+def printed_title(kind: LetterType, agency: AgencyProfile, stationery: Stationery) -> str:
+    """The title as letters of this kind of the agency bear it."""
+    scope = {"sheet": _Named(agency)}
+    return "".join(_Writer(stationery, kind).fill(phrase, scope) for phrase in stationery.letters[kind].title)
+
+
+class _Named(NamedTuple):
+    """As much of a sheet as titles name."""
+
+    agency: AgencyProfile
 
 
 class _Writer:

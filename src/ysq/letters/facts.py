@@ -6,6 +6,7 @@ from typing import ClassVar
 import msgspec
 
 from ysq.domain.grounds import Basis, Responsible, WithheldPart
+from ysq.domain.law import Provision
 from ysq.domain.letters import Attachment, WithheldAspect
 from ysq.domain.terms import Channel, ConsulteeKind, DeliveryWish, Medium, RemedyKind, Term
 
@@ -146,8 +147,21 @@ class AnsweredBefore(Fact, frozen=True, tag="answered_before"):
         return "supplemented" if self.supplements else "withdrawn_answer"
 
 
+class Overridden(Fact, frozen=True, tag="overridden"):
+    """公共利益 (art. 32): a third party objected, why the information is disclosed all the same, and when it was told.
+
+    `rule` is what the decision stands on.
+    """
+
+    told_as: ClassVar[str] = "overridden"
+    told_on: date
+    why: tuple[str, ...]
+    rule: tuple[Provision, ...]
+
+
 Step = (
     Clarified | Consulted | Extended | NotClarified | Unpaid | ReasonsAsked | Deferred | TakenBack | AnsweredBefore
+    | Overridden
 )  # fmt: skip
 
 

@@ -57,21 +57,31 @@ class ExtensionNotice(Notice, frozen=True):
 
 
 class DeferralNotice(Notice, frozen=True):
-    """延迟答复告知书 (art. 35): the reasons given are reasonable; answered by a day that the agency sets."""
+    """延迟答复告知书 (art. 35): the reasons given are reasonable; answered by a day that the agency sets.
+
+    The reasons were asked for on `asked_on`, and came on `reasons_on`.
+    """
 
     kind: ClassVar[LetterType] = LetterType.DEFERRAL_NOTICE
     cites: ClassVar[tuple[str, ...]] = ("ogi.art35",)
     why: tuple[str, ...]
     due_on: date
+    asked_on: date
+    reasons_on: date
 
 
 class ThirdPartyConsultation(Notice, frozen=True):
-    """征求意见书 to a third party (art. 32): never names the requester; silence leaves the decision to the agency."""
+    """征求意见书 to a third party (art. 32): never names the requester; silence leaves the decision to the agency.
+
+    `about` is what it is asked to say of the `information`; `annexes` are the pages of the 征求意见确认函 behind it.
+    """
 
     kind: ClassVar[LetterType] = LetterType.THIRD_PARTY_CONSULTATION
     cites: ClassVar[tuple[str, ...]] = ("ogi.art15", "ogi.art32")
+    information: tuple[str, ...]
     about: tuple[str, ...]
     working_days: int
+    annexes: tuple[int, ...] = (1,)
 
 
 class ConsultationNotice(Notice, frozen=True):
@@ -88,8 +98,18 @@ class CoProducerConsultation(Notice, frozen=True):
 
     kind: ClassVar[LetterType] = LetterType.CO_PRODUCER_CONSULTATION
     cites: ClassVar[tuple[str, ...]] = ("ogi.art10.para3", "ogi.art34")
+    information: tuple[str, ...]
     about: tuple[str, ...]
     working_days: int
+
+
+class AgencyConsultation(Notice, frozen=True):
+    """征求意见书 to another agency that the information concerns (art. 11): no provision gives it a period."""
+
+    kind: ClassVar[LetterType] = LetterType.AGENCY_CONSULTATION
+    cites: ClassVar[tuple[str, ...]] = ("ogi.art11",)
+    information: tuple[str, ...]
+    about: tuple[str, ...]
 
 
 class UnitRequest(Notice, frozen=True):
@@ -99,6 +119,13 @@ class UnitRequest(Notice, frozen=True):
     cites: ClassVar[tuple[str, ...]] = ("ogi.art45",)
     task: tuple[str, ...]
     due_on: date
+    provisional: bool = False
+    unsettled: bool = False
+
+    @property
+    def until(self) -> str:
+        """The piece of `_unit_due.yaml`: `provisional` in a year without a calendar, `year_end` just before one."""
+        return "provisional" if self.provisional else "year_end" if self.unsettled else "firm"
 
 
 class FeeNotice(Notice, frozen=True):
@@ -136,6 +163,7 @@ AnyNotice = (
     | ConsultationReply
     | ConsultationNotice
     | CoProducerConsultation
+    | AgencyConsultation
     | UnitRequest
     | FeeNotice
     | ThirdPartyNotice

@@ -52,7 +52,8 @@ def _require_said(facts: NoticeFacts) -> None:
 _SAID = {
     "what": "需要补正的内容",
     "why": "理由",
-    "about": "征求意见的内容",
+    "information": "征求意见的信息",
+    "about": "请对方说明的事项",
     "task": "协办的内容",
     "content": "决定公开的内容",
     "standard": "收费标准",

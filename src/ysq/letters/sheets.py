@@ -50,7 +50,7 @@ class ConsultationReply(Notice, frozen=True):
     cites: ClassVar[tuple[str, ...]] = ("ogi.art32",)
     to_no: str
     consultee: str
-    about: tuple[str, ...]
+    information: tuple[str, ...]
 
 
 class DeliveryReceipt(Notice, frozen=True):

@@ -17,9 +17,20 @@ def zh_date(day: date) -> str:
 
 
 def zh_number(number: int) -> str:
-    """六十 for 60; from 1 to 99, which is all that letters count in words."""
-    if not 1 <= number <= 99:
-        raise ValueError(f"只能写出一至九十九，收到 {number}")
+    """六十 for 60, 一百零五 for 105; from 1 to 999, more than letters ever count in words."""
+    if not 1 <= number <= 999:
+        raise ValueError(f"只能写出一至九百九十九，收到 {number}")
+    hundreds, rest = divmod(number, 100)
+    if not hundreds:
+        return _below_hundred(rest)
+    head = f"{_DIGITS[hundreds]}百"
+    if not rest:
+        return head
+    # 一百零五, 一百一十: behind a hundred no place is left out.
+    return f"{head}{_DIGITS[0] if rest < 10 else ''}{'一' if 10 <= rest < 20 else ''}{_below_hundred(rest)}"
+
+
+def _below_hundred(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = {0: "", 1: "十"}.get(tens, f"{_DIGITS[tens]}十")
     return head + (_DIGITS[ones] if ones else "")

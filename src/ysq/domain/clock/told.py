@@ -104,6 +104,6 @@ READINGS: dict[str, tuple[str, ...]] = {
 """The settings that the clock asks for and no case chooses, with the choices that it knows."""
 NUMBERS = (
     "answer_working_days", "clarification_notice_working_days", "consultation_working_days", "fee_payment_working_days",
-    "review_application_days", "court_days_after_review", "litigation_months",
+    "clarification_max_working_days", "review_application_days", "court_days_after_review", "litigation_months",
 )  # fmt: skip
 """The numbers that are asked for by name, whatever the rules say."""

@@ -52,6 +52,10 @@ def decide_clarification(
     if isinstance(command, c.AskClarification):
         if case.clarification is not None:
             raise x.AlreadyDone("补正应当一次性告知，本案已经告知过", law, "，请按现有材料办理。")
+        most = context.law.number("clarification_max_working_days", case.received.date, command.on)
+        if command.working_days > most:
+            todo = "，请改为申请人办得到、又不过长的期限。"
+            raise x.TooMany(f"补正期限{command.working_days}个工作日，超过本机关设定的上限{most}个工作日", law, todo)
         return [e.ClarificationAsked(command.on, actor, command.working_days, context.ref)]
     if case.clarification is None:
         raise x.WrongStage(

@@ -66,6 +66,12 @@ def complete(seen: Seen) -> Iterator[Hit]:
         return
     check, parts = wanted[seen.letter.kind]
     text = seen.letter.sheet.text
+    if (
+        seen.letter.kind is Kind.CONSULTATION
+        and re.search(r"第十一条", text)
+        and not re.search(r"第三十[二四]条", text)
+    ):
+        return  # other agencies have no period by law (art. 11)
     if seen.letter.kind in (Kind.EXTENSION, Kind.DEFERRAL):  # the day of receipt is none of an extension's dates
         text = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日(?=[^。；，]{0,30}(?:提交|收到|申请))", "", text)
     lacks = [name for name, pattern in parts.items() if not re.search(pattern, text)]

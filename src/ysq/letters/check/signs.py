@@ -68,7 +68,7 @@ _DECISIONS = {
     Decision.REFUSED: (
         r"不予(?:以)?(?:对外|向[你您])?(?:公开|提供|披露|出具|查阅|复制)|拒绝(?:公开|提供)|无法(?:对外|向[你您])?公开|"
         r"不(?:能|得|可|应当?|宜|便|适宜|适合|准)(?:对外|向[你您]|向社会)?(?:公开|提供|披露|公布|外传)|"
-        r"(?:暂|故|依法|决定|决定对[^。；，]{0,24})不(?:对外|向[你您])?公开|不(?:对外|向[你您]|作)公开|不公开(?:该|上述|此)|"
+        r"(?:暂|故|依法|决定|决定对[^。；，]{0,24})不(?:对外|向[你您])?公开|不(?:对外|向[你您]|作)公开|不公开(?:该|上述|此)(?![^。；，]{0,20}(?:可能|将会|会对))|"
         r"(?:免予|免于)公开|碍难公开|恕不(?:提供|公开)"
     ),
     Decision.CORRECTION: r"(?:申请|要求)[^。]{0,20}更正|更正申请",
@@ -158,6 +158,7 @@ OF_TYPE = {
     LetterType.DEFERRAL_NOTICE: Kind.DEFERRAL,
     LetterType.THIRD_PARTY_CONSULTATION: Kind.CONSULTATION,
     LetterType.CO_PRODUCER_CONSULTATION: Kind.CONSULTATION,
+    LetterType.AGENCY_CONSULTATION: Kind.CONSULTATION,
     LetterType.CONSULTATION_NOTICE: Kind.CONSULTING,
     LetterType.FEE_NOTICE: Kind.FEE,
     LetterType.THIRD_PARTY_NOTICE: Kind.THIRD_PARTY,
