@@ -15,6 +15,7 @@ SOUND = (
     "sound_blind",
     "sound_blind_again",
     "sound_third_blind",
+    "sound_fourth_blind",
     "sound_other_styles",
 )
 DEFECTIVE = (
@@ -25,6 +26,7 @@ DEFECTIVE = (
     "defective_blind",
     "defective_blind_again",
     "defective_third_blind",
+    "defective_fourth_blind",
     "defective_other_styles",
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.hits import Hit, Seen
+from ysq.letters.check.named import agency_of
 
 _BODY = re.compile(
     r"(?:向|找|(?<![收知达得签送])到)(?P<verb>[^。；]{2,60}?)(?:依法|书面|直接)?(?:申请|提起|提出|递交|提请|寻求)[^。；，]{0,6}复议"
@@ -47,7 +48,7 @@ def bodies_in(text: str) -> Iterator[str]:
 
 def review_bodies(seen: Seen) -> Iterator[Hit]:
     """The body that the agency's kind leads to; what the case's settings name counts before its name."""
-    agency = seen.letter.sheet.signatory
+    agency = agency_of(seen.letter.sheet)
     settled = seen.case.agency.review_body if seen.case.agency else ""
     for sentence in seen.letter.remedy:
         for body in bodies_in(sentence.text):
@@ -119,10 +120,10 @@ def _governments(agency: str) -> list[str]:
 
 def courts(seen: Seen) -> Iterator[Hit]:
     """The level of the court; where jurisdiction is concentrated, only the agency's settings know the place."""
-    agency = seen.letter.sheet.signatory
+    agency = agency_of(seen.letter.sheet)
     settled = seen.case.agency.court if seen.case.agency else ""
     for sentence in seen.letter.remedy:
-        for match in _COURT.finditer(sentence.text):
+        for match in _COURT.finditer(re.sub(r"《[^》]*》", "", sentence.text)):
             court = re.sub(r"^.*(?:向|到|在|由|为|是)", "", match[1])
             if settled:
                 if settled not in sentence.text and court not in ("有管辖权的人民法院", "人民法院"):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ysq.domain.law import Provision
+from ysq.letters.check.characters import DATE, days
 from ysq.letters.check.citations import Citation, citations
 from ysq.letters.check.hits import Hit, Seen
 from ysq.letters.check.phrases import says
@@ -69,12 +70,20 @@ def in_force(seen: Seen) -> Iterator[Hit]:
     by_place = {(p.title, name.partition(".")[0]): p for name, p in seen.law.provisions.items()}
     titles = {title: provision for (title, _law), provision in by_place.items()}
     for block in seen.letter.sheet.body:
+        for match in re.finditer(rf"{DATE.pattern}起(?:正式)?(?:施行|实施|生效)的?(?P<law>《[^》]+》)", block.text):
+            if any(day > dated for day in days(match[0])):
+                yield Hit("not_in_force", match["law"], f"{dated}", block.number)
         for citation in citations(block.text):
             name = "中华人民共和国政府信息公开条例" if citation.of_regulation else citation.law
             full = name if name.startswith("中华人民共和国") or "办法" in name else f"中华人民共和国{name}"
             if citation.of_regulation and dated < _REVISED and citation.article <= _LAST_OF_2007 and not citation.item:
                 continue  # meant is the Regulation of 2007, whose articles bear the same numbers
-            provision = titles.get(f"《{full}》{_place(citation)}")
+            place = _place(citation)
+            provision = (
+                titles.get(f"《{full}》{place}")
+                or titles.get(f"《{name}》{place}")
+                or titles.get(f"《{name}》{place}第一项")
+            )
             if provision is not None and not provision.in_force(dated):
                 yield Hit("not_in_force", f"《{full}》{citation.words}", f"{dated}", block.number)
 
@@ -151,6 +160,8 @@ def _wanted(section: Section, main: Decision) -> frozenset[str]:
     """The articles of which one must be cited; none when the ground isn't recognised."""
     if main is Decision.REFUSED:
         return frozenset(key for ground in section.grounds for key in _OF_GROUND[ground]) or PRIMARY[main]
+    if main is Decision.DISCLOSED and "公共利益" in section.text:  # over the third party's refusal
+        return PRIMARY[main] | {"15", "32"}
     return PRIMARY[main]
 
 

@@ -11,7 +11,7 @@ from ysq.letters.check.sheet import Block, Sheet
 from ysq.letters.check.signs import Decision, Kind
 
 REMEDY = re.compile(
-    r"(?:申请|提起|提出|进行|先)[^。；，]{0,8}复议|行政诉讼|提起[^。；，]{0,6}诉讼|起诉|行政复议[^。；]{0,8}(?:申请|期限)"
+    r"(?:申请|提起|提出|进行|先)[^。；，]{0,8}复议|行政诉讼|提起[^。；，]{0,6}诉讼|起诉|打(?:行政)?官司|行政复议[^。；]{0,8}(?:申请|期限)"
 )
 _STORY = re.compile(r"作出[^。]{0,10}复议决定，|责令重新|判决(?:撤销|责令)")
 

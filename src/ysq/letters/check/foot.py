@@ -47,11 +47,15 @@ def _may_sign(lines: list[Block], index: int) -> bool:
 def _stands_below(lines: list[Block], index: int, start: int) -> bool:
     """Whether the line is one of the foot by itself: attachments, contact, date, a note in brackets."""
     text, above = lines[index].text, lines[index - 1].text if index else ""
-    if _FOOT.match(text) or is_date(text) or (_FOOT.match(above) and not ENDED.search(text)):
+    if _FOOT.match(text) or is_date(text) or _SEAL.fullmatch(text) or (_FOOT.match(above) and not ENDED.search(text)):
         return True
     if re.match(r"^\d{1,2}[.．、]", text):
         return any(block.text.startswith("附件") for block in lines[max(start, index - 8) : index])
-    return text.startswith(("（", "(")) and not re.search(r"[。；]", text[:-2])
+    return (
+        text.startswith(("（", "("))
+        and not re.match(r"[（(][一二三四五六七八九十\d]{1,3}[）)]", text)
+        and not re.search(r"[。；]", text[:-2])
+    )
 
 
 def is_date(text: str) -> bool:
@@ -75,7 +79,7 @@ def signed(tail: list[Block]) -> tuple[str, str]:
             bare = _SEAL.sub("", texts[index])
             match = DATE.search(bare)
             inline = bare[: match.start()].strip() if match else ""
-            above = texts[index - 1] if index else ""
+            above = next((text for text in reversed(texts[:index]) if not _SEAL.fullmatch(text)), "")
             signing = _signs(above) or re.fullmatch(r"(?!特此)[一-龥（）()]{4,30}", above) is not None
             return texts[index], _SEAL.sub("", inline or (above if signing else ""))
     signs = [text for text in texts if _signs(text) and not _FOOT.match(text)]

@@ -9,7 +9,7 @@ from ysq.letters.check.signs import Kind
 
 _BLANK = re.compile(
     r"[×xX＊*]{2,}(?=年|月|日|号|元|页|公司)|(?<![\u4e00-\u9fa5])[×xX＊*]{2,}(?=[（(]|[：:]|$)|[×xX＊*]{2,}(?:某|局|县|同志|先生|女士)|_{2,}|＿{2,}"
-    r"|\{\{[^}]*\}?\}?|\$\{[^}]*\}|[【\[（(](?![^】\]）)]{0,8}[章印])(?:此处|请|填写|待|姓名|日期|申请人|机关名称)[^】\]）)]{0,20}[】\]）)]"
+    r"|\{\{[^}]*\}?\}?|\$\{[^}]*\}|[【\[（(](?![^】\]）)]{0,8}[章印])(?![^】\]）)]{0,12}(?:核|审|阅|把关|定稿|改一))(?:此处|请|填写|待|姓名|日期|申请人|机关名称)[^】\]）)]{0,20}[】\]）)]"
     r"|(?<!\d)\s*年\s{1,}月(?:\s{1,}日)?|\d{4}\s*年\s+月|月\s{1,}日|〔\s*〕|〔\d{4}〕\s+号|〔\d{4}〕号"
     r"|待填|待补|TODO|XXXX?|[○〇]{3,}"
 )
@@ -66,7 +66,8 @@ def dates(seen: Seen) -> Iterator[Hit]:
         return
     for block in sheet.body:
         for match in re.finditer(
-            rf"{DATE.pattern}(?!前|之前|以前)[^。；]{{0,30}}?(?:收到|收悉|提交|作出答复)", block.text
+            rf"{DATE.pattern}(?!前|之前|以前|起)(?![^。；]{{0,3}}自收)[^。；]{{0,30}}?(?<![自从])(?:收到|收悉|提交|作出答复)",
+            block.text,
         ):
             day = day_of(match)
             if day is not None and day > sheet.dated:
@@ -106,10 +107,16 @@ def titles(seen: Seen) -> Iterator[Hit]:
         return
     for block in seen.letter.sheet.body:
         for match in re.finditer(r"(?:本|收到)(答复书|告知书|通知书|意见书)", block.text):
-            if match[1] not in called:
+            if match[1] not in called and not _told_of(match, block.text):
                 expected = called.pop()
                 yield Hit("title_text_mismatch", match[0], expected, block.number)
                 return
+
+
+def _told_of(match: re.Match[str], text: str) -> bool:
+    """Whether what was received is another paper of which the letter tells: 1号收费通知书."""
+    before = rf"(?:发出|送达|作出|签收|寄出|收费|缴费|补正|征求|延期|号)[^。；，]{{0,16}}{match[1]}"
+    return match[0].startswith("收到") and re.search(before, text[: match.start()]) is not None
 
 
 def marks(seen: Seen) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from ysq.letters.check.characters import number
 
 _N = r"[一二两三四五六七八九十]|\d{1,2}"
 _COUNTED = re.compile(
-    rf"(?:申请|公开|获取|要求|提出|填写|以下|如下|下列|共|共计|合计|包括|涉及|列有?|事项|内容|信息|有)[^。；，：第“]{{0,6}}?({_N})(?:项|个(?:事项|方面|问题))(?!目)"
+    rf"(?:申请|公开|获取|要求|提出|填写|以下|如下|下列|共|共计|合计|包括|涉及|列有?|事项|内容|信息|有)[^。；，：第“]{{0,6}}?({_N})(?:项|个(?:事项|方面|问题))(?!目|议题|议程|议案|指标|工作|任务|措施|条款|政策|制度|费用)"
 )
 _OPENING = re.compile(r"(?:申请|要求|请求|需要|获取|希望|想)[^。]{0,80}?(?=[（(]?(?:\d|[一二三]))[^。]*")
 _MARK = re.compile(
@@ -16,9 +16,11 @@ _MARK = re.compile(
     r"|(?P<plain>[一二三四五六七八九十])(?:、|是(?!否)))(?!项(?!目)|款)"
 )
 _TOLD = re.compile(
-    rf"第[（(]?(?P<first>{_N}|[一二三四五六七八九十]{{2}})[）)]?(?P<more>(?:[、，和及与至到—–-]+第?[（(]?(?:{_N})[）)]?)*)\s*(?:项|个|点|类|份)"
+    rf"第[（(]?(?P<first>{_N}|[一二三四五六七八九十]{{2}})[）)]?(?P<more>(?:项?[、，和及与至到—–-]+第?[（(]?(?:{_N})[）)]?)*)\s*(?:项|个|点|类|份)"
     rf"|(?:事项|申请|内容)(?P<after>[一二三四五六七八九十]|\d{{1,2}})(?![年月日项\d])|(?:序号|编号)(?P<serial>\d{{1,2}})"
 )
+_ARTICLE = re.compile(r"第[^。；，、条]{1,5}条(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[款项][、和及]?)*")
+"""Its 项 are the law's, not the request's."""
 _ALL = re.compile(
     r"(?:均|都|全部|一并)[^。；，]{0,10}(?:公开|提供|不存在|属于|不属于|未|没有|不予|由|已|可以|为|系|是|涉及)|逐项|各项|"
     r"(?:以上|上述|前述|该|这|全部|所有|所申请的?)(?:[两二三四五六七八九十\d]+(?:项|份|类)|信息|事项|内容|材料|文件|资料|政府信息)"
@@ -60,7 +62,7 @@ def unanswered(wanted: Asked) -> list[int]:
     """The numbers of the things that what follows neither numbers nor names; none where it speaks of all at once."""
     if wanted.count < 2 or not wanted.rest or _ALL.search(wanted.rest):
         return []
-    told = _told(wanted.rest)
+    told = _told(_ARTICLE.sub("", wanted.rest))
     if not told and not wanted.names:
         return []
     left = [n for n in range(1, wanted.count + 1) if n not in told]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.hits import Hit, Seen
+from ysq.letters.check.sheet import Sheet
 from ysq.letters.check.signs import Kind
 
 _ORGAN = re.compile(
@@ -128,4 +129,32 @@ def _nearly(one: str, other: str) -> bool:
     return one != other and len(ones) == len(others) and (sorted(ones) == sorted(others) or unlike == 1)
 
 
-LOOKS = (signatories, names, documents)
+def agency_of(sheet: Sheet) -> str:
+    """The agency that signs, without the inner office whose name stands behind its own."""
+    heads = [block.text.replace(" ", "") for block in sheet.head]
+    return sheet.signatory.removesuffix(_office(sheet.signatory, heads)) or sheet.signatory
+
+
+_ACTING = re.compile(
+    r"(?:^|[。；，：])(?:经)?(?P<name>[一-龥]{2,24}(?:局|委员会|人民政府|厅|办事处))"
+    r"(?:(?:于|在)?[^。；，]{0,16}(?:收到|收悉)(?=[^。；，]{0,16}(?:你|您|贵))(?![^。；]*(?:转送|转交|转来|移送))|(?:依法)?(?:审查|研究|审核)，(?=您|你|该))"
+)
+"""Who received the request or looked into it, named in full."""
+_ADVISER = re.compile(r"保密|档案|国家安全|公安|法院")
+
+
+def acting(seen: Seen) -> Iterator[Hit]:
+    """Another agency than the one that signs received the request, or examined it."""
+    agency = agency_of(seen.letter.sheet)
+    if not agency or not _ORGAN.match(agency):
+        return
+    for sentence in seen.letter.sheet.sentences:
+        match = _ACTING.search(sentence.text)
+        if match is None or _same_agency(match["name"].removeprefix("经"), agency) or _ADVISER.search(match["name"]):
+            continue
+        if not re.search(r"本|我[局委办镇乡县市]", match["name"]):
+            yield Hit("agency_names_differ", f"{match['name'].removeprefix('经')}、{agency}", block=sentence.number)
+            return
+
+
+LOOKS = (signatories, acting, names, documents)

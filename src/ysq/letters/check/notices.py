@@ -35,9 +35,16 @@ _EXTENSION = {
         r"\d{4}年\d{1,2}月\d{1,2}日(?:前|届满|止)?|[零一两二三四五六七八九十\d]+(?:个?工作日|个?月|日|天)"
     ),
 }
+_NAMED = (
+    r"“[^”]+”|《(?!中华人民共和国|政府信息)[^》]+》|[（(]共?\d+页|附件|(?:报告|公示|公告|合同|协议|批复|方案|规划|台账|名单|名册|清单|图|证|照片|表(?![示达态明])|记录|凭证"
+    r"|纪要|决定书|(?:处罚|许可|批准)决定|数据|档案|信息|内容|明细|文件|处罚|许可|申报|备案|金额|情况|发票|账)(?!公开|处理)"
+)
+"""Some paper that the third party is asked about, rather than “the material concerning you”."""
 _CONSULTATION = {
-    "提出意见的期限": r"(?:工作日|日|天)(?:内|以内)",
-    "逾期的后果": r"逾期|(?:未|没有|不)(?:在[^。；]{0,16})?(?:提出|答复|回复|反馈)[^。；]{0,20}(?:由|视为|将)",
+    "涉及的信息": _NAMED,
+    "提出意见的期限": r"(?:工作日|日|天)(?:之?内|以内|里|前|之前|届满)",
+    "逾期的后果": r"逾期|期满|到期|过了?(?:这个|规定|上述)?期"
+    r"|(?:未|没有|没|不)(?:在[^。；]{0,16})?(?:提出|答复|回复|反馈)[^。；]{0,20}(?:由|视为|将)",
 }
 _DEFERRAL = {
     "延迟答复的期限": (
@@ -74,6 +81,10 @@ def complete(seen: Seen) -> Iterator[Hit]:
         return  # other agencies have no period by law (art. 11)
     if seen.letter.kind in (Kind.EXTENSION, Kind.DEFERRAL):  # the day of receipt is none of an extension's dates
         text = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日(?=[^。；，]{0,30}(?:提交|收到|申请))", "", text)
+    if seen.letter.kind is Kind.CONSULTATION:
+        text = re.sub(
+            r"政府信息公开|信息公开|(?:你|您|贵)[^。；，]{0,4}(?:有关|相关)的(?:信息|内容|情况|文件)", "", text
+        )
     lacks = [name for name, pattern in parts.items() if not re.search(pattern, text)]
     if lacks:
         yield Hit(check, "、".join(lacks))
@@ -96,14 +107,23 @@ _BOTH = re.compile(
     rf"|按(?:量|页|张|页数)[^。]{{0,60}}{_AND}[^。]{{0,16}}(?:按(?:件|件数)|每件)"
 )
 """Both bases of 109号 in one demand."""
+_LISTED = re.compile(r"按件(?:(?!或|按量)[^。]){0,60}?\d+元[^。或]{0,12}按(?:量|页|张)(?:(?!或)[^。]){0,60}?\d+元")
+"""Both, one below the other, each with its sum."""
+_PRODUCT = re.compile(
+    r"(?<![+＋×\d])(\d+)\s*(?:件|页|张|元)?\s*[×xX*]\s*(\d+)\s*(?:元|件|页|张)?(?:/[件页])?\s*[=＝]\s*(\d[\d,]*)\s*元"
+)
+_PAGES = re.compile(r"(?<![-—–至到第\d])(?<!每)(\d+)\s*(?P<unit>[页件])(?!以[下上内]|至|[-—–～~]|部分|每)")
 
 
 def fees(seen: Seen) -> Iterator[Hit]:
     """One basis only, and the amount that the scale gives (109号 art. 3-5)."""
     text = seen.letter.sheet.text
-    both = _BOTH.search(text)
+    both = _BOTH.search(text) or _LISTED.search(text)
     if both and not re.search(r"只能|不得|择一|选择|任选", both[0]):
         yield Hit("fee_both_bases", brief(both[0]))
+    for product in _PRODUCT.finditer(text):
+        if (right := int(product[1]) * int(product[2])) != int(product[3].replace(",", "")):
+            yield Hit("fee_wrong_amount", product[0], f"{right}元")
     if not re.search(r"信息处理费|按件|按量", text) or not re.search(r"\d\s*元", text):
         return
     for basis, unit, signs in (
@@ -111,9 +131,11 @@ def fees(seen: Seen) -> Iterator[Hit]:
         (FeeBasis.BY_ITEM, "件", r"按件|每件|元/件"),
     ):
         count = re.search(rf"(?:共计?|合计|总计|总页数为?|总数为?|达到?)[^。；，\d]{{0,12}}(\d+)\s*{unit}", text)
+        if count is None and unit == "页":
+            count = _PAGES.search(text)
         total = _total(text)
         scale = seen.law.fees.find(basis, seen.day)
-        if scale and count and total is not None and re.search(signs, text):
+        if scale and count and unit in count[0] and total is not None and re.search(signs, text):
             right = amount(scale, int(count[1])) // 100
             if total != right:
                 yield Hit("fee_wrong_amount", f"{total}元", f"{right}元（{count[1]}{unit}）")
@@ -122,7 +144,7 @@ def fees(seen: Seen) -> Iterator[Hit]:
 def _total(text: str) -> int | None:
     """The sum demanded: what is called a sum, else the last amount; a part of it may stand before."""
     sums = re.findall(
-        r"(?:共计?|合计|总计|总额|总共|应缴纳?|应收|实收|收取?)(?!\d+[页件])[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元",
+        r"(?:共计?|合计|总计|总额|总共|数额|金额|应缴纳?|应收|实收|收取?)(?!\d+[页件])[^。；，\d]{0,12}(\d[\d,]*)(?:\.00?)?\s*元",
         text,
     )
     amounts = sums or re.findall(r"计\s*(\d[\d,]*)(?:\.00?)?\s*元", text)

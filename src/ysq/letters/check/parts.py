@@ -10,11 +10,11 @@ from ysq.letters.check.sections import ITEMS, Section
 from ysq.letters.check.sheet import Block
 from ysq.letters.check.signs import Decision
 
-_STAGE = re.compile(
+STAGE = re.compile(
     r"^[一二三四五六七八九十]{1,3}、(?:关于)?(?:你|您|申请人|本案"
-    r"|本次)?(?:的)?(?:申请(?:(?:的)?(?:基本)?(?:情况|内容|事项|经过))?(?=[。：: 　]|你|您|$)|"
+    r"|本次)?(?:的)?(?:申请(?:(?:的)?(?:基本)?(?:情况|内容|事项|经过))?(?=[。：: 　]|你|您|\d{4}年|$)|"
     r"(?:基本|有关|相关)(?:情况|事实)|收件|受理|申请(?:的)?(?:基本)?(?:情况|内容|经过)|查明|经查|经审查|事实|调查|办理(?:情况|经过|过程)|检索|查找|征求(?:第三方)?意见|"
-    r"审查|审核|判断|认定|分析|理由|说明|依据|法律依据|决定|处理|答复(?:意见|结果|内容|决定|如下)|结论|救济|权利|复议|特此|不服|其他(?:事项|说明))"
+    r"审查|审核|判断|认定|分析|理由|说明|依据|法律依据|决定|处理|答复(?:意见|结果|内容|决定|如下|(?=[：:该依根经本此所您你]))|结论|救济|权利|复议|特此|不服|其他(?:事项|说明))"
 )
 """A heading that numbers the letter's own stages, not what was asked."""
 _LEVELS = tuple(
@@ -50,13 +50,16 @@ def parts_of(sentences: tuple[Block, ...]) -> Parts:
         end, common = _end(sentences, starts, depth)
         ends = enumerate(pairwise([*starts, end]), 1)
         parts = _with_own(_renumbered([Section(n, sentences[one:other]) for n, (one, other) in ends]), common)
-        stages = sum(_STAGE.match(sentences[start].text) is not None for start in starts)
+        stages = sum(STAGE.match(sentences[start].text) is not None for start in starts)
         if depth == 0 and stages * 2 >= max(2, len(parts)):
             continue
         deciding = [part for part in parts if part.decisions]
         absent = {part.decisions for part in deciding} == {(Decision.NO_RECORD,)}
         steps = absent and not any(part.cited for part in deciding[:-1])  # of one search
-        concluded = not any(part.cited for part in parts) and bool(Section(None, common).decisions)
+        after = Section(None, (*common, *sentences[end + len(common) :]))
+        concluded = not any(part.cited for part in parts) and bool(
+            Section(None, common).decisions or (after.cited and after.decisions)
+        )
         if len(deciding) > 1 and not steps and not concluded:
             return Parts(tuple(parts), common)
     return Parts((Section(None, sentences),))

@@ -19,7 +19,14 @@ _DENIED = re.compile(
     r"|主动公开以外"
 )
 """Denials and worries that use a decision's words without deciding."""
-_QUOTED = re.compile(r"“[^“”]{7,2000}”")
+QUOTED = re.compile(r"“[^“”]{7,2000}”")
+"""The requester's words, or those of a paper."""
+_INAPPLICABLE = re.compile(
+    r"(?:不涉及|未涉及|不属于|不存在|不具有|不适用|不符合|不含|不在|没有|并无|不是|并非)[^。；，、]{0,10}"
+    r"(?:《[^》]*》)?(?:[（(][^）)]*[）)])?(?:第[^。；，、条]{1,5}条(?:第[^。；，、]{1,4}[款项])*[、，和及或至]*)+"
+    r"[^。；，]{0,10}(?:情形|范围|内容|信息|情况|事项)"
+)
+"""Articles of which the letter says that they don't apply."""
 
 _N = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)]?"
 ITEMS = rf"第(?P<items>{_N}(?:[项个]?[、，,和及]第?{_N})*)[项个]"
@@ -41,7 +48,7 @@ class Section(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def bare(self) -> str:
         """Without what is quoted, which is the requester's words."""
-        return "".join(_QUOTED.sub("“…”", sentence.text) for sentence in self.sentences)
+        return "".join(QUOTED.sub("“…”", sentence.text) for sentence in self.sentences)
 
     @property
     def covers(self) -> int:
@@ -58,19 +65,20 @@ class Section(msgspec.Struct, frozen=True, dict=True):
     def block(self) -> int | None:
         """The block that says its main decision, as decided rather than told; else that of its last sentence."""
         sign = DECIDED[self.main] if self.main else None
-        saying = [one for one in self.sentences if sign and sign.search(_QUOTED.sub("“…”", one.text))]
+        saying = [one for one in self.sentences if sign and sign.search(QUOTED.sub("“…”", one.text))]
         found = [one for one in saying if "决定" in one.text] or saying or self.sentences
         return found[-1].number if found else None
 
     def holding(self, words: str) -> int | None:
         """The block of the first sentence with these words, as written or as in `bare`; else that of the decision."""
-        holders = (s.number for s in self.sentences if words in s.text or words in _QUOTED.sub("“…”", s.text))
+        holders = (s.number for s in self.sentences if words in s.text or words in QUOTED.sub("“…”", s.text))
         return next(holders, self.block)
 
     @cached_property
     def cited(self) -> tuple[Citation, ...]:
         """The articles of the Regulation that it cites."""
-        return tuple(citation for citation in citations(self.text) if citation.of_regulation)
+        text = _INAPPLICABLE.sub(lambda denied: "".join(re.findall(r"《[^》]*》", denied[0])), self.text)
+        return tuple(citation for citation in citations(text) if citation.of_regulation)
 
     @cached_property
     def grounds(self) -> frozenset[Ground]:

@@ -19,8 +19,13 @@ _RECEIVED = re.compile(
 )
 _CORRECTED = re.compile(rf"(?:{DATE.pattern})[^。；，]{{0,16}}收到[^。；，]{{0,10}}补正")
 _OTHER_CLOCK = re.compile(
-    r"征求|费用|收费|信息处理费|第三十五条|延迟|复议决定|判决|重新答复|补充答复|曾于|撤销|确认|恢复联络"
+    r"征求|费用|收费|信息处理费|第三十五条|延迟|复议决定|判决|重新答复|补充答复|曾于|撤销|确认(?:违法|无效)|恢复联络"
 )
+
+_AGAIN = re.compile(
+    r"再[次度]|第[二三]次|[再又](?:延|行|一次)|另行延|(?:此前|已|曾|前次)[^。；，]{0,20}(?:延长|延期)(?![^。；，]{0,8}(?:审批|同意))"
+)
+"""A second extension: what the first made of the last day isn't known."""
 
 
 def received(seen: Seen) -> dt.date | None:
@@ -97,18 +102,20 @@ def extensions(seen: Seen) -> Iterator[Hit]:
     if seen.letter.kind is not Kind.EXTENSION or sheet.dated is None:
         return
     due = seen.case.due_on or (_last(seen, _ANSWER, start) if start and not _OTHER_CLOCK.search(sheet.text) else None)
-    if due is not None and sheet.dated > due and "再次" not in sheet.text:
+    if due is not None and sheet.dated > due and not _AGAIN.search(sheet.text):
         yield Hit("extension_late", f"{zh_date(sheet.dated)}告知", zh_date(due))
     until = re.search(rf"(?:延长|延期)[^。；]{{0,20}}?至\s*({DATE.pattern})", sheet.text)
     told = next(iter(days(until[0])), None) if until else None
     yield from _unlike_count(seen, due, told, most)
+    if _AGAIN.search(sheet.text):  # from when it would run is open
+        return
     if due is not None and told is not None and not seen.case.due_on and seen.law.calendar.count(due, told) > most:
         yield Hit("extension_too_long", f"至{zh_date(told)}", zh_number(most), block=sheet.body[-1].number)
 
 
 def _unlike_count(seen: Seen, due: dt.date | None, told: dt.date | None, most: int) -> Iterator[Hit]:
     """So many working days and a last day that don't fit each other."""
-    if re.search(r"再次|第二次|再(?:延|行)|此前[^。；]{0,8}延", seen.letter.sheet.text):
+    if _AGAIN.search(seen.letter.sheet.text):
         return
     said = re.search(r"延(?:长|期)[^。；，]{0,10}?([一二三四五六七八九十\d]+)\s*个?工作日", seen.letter.sheet.text)
     count = number(said[1]) if said else None
@@ -145,6 +152,7 @@ def _too_long(text: str, block: int | None, most: int) -> Iterator[Hit]:
 _SHIFTED = re.compile(
     r"(?:自|从|按|以)[^。；，]{0,10}(?:受理|转办|批转|分办|交办|转交|转送|移送|登记|录入|审核|查看|看到|下载|打印|打开|阅看|知悉|接单|签批|认领)"
     r"(?:(?!提交|成功|收到)[^。；，]){0,8}(?:之日|当日|次日|日|时)[^。；，]{0,16}(?:起|作为|为收到|为准|计算|起算)"
+    r"|(?:确认|收件|受理|转办|登记|分办|转交|录入|签批|接单|查看)[^。；]{0,20}(?:自|从|以|按)(?:该|此|当|这)一?[日天][^。；，]{0,8}(?:计算|起算|为收到|为准)"
     r"|自(?:受理|转办|批转|分办|交办)之日起|(?:受理|转办|批转|交办)[^。；，]{0,10}(?:之日|次日)起(?:计)?算|年\d+月\d+日(?:正式)?(?:受理|转办至)"
     r"|(?:收到(?:申请)?之日|收到日期|收件日期)[^。；，]{0,6}(?:按|以|为|认定为)[^。；，]{0,16}(?:登记|受理|转办|转交|查看|审核)"
 )
