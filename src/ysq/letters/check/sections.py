@@ -97,6 +97,14 @@ class Section(msgspec.Struct, frozen=True, dict=True):
         if Decision.PARTIAL in found and Decision.REFUSED in found:
             found.remove(Decision.REFUSED)
         elsewhere = {Decision.NOT_AGENCY, Decision.SECTOR} & set(found) and not re.search(PLAINLY_ABSENT, self.bare)
+        keys = {citation.key for citation in self.cited}
+        if (
+            Decision.NO_RECORD in found
+            and "36.5" in keys
+            and not elsewhere
+            and not re.search(PLAINLY_ABSENT, self.bare)
+        ):
+            found = [Decision.NOT_AGENCY if one is Decision.NO_RECORD else one for one in found]
         if Decision.NO_RECORD in found and elsewhere:  # not made here is why another agency answers
             found.remove(Decision.NO_RECORD)
         return tuple(found)
