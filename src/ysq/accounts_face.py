@@ -12,6 +12,7 @@ from ysq.demo import require_real
 from ysq.domain.errors import Refusal
 from ysq.domain.reviewers import AgencyKind
 from ysq.domain.terms import Role
+from ysq.faults import cause
 from ysq.resources import data_folder
 from ysq.start import prepare, reachable, reached, read_agencies, write_agencies
 
@@ -49,7 +50,7 @@ async def import_agencies(settings: Settings, path: Path, out: TextIO) -> int:
     try:
         agencies = read_agencies(path)
     except OSError as error:
-        raise ConfigError(f"{path}: 无法读取（{error.strerror}）") from None
+        raise ConfigError(f"{path}: 无法读取（{cause(error)}）") from None
     except ValueError as error:
         raise ConfigError(str(error)) from None
     invented = read_agencies(data_folder("examples") / "agencies.yaml")

@@ -13,6 +13,7 @@ from ysq.config import Settings
 from ysq.db import agencies, recounts
 from ysq.db.recounts import Recounted
 from ysq.domain.calendar import Calendar, CalendarYear
+from ysq.faults import cause
 from ysq.rules.book import Book, BookError
 from ysq.start import reached
 
@@ -65,7 +66,7 @@ def _read(path: Path) -> bytes:
             raise BookError(f"{path.name}: 文件过大，不像是一年的日历")
         return path.read_bytes()
     except OSError as error:
-        raise BookError(f"{path}: 无法读取（{error.strerror}）") from None
+        raise BookError(f"{path}: 无法读取（{cause(error)}）") from None
 
 
 def check(book: Book, this_year: int, out: TextIO) -> int:

@@ -1,5 +1,6 @@
-"""Says in one Chinese sentence, with the field, what msgspec found wrong in data from outside."""
+"""Says in one Chinese sentence, with the field, what is wrong with data or a file from outside."""
 
+import errno
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -27,7 +28,28 @@ _TYPES = {
     "uuid": "编号（UUID）",
 }
 _SHOWN = 40
+_WHY = {
+    errno.EACCES: "没有读取的权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "没有这个文件",
+    errno.ENOTDIR: "不是文件夹",
+    errno.EISDIR: "是文件夹",
+    errno.ELOOP: "是符号链接",
+    errno.EIO: "存储介质读取出错",
+    errno.EEXIST: "已经存在",
+    errno.ENOTEMPTY: "已经存在，而且不是空的",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EROFS: "磁盘只能读取",
+    errno.EADDRINUSE: "已经被别的程序占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def cause(error: OSError) -> str:
+    """The cause of a failed reading or writing in Chinese where it is a usual one, else as the system words it."""
+    return _WHY.get(error.errno or 0) or error.strerror or str(error)
 
 
 def explained(error: Exception, data: Any, shape: Any) -> str:

@@ -19,6 +19,7 @@ from ysq.config import ConfigError, Settings
 from ysq.db.digest import DayDigest
 from ysq.db.verify import Fault, Report, verify_log
 from ysq.domain.errors import Refusal
+from ysq.faults import cause
 from ysq.sealing import SealError
 from ysq.signing import read_public_pem
 from ysq.start import reached
@@ -43,7 +44,7 @@ async def seal(settings: Settings, day: date | None, at: datetime, out: TextIO) 
             path = export_digest(folder, sealed)
         except OSError as error:
             raise ConfigError(
-                f"{folder}: 封存已存入数据库，但不能写成文件（{error.strerror}），请腾出空间后重试"
+                f"{folder}: 封存已存入数据库，但不能写成文件（{cause(error)}），请腾出空间后重试"
             ) from None
     told = sealed.told
     out.write(f"{told.day}已封存（第{told.number}份）：{len(told.heads)}条记录流有新记录，共{told.streams}条\n")
@@ -79,7 +80,7 @@ def _trusted(folder: Path | None) -> tuple[DayDigest, ...] | None:
     except ValueError as error:
         raise SealError(f"{folder}/{error}") from None
     except OSError as error:
-        raise ConfigError(f"{folder}: 无法读取（{error.strerror}）") from None
+        raise ConfigError(f"{folder}: 无法读取（{cause(error)}）") from None
     if not found:
         raise ConfigError(f"{folder}: 没有每日封存文件（0001-年-月-日.json），请核对目录")
     return found
@@ -89,7 +90,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ConfigError(f"{path}: 无法读取（{error.strerror}）") from None
+        raise ConfigError(f"{path}: 无法读取（{cause(error)}）") from None
 
 
 def _told(report: Report) -> str:

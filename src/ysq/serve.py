@@ -15,6 +15,7 @@ from ysq.accounts import missing_administrators
 from ysq.config import ConfigError, Settings
 from ysq.db.pool import Pool
 from ysq.demo import furnish_demo, require_demo, require_real
+from ysq.faults import cause
 from ysq.resources import data_folder
 from ysq.start import Dsns, database, lay_ground, prepare, read_agencies, write_agencies
 
@@ -81,6 +82,6 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise ConfigError(
-                f"无法在 {host}:{port} 上监听（{error.strerror}），请停止占用它的程序，或用 YSQ_PORT 另选端口"
+                f"无法在 {host}:{port} 上监听（{cause(error)}），请停止占用它的程序，或用 YSQ_PORT 另选端口"
                 f" / can't listen on {host}:{port}: stop what uses it, or set YSQ_PORT"
             ) from None

@@ -37,14 +37,17 @@ def test_every_module_of_the_qr_code_is_printed() -> None:
     with pypdfium2.PdfDocument(printed(LETTER, stationery(), MARK).content) as pdf:
         bitmap = pdf[0].render(scale=DOTS * 25.4 / 72, grayscale=True)
         dots, stride = bytes(bitmap.buffer), bitmap.stride
-    module = stationery().measures.proof_qr_mm / len(wanted)
+    measures = stationery().measures
+    module = measures.proof_qr_mm / len(wanted)
+    top = measures.top_mm + measures.text_height_mm + measures.proof_below_mm
 
     def dark(x: int, y: int) -> int:
-        left, down = 28 + (x + 0.5) * module, 262.4 + (y + 0.5) * module
+        left, down = 28 + (x + 0.5) * module, top + (y + 0.5) * module
         return int(dots[round(down * DOTS) * stride + round(left * DOTS)] < 128)
 
     assert [[dark(x, y) for x in range(len(wanted))] for y in range(len(wanted))] == [list(row) for row in wanted]
-    assert not any(dark(x, len(wanted) + 2) for x in range(len(wanted)))
+    quiet = [*range(-4, 0), *range(len(wanted), len(wanted) + 4)]  # ISO/IEC 18004: four modules of white
+    assert not any(dark(x, y) for x in range(len(wanted)) for y in quiet)
 
 
 def test_without_an_address_only_the_code_is_printed() -> None:

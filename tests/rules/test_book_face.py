@@ -164,7 +164,7 @@ def test_a_file_that_is_not_there_or_not_text_is_told(capsys: pytest.CaptureFixt
     status, _out, err = asked(capsys, "evaluate", tmp_path / "gone.yaml", binary)
     gone, read = err.splitlines()
     assert status == 2
-    assert "无法读取（No such file or directory）" in gone
+    assert "无法读取（没有这个文件）" in gone
     assert "不是UTF-8文字" in read
 
 

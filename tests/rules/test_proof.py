@@ -158,7 +158,7 @@ def test_the_test_run_prints_one_line_a_fault(folder: Path) -> None:
     status, _out, err = run(book_face.test, folder)
     lines = err.splitlines()
     assert status == 1
-    assert lines[0] == "charges.cases.yaml：无法读取（No such file or directory）"
+    assert lines[0] == "charges.cases.yaml：无法读取（没有这个文件）"
     assert any("third_party_silent：应当成立，实际不成立" in line for line in lines)
     assert "charges.yaml fee_paid holds：至少要有一个成立的示例" in lines
     spoil(folder / "triage.yaml", "outcome: abandoned", "outcome: abandonned")

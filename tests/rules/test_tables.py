@@ -159,7 +159,7 @@ def test_a_file_that_is_missing_or_no_text_is_told(folder: Path, capsys: pytest.
     assert capsys.readouterr().err.startswith(f"{Path(name).name}：")
     (folder / name).unlink()
     assert main(["rules", "lint", "--rules", str(folder)]) == 2
-    assert "无法读取（No such file or directory）" in capsys.readouterr().err
+    assert "无法读取（没有这个文件）" in capsys.readouterr().err
 
 
 def test_a_fault_in_the_numbers_of_another_procedure_is_found_by_lint(

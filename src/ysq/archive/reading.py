@@ -1,6 +1,5 @@
 """Reads a folder that may be hostile: only plain files, never past a limit, and every failure a Chinese sentence."""
 
-import errno
 import json
 import os
 import stat
@@ -13,21 +12,10 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 from ysq.archive import layout
 from ysq.archive.report import Fault, shown
+from ysq.faults import cause
 
 T = TypeVar("T")
 _CHUNK = 1 << 20
-_WHY = {
-    errno.EACCES: "没有读取的权限",
-    errno.EPERM: "没有权限",
-    errno.ENOENT: "没有这个文件",
-    errno.ENOTDIR: "不是文件夹",
-    errno.EISDIR: "是文件夹",
-    errno.ELOOP: "是符号链接",
-    errno.EIO: "存储介质读取出错",
-    errno.EEXIST: "已经存在",
-    errno.ENOTEMPTY: "已经存在，而且不是空的",
-    errno.ENAMETOOLONG: "名称太长",
-}
 
 
 class Unreadable(Exception):
@@ -83,12 +71,7 @@ def _entries(folder: Path, prefix: str = "") -> Iterator[tuple[str, int, int]]:
                     yield from _entries(folder / entry.name, f"{entry.name}/")
     except OSError as error:
         hint = "" if prefix else f"。请给出{layout.MANIFEST}所在的文件夹"
-        raise Unreadable(prefix, f"文件夹{shown(prefix or str(folder))}读不出：{why(error)}{hint}") from error
-
-
-def why(error: OSError) -> str:
-    """The cause of a failed reading in Chinese where it is a usual one, else as the system words it."""
-    return _WHY.get(error.errno or 0) or error.strerror or str(error)
+        raise Unreadable(prefix, f"文件夹{shown(prefix or str(folder))}读不出：{cause(error)}{hint}") from error
 
 
 def _sort(mode: int) -> str:
@@ -186,7 +169,7 @@ def _read_line(file: BinaryIO, path: str) -> bytes:
 
 
 def _failed(path: str, error: OSError) -> Unreadable:
-    return Unreadable(path, f"文件{shown(path)}读不出：{why(error)}")
+    return Unreadable(path, f"文件{shown(path)}读不出：{cause(error)}")
 
 
 def _within(size: int, path: str) -> None:

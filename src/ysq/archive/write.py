@@ -15,6 +15,7 @@ from ysq.archive.inventory import seal_of
 from ysq.archive.layout import DocumentFacts, Entry, EventLine, Head, Manifest, PersonLine, TextLine
 from ysq.archive.verify import verify
 from ysq.digests import content_of_identity
+from ysq.faults import cause
 
 _README = Path(__file__).with_name("readme.txt")
 
@@ -147,7 +148,7 @@ def _appear(begun: Path, folder: Path) -> None:
     try:
         begun.rename(folder)
     except OSError as error:
-        raise PackageRefused(f"{folder}不能建立：{reading.why(error)}，请另选一个文件夹") from error
+        raise PackageRefused(f"{folder}不能建立：{cause(error)}，请另选一个文件夹") from error
     _sync(folder.parent)
 
 

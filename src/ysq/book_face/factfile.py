@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ysq import strict_yaml
+from ysq.faults import cause
 from ysq.rules.disagree import disagreements
 from ysq.rules.examples import facts_from, sound_facts
 from ysq.rules.facts import Facts
@@ -57,7 +58,7 @@ def _mapping(path: Path) -> dict[str, Any]:
             raise BadFacts("文件过大，不像是一件申请的事实")
         data = strict_yaml.load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadFacts(f"无法读取（{error.strerror}）") from None
+        raise BadFacts(f"无法读取（{cause(error)}）") from None
     except UnicodeDecodeError:
         raise BadFacts("不是UTF-8文字，请另存为UTF-8") from None
     except strict_yaml.YamlError as error:

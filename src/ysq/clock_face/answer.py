@@ -12,6 +12,7 @@ from ysq.clock_face.procedure import procedure_page
 from ysq.course import CourseError, NotAFile, one_line, read_course, read_file, read_procedure_course
 from ysq.domain.clock import ClockError, Ledger, ledger
 from ysq.domain.procedure import ProcedureLaw, ProcedureLedger, procedure_ledger
+from ysq.faults import cause
 from ysq.rules.book import Book
 
 
@@ -75,7 +76,7 @@ def _unreadable(error: OSError) -> str:
         case PermissionError():
             return "没有读取权限，请检查文件的权限"
         case _:
-            return f"无法读取（{error.strerror}），请检查路径"
+            return f"无法读取（{cause(error)}），请检查路径"
 
 
 def _json_line(name: str, answer: Ledger | ProcedureLedger) -> str:

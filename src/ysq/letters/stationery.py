@@ -44,6 +44,7 @@ class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page_number_below_mm: float
     seal_mm: float
     proof_qr_mm: float
+    proof_below_mm: float
     proof_pt: float
     rule_colour: str
 

@@ -20,6 +20,7 @@ from ysq.domain.privacy import PersonalKind, PrivacyTable
 from ysq.domain.remedies import RemedyLaw, RemedyTable
 from ysq.domain.retention import RetentionRule, RetentionTable
 from ysq.domain.terms import FeeBasis
+from ysq.faults import cause
 from ysq.rules.checks import read_checks
 from ysq.rules.cited import (
     citations,
@@ -145,7 +146,7 @@ def _content(folder: Path, calendar: list[Path]) -> bytes:
     try:
         return packed([*paths, *calendar], folder)
     except OSError as error:
-        raise BookError(f"{error.filename}：无法读取（{error.strerror}）") from None
+        raise BookError(f"{error.filename}：无法读取（{cause(error)}）") from None
 
 
 def reread(content: bytes) -> Book:

@@ -10,6 +10,7 @@ from ysq.domain.dated import Table
 from ysq.domain.law import Provision
 from ysq.domain.letter_checks import CheckTable, LetterCheck
 from ysq.domain.terms import Mark
+from ysq.faults import cause
 from ysq.rules.dated import faults_of_dates, placed
 from ysq.rules.fields import Report, struct_of
 from ysq.rules.patterns import fault_of
@@ -29,7 +30,7 @@ def read_checks(path: Path, provisions: Mapping[str, Provision]) -> tuple[CheckT
     try:
         data = strict_yaml.load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        report("")("", f"无法读取（{error.strerror}）")
+        report("")("", f"无法读取（{cause(error)}）")
         return Table({}), tuple(faults)
     except ValueError as error:
         report("")("", str(error))

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from ysq import strict_yaml
 from ysq.domain.findings import Trace
+from ysq.faults import cause
 from ysq.rules.disagree import disagreements
 from ysq.rules.evaluate import evaluate, why_not
 from ysq.rules.facts import VOCABULARY, Facts, values_of
@@ -74,7 +75,7 @@ def read_examples(path: Path) -> tuple[tuple[Example, ...], tuple[Fault, ...]]:
     try:
         data = strict_yaml.load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        return (), (Fault(path.name, "", "", f"无法读取（{error.strerror}）"),)
+        return (), (Fault(path.name, "", "", f"无法读取（{cause(error)}）"),)
     except ValueError as error:
         return (), (Fault(path.name, "", "", str(error)),)
     if not isinstance(data, list):

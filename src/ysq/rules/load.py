@@ -12,6 +12,7 @@ from msgspec import Meta
 from ysq import strict_yaml
 from ysq.domain.law import Provision
 from ysq.domain.terms import Mark
+from ysq.faults import cause
 from ysq.rules.conclusions import conclusion_of
 from ysq.rules.conditions import condition_of
 from ysq.rules.dated import placed
@@ -90,7 +91,7 @@ class _File:
         try:
             data = strict_yaml.load(path.read_text(encoding="utf-8"))
         except OSError as error:
-            report("", f"无法读取（{error.strerror}）")
+            report("", f"无法读取（{cause(error)}）")
             return []
         except ValueError as error:
             report("", str(error))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin
 import msgspec
 
 from ysq import strict_yaml
-from ysq.faults import located
+from ysq.faults import cause, located
 from ysq.rules.rule import Fault
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ def loaded(name: str, content: Callable[[], bytes]) -> Any:
     try:
         return strict_yaml.load(content().decode())
     except OSError as error:
-        raise BookError(str(Fault(name, "", "", f"无法读取（{error.strerror}）"))) from None
+        raise BookError(str(Fault(name, "", "", f"无法读取（{cause(error)}）"))) from None
     except UnicodeDecodeError:
         raise BookError(str(Fault(name, "", "", "不是UTF-8文字，请另存为UTF-8"))) from None
     except ValueError as error:

@@ -10,7 +10,7 @@ from ysq import strict_yaml
 from ysq.domain.calendar import Calendar
 from ysq.domain.people import Application
 from ysq.domain.terms import Channel
-from ysq.faults import explained
+from ysq.faults import cause, explained
 
 _T = TypeVar("_T")
 _MAX_BYTES = 1 << 20
@@ -65,7 +65,7 @@ def _content(path: Path) -> Any:
             raise ScriptError(f"{path}: 文件超过1MB，不像是一份申请")
         return strict_yaml.load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ScriptError(f"{path}: 无法读取（{error.strerror}）") from None
+        raise ScriptError(f"{path}: 无法读取（{cause(error)}）") from None
     except ValueError as error:  # YAML that is none, or bytes that are no text
         raise ScriptError(f"{path}: {error}") from None
 

@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from ysq.domain.terms import Term
+from ysq.faults import cause
 
 
 class SealFailed(Exception):
@@ -93,7 +94,7 @@ def read_certificates(path: Path) -> tuple[bytes, ...]:
     try:
         found = x509.load_pem_x509_certificates(path.read_bytes())
     except OSError as error:
-        raise SealFailed(f"{path}：无法读取（{error.strerror}）") from None
+        raise SealFailed(f"{path}：无法读取（{cause(error)}）") from None
     except ValueError:
         raise SealFailed(f"{path}：不是PEM格式的证书") from None
     return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)

@@ -14,6 +14,7 @@ from ysq.config import Settings
 from ysq.domain import clock
 from ysq.domain.agency import Agency
 from ysq.domain.errors import Refusal
+from ysq.faults import cause
 from ysq.passwords import Cost
 from ysq.script import Script, ScriptError, read_script
 from ysq.start import read_agencies, started
@@ -74,7 +75,7 @@ def _try_writing(out: Path) -> None:
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
-        raise ScriptError(f"{out}: 不能写入（{error.strerror}），请换一个输出目录") from None
+        raise ScriptError(f"{out}: 不能写入（{cause(error)}），请换一个输出目录") from None
 
 
 def _names(paths: Sequence[Path]) -> list[str]:

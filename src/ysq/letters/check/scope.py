@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ysq.letters.check.characters import number
 from ysq.letters.check.hits import Hit, Seen, answered, brief
 from ysq.letters.check.items import asked, unanswered
 from ysq.letters.check.signs import DECIDED, DECISIVE, Decision
@@ -89,8 +90,7 @@ def items(seen: Seen) -> Iterator[Hit]:
     covered = sum(section.covers for section in parts)
     whole = bool(seen.letter.decisions) and seen.letter.decisions <= _WHOLE_REQUEST
     left = [] if whole or covered >= wanted.count else unanswered(wanted)
-    more = len(parts) > 1 and not re.search(r"以上|全部|均|第[一二三四五六七八九十\d]", parts[-1].text)
-    if not left and more and wanted.count > covered:
+    if not left and len(parts) > 1 and wanted.count > covered and not _tells_all(parts[-1].text, wanted.count):
         left = list(range(covered + 1, wanted.count + 1))
     if left:
         rest = "、".join(f"第{n}项" for n in left)
@@ -101,6 +101,13 @@ def items(seen: Seen) -> Iterator[Hit]:
     silent = not any(section.main or DECISIVE & {c.key for c in section.cited} for section in seen.letter.sections)
     if silent and not _other_business(seen):
         yield Hit("no_decision")
+
+
+def _tells_all(text: str, count: int) -> bool:
+    """Whether the last part speaks of all things, or of the last of so many by its number."""
+    last = re.findall(r"第[（(]?([一二三四五六七八九十\d]{1,3})[）)]?项(?:申请|[，：、信内]|$)", text)
+    own = re.findall(r"^\W*([一二三四五六七八九十\d]{1,3})\W", text)
+    return re.search(r"以上|全部|均", text) is not None or count in map(number, (*last, *own))
 
 
 def _other_business(seen: Seen) -> bool:
