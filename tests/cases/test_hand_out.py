@@ -61,7 +61,7 @@ async def test_a_notice_bears_the_day_of_its_step_and_its_reading_is_on_record(g
     await make.give(ground, case_id, [c.LogContact(LATER, "已电话提醒。", ContactVia.PHONE)])
     dossier = await dossier_of(ground, case_id)
     name, content = await hand_out(ground, CLERK, dossier, (LetterType.CLARIFICATION_NOTICE, ""), {}, make.noon(LATER))
-    assert name == "补正告知书.pdf"
+    assert name == "补正告知书（预览）.pdf"
     written = "".join(page.text for page in pages(content))
     assert "2026年3月2日" in written
     assert "2026年3月6日" not in written

@@ -91,8 +91,8 @@ async def test_the_check_follows_the_day_that_is_typed(desks: Desks, clock: Cloc
 async def test_a_document_is_made_from_the_case_page_and_told_who_may_not(desks: Desks) -> None:
     asked = c.AskClarification(DAY, "请写明年份。", 10)
     case_id, clerk, legal = await drafted(desks, WHOLE, asked), await desks.sit("clerk"), await desks.sit("legal")
-    assert "补正告知书（PDF）" in await clerk.see(f"/desk/cases/{case_id}")
-    assert "补正告知书（PDF）" not in await legal.see(f"/desk/cases/{case_id}")
+    assert "补正告知书（预览，PDF）" in await clerk.see(f"/desk/cases/{case_id}")
+    assert "补正告知书（预览，PDF）" not in await legal.see(f"/desk/cases/{case_id}")
     path = f"/desk/cases/{case_id}/papers"
     made = await clerk.post(path, kind="clarification_notice", about="")
     assert made.headers["content-type"] == "application/pdf"

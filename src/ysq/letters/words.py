@@ -21,19 +21,13 @@ def zh_number(number: int) -> str:
     if not 1 <= number <= 999:
         raise ValueError(f"只能写出一至九百九十九，收到 {number}")
     hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    last = _DIGITS[ones] if ones else ""
     if not hundreds:
-        return _below_hundred(rest)
-    head = f"{_DIGITS[hundreds]}百"
-    if not rest:
-        return head
+        return {0: "", 1: "十"}.get(tens, f"{_DIGITS[tens]}十") + last
     # 一百零五, 一百一十: behind a hundred no place is left out.
-    return f"{head}{_DIGITS[0] if rest < 10 else ''}{'一' if 10 <= rest < 20 else ''}{_below_hundred(rest)}"
-
-
-def _below_hundred(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    head = {0: "", 1: "十"}.get(tens, f"{_DIGITS[tens]}十")
-    return head + (_DIGITS[ones] if ones else "")
+    middle = f"{_DIGITS[tens]}十" if tens else _DIGITS[0] if ones else ""
+    return f"{_DIGITS[hundreds]}百{middle}{last}"
 
 
 def yuan(fen: int) -> str:

@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from ysq.archive import write_package
-from ysq.cases import Ground, acknowledgement_bytes, look_up
+from ysq.archive import CaseFile, Document, write_package
+from ysq.cases import Ground, acknowledgement_bytes, load_case, look_up
 from ysq.cases.export import case_file
 from ysq.domain.agency import Agency
 from ysq.script import Opened
@@ -25,8 +25,7 @@ async def leave_papers(ground: Ground, agency: Agency, opened: Opened, made_on: 
         begun = Path(tempfile.mkdtemp(prefix=".ysq-", suffix=".part", dir=out.parent))
         undo.callback(shutil.rmtree, begun, ignore_errors=True)
         begun.chmod(0o755)
-        for place, document in enumerate(contents.documents, 1):
-            name = "letter.pdf" if len(contents.documents) == 1 else f"letter-{place}.pdf"
+        for name, document in await _named(ground, opened, contents):
             (begun / name).write_bytes(document.data)
         (begun / "acknowledgement.pdf").write_bytes(receipt)
         write_package(begun / "package", contents)
@@ -35,3 +34,21 @@ async def leave_papers(ground: Ground, agency: Agency, opened: Opened, made_on: 
     seen = await look_up(ground, number, code, made_on)
     letters = "、".join(letter.letter_no for letter in seen.letters) or "没有答复书"
     return f"{letters}，{contents.archive_no or '尚未归档'}"
+
+
+async def _named(ground: Ground, opened: Opened, contents: CaseFile) -> list[tuple[str, Document]]:
+    """The documents by the names that a reader looks for: answers, notices, and what goes behind either."""
+    async with ground.pool.agencies([opened.agency_id]) as conn:
+        loaded = await load_case(conn, opened.case_id)
+    assert loaded is not None, "the walked case is there"
+    answers = {one.file.id for one in loaded[1].letters}
+    issued = {one.file.id for one in loaded[1].issued}
+    kinds: dict[str, list[Document]] = {"letter": [], "notice": [], "annex": []}
+    for one in contents.documents:
+        kinds["letter" if one.file_id in answers else "notice" if one.file_id in issued else "annex"].append(one)
+    alone = len(kinds["letter"]) == 1
+    return [
+        ("letter.pdf" if kind == "letter" and alone else f"{kind}-{place}.pdf", document)
+        for kind, documents in kinds.items()
+        for place, document in enumerate(documents, 1)
+    ]
