@@ -115,7 +115,7 @@ def titles(seen: Seen) -> Iterator[Hit]:
 
 def _told_of(match: re.Match[str], text: str) -> bool:
     """Whether what was received is another paper of which the letter tells: 1号收费通知书."""
-    before = rf"(?:发出|送达|作出|签收|寄出|收费|缴费|补正|征求|延期|号)[^。；，]{{0,16}}{match[1]}"
+    before = r"(?:发出|送达|作出|签收|寄出|收费|缴费|补正|征求|延期|号)[^。；，]{0,16}(?:答复|告知|通知|意见)书"
     return match[0].startswith("收到") and re.search(before, text[: match.start()]) is not None
 
 
