@@ -46,6 +46,10 @@ _CLUE = re.compile(
     r"[^。；，]{0,20}(?:所列|载明|载有|记载|提到|提及|列有|列明|写明|写有|引用|“)[^。；]{2,40}"
 )
 """The agency's own paper, by which what was asked for did exist."""
+_KEPT = re.compile(
+    rf"(?:原件|正本|副本|原本|存根|底稿)(?:现|仍|目前|已)?(?:由|在|存于|存放在){AGENCY}[^。；，]{{0,10}}(?:保管|保存|存放|留存|档案室|手中)"
+)
+"""Where the paper is that is said not to be."""
 _JUDGED = re.compile(r"复议|判决|裁定|案号")
 """The number of a case in which somebody judged is no record that was asked for."""
 _CONTACT = re.compile(r"电话|地址|联系方式|\d{3,4}-\d{7,8}|\d{7,}|网址|路\d+号")
@@ -128,6 +132,8 @@ def searches(seen: Seen) -> Iterator[Hit]:
         ):
             yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
         if match := _CLUE.search(section.text):
+            yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
+        if match := _KEPT.search(section.bare):
             yield Hit("contradicted_absence", f"又写“{brief(match[0])}”", block=section.holding(match[0]))
         for number in set(_NUMBERED.findall(section.text)):
             match = re.search(_USED + re.escape(number), section.text)

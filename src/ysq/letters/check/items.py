@@ -11,6 +11,10 @@ _COUNTED = re.compile(
     rf"(?:申请|公开|获取|要求|提出|填写|以下|如下|下列|共|共计|合计|包括|涉及|列有?|事项|内容|信息|有)[^。；，：第“]{{0,6}}?({_N})(?:项|个(?:事项|方面|问题))(?!目|议题|议程|议案|指标|工作|任务|措施|条款|政策|制度|费用)"
 )
 _OPENING = re.compile(r"(?:申请|要求|请求|需要|获取|希望|想)[^。]{0,80}?(?=[（(]?(?:\d|[一二三]))[^。]*")
+_PAIR = re.compile(
+    r"(?:申请公开|申请获取|要求公开|请求公开)(?:了)?[^。；，《“]{0,20}[《“]([^》”]{5,40})[》”](?:和|与|及|以及|、)[《“]([^》”]{5,40})[》”](?=。|，)"
+)
+"""Two papers asked for by name."""
 _MARK = re.compile(
     r"(?<![第、至和及与])(?:[（(](?P<bracket>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|(?<!\d)(?P<dot>\d{1,2})[.．、](?!\d{1,3}(?!\d))"
     r"|(?P<plain>[一二三四五六七八九十])(?:、|是(?!否)))(?!项(?!目)|款)"
@@ -43,6 +47,9 @@ def asked(text: str) -> Asked:
         names = _numbered(opening[0])
         if len(names) > 1:
             return Asked(max(count, len(names)), tuple(names), text[opening.end() :])
+    pair = _PAIR.search(text)
+    if pair is not None and not counted:
+        return Asked(2, (pair[1], pair[2]), text[pair.end() :])
     after = text.find("。", counted.end()) if counted else -1
     return Asked(count, (), text[after + 1 :] if after >= 0 else "")
 
@@ -66,7 +73,8 @@ def unanswered(wanted: Asked) -> list[int]:
     if not told and not wanted.names:
         return []
     left = [n for n in range(1, wanted.count + 1) if n not in told]
-    return [n for n in left if not (n <= len(wanted.names) and _named(n, wanted))]
+    left = [n for n in left if not (n <= len(wanted.names) and _named(n, wanted))]
+    return left if told or len(left) < wanted.count else []
 
 
 def _told(text: str) -> set[int]:
