@@ -360,3 +360,63 @@ TOGETHER = """石钟县水利局政府信息公开申请答复书
 def test_one_answer_to_several_items_counts_for_each_that_its_head_names(head: str, unanswered: bool) -> None:
     text = TOGETHER.replace("关于第1、3项申请", head)
     assert ("item_unanswered" in errors(check_text(text, law(), ON))) is unanswered
+
+
+PLAIN = """江口县水利局
+江水公开〔2026〕3号
+政府信息公开申请答复书
+陈望舟：
+你于2026年3月2日申请公开“江口县2025年西河清淤合同”，本机关当日收到。{said}
+{remedy}
+江口县水利局
+2026年3月12日
+"""
+GIVEN = "依据《中华人民共和国政府信息公开条例》第三十六条第二项，予以公开。"
+EITHER = "不服的，可以自收到之日起六十日内向江口县人民政府申请行政复议，也可以自收到之日起六个月内向江口县人民法院提起行政诉讼。"
+FIRST = "{}对复议决定不服的，自收到复议决定书之日起十五日内向江口县人民法院起诉。"
+
+
+def found_in(said: str, remedy: str) -> set[str]:
+    return {one.check for one in check_text(PLAIN.format(said=said, remedy=remedy), law(), ON)}
+
+
+@pytest.mark.parametrize(
+    ("remedy", "found"),
+    [
+        ("（一）行政复议：自收到之日起60日内，可以向江口县人民政府提出；（二）行政诉讼：自收到之日起6个月内，可以向江口县人民法院提起。", set()),
+        ("行政复议。你可以自收到之日起六十日内向江口县人民政府提出申请。\n行政诉讼。你可以自收到之日起六个月内向江口县人民法院提起。", set()),
+        ("1.申请行政复议：收到之日起六十日内，向江口县人民政府提出。\n2.提起行政诉讼：收到之日起六个月内，向江口县人民法院提出。", set()),
+        ("一、行政复议。自收到之日起六十日内，可向江口县人民政府申请；\n二、行政诉讼。自收到之日起三个月内，可向江口县人民法院提起。", {"wrong_court_period"}),
+        ("1.行政复议。自收到之日起三十日内，可向江口县人民政府提出申请；2.行政诉讼。自收到之日起六个月内，可向江口县人民法院提起。", {"wrong_review_period"}),
+        (FIRST.format("应当自收到之日起六十日内向江口县人民政府申请行政复议，不得直接向人民法院提起行政诉讼；"), {"needless_review_first"}),
+    ],
+)  # fmt: skip
+def test_a_remedy_under_its_own_heading_or_denied_is_read_as_told(remedy: str, found: set[str]) -> None:
+    assert found_in(GIVEN, remedy) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "check", "found"),
+    [
+        (f"该信于3月2日签收，3月4日转至办公室，以3月4日为收到申请之日。{GIVEN}", "receipt_shifted", True),
+        (f"该信于3月2日签收，3月4日转至办公室，以3月2日为收到申请之日。{GIVEN}", "receipt_shifted", False),
+        (f"本机关书面征求江口县清河疏浚有限公司的意见，该公司同意公开。{GIVEN}", "third_party_shown", True),
+        (f"本机关向江口县清河疏浚有限公司寄送了书面征求意见书，该公司同意公开。{GIVEN}", "third_party_shown", True),
+        (f"本机关向该公司寄送了书面征求意见书，该公司同意公开。{GIVEN}", "third_party_shown", False),
+        (f"按照《某项解释》（法释〔2025〕8号），{GIVEN}", "not_in_force", False),
+    ],
+)
+def test_what_one_blind_letter_said_is_found_in_other_words(said: str, check: str, found: bool) -> None:
+    assert (check in found_in(said, EITHER)) is found
+
+
+def test_a_fee_is_no_remedy_by_itself_but_what_follows_it_is() -> None:
+    notice = (
+        PLAIN.replace("申请答复书", "信息处理费收费通知书")
+        .replace("2026年3月12日", "2026年3月26日")
+        .format(said="依据《政府信息公开信息处理费管理办法》按件计收100元。", remedy="{}")
+    )
+    later = "对收费有异议的，不能单独申请行政复议；缴费期满后对不再处理不服的，可以申请行政复议或者提起行政诉讼。"
+    for remedy, found in ((EITHER, True), (later, False)):
+        checks = {one.check for one in check_text(notice.format(remedy), law(), ON)}
+        assert ("remedy_on_procedural" in checks) is found

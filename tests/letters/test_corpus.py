@@ -16,6 +16,7 @@ SOUND = (
     "sound_blind_again",
     "sound_third_blind",
     "sound_fourth_blind",
+    "sound_fifth_blind",
     "sound_other_styles",
 )
 DEFECTIVE = (
@@ -27,6 +28,7 @@ DEFECTIVE = (
     "defective_blind_again",
     "defective_third_blind",
     "defective_fourth_blind",
+    "defective_fifth_blind",
     "defective_other_styles",
 )
 

@@ -10,6 +10,7 @@ from ysq.letters.check.citations import Citation, citations
 from ysq.letters.check.hits import Hit, Seen
 from ysq.letters.check.phrases import says
 from ysq.letters.check.sections import Section
+from ysq.letters.check.sheet import Block
 from ysq.letters.check.signs import PRIMARY, Decision, Ground, Kind
 
 _LAST_OF_2007 = 38
@@ -28,7 +29,10 @@ _DECISIVE = frozenset(
     {"30", "35", "37", "38", "39/1", "39/2", "55", *_GROUND_ARTICLES, *(f"36.{n}" for n in range(1, 8))}
 )
 _NAMES = {"36": "第三十六条", "16": "第十六条"}
+_UNIT = re.compile(r"申诉|公共企事业|公用事业|主管部门[^。]{0,20}(?:反映|投诉)")
+"""What another keeps as a public enterprise is got from it, or by complaining about it (art. 55)."""
 _REVIEW = re.compile(r"行政复议法$|^复议法$")
+_BY_NUMBER = re.compile(r"(?:依照|依据|根据|按照)(?P<law>《[^》]+》)[（(](?P<number>[^）)]*〔\d{4}〕\d+号)[）)](?!第)")
 _LITIGATION = re.compile(r"行政诉讼法$")
 
 
@@ -73,6 +77,7 @@ def in_force(seen: Seen) -> Iterator[Hit]:
         for match in re.finditer(rf"{DATE.pattern}起(?:正式)?(?:施行|实施|生效)的?(?P<law>《[^》]+》)", block.text):
             if any(day > dated for day in days(match[0])):
                 yield Hit("not_in_force", match["law"], f"{dated}", block.number)
+        yield from _ahead(seen, block, dated)
         for citation in citations(block.text):
             name = "中华人民共和国政府信息公开条例" if citation.of_regulation else citation.law
             full = name if name.startswith("中华人民共和国") or "办法" in name else f"中华人民共和国{name}"
@@ -86,6 +91,14 @@ def in_force(seen: Seen) -> Iterator[Hit]:
             )
             if provision is not None and not provision.in_force(dated):
                 yield Hit("not_in_force", f"《{full}》{citation.words}", f"{dated}", block.number)
+
+
+def _ahead(seen: Seen, block: Block, dated: dt.date) -> Iterator[Hit]:
+    """What a letter rests on by its number, without an article, before any of it was in force."""
+    for match in _BY_NUMBER.finditer(block.text):
+        begins = [p.effective_from for p in seen.law.provisions.values() if p.source == match["number"]]
+        if begins and min(begins) > dated:
+            yield Hit("not_in_force", match["law"], f"{dated}", block.number)
 
 
 def _place(citation: Citation) -> str:
@@ -172,6 +185,8 @@ def _allowed(section: Section) -> frozenset[str]:
         found = (found - _GROUND_ARTICLES) | (of_grounds or _GROUND_ARTICLES) | {"36.3", "37"}
     if Decision.PARTIAL in section.decisions:
         found |= {"36.2"}
+    if Decision.NOT_AGENCY in section.decisions and _UNIT.search(section.text):
+        found |= {"55"}
     if "公共利益" in section.text or "第三方" in section.text:
         found |= {"15"}
     if "补正" in section.text:

@@ -66,7 +66,7 @@ def dates(seen: Seen) -> Iterator[Hit]:
         return
     for block in sheet.body:
         for match in re.finditer(
-            rf"{DATE.pattern}(?!前|之前|以前|起)(?![^。；]{{0,3}}自收)[^。；]{{0,30}}?(?<![自从])(?:收到|收悉|提交|作出答复)",
+            rf"{DATE.pattern}(?!前|之前|以前|起)(?![^。；]{{0,3}}自收)[^。；]{{0,30}}?(?<![自从])(?:收到|收悉|提交|申请公开|申请获取|寄出|签收|作出答复)",
             block.text,
         ):
             day = day_of(match)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ysq.letters.check.hits import Hit, Seen, answered, brief
+from ysq.letters.check.phrases import says
 from ysq.letters.check.sections import Section
 from ysq.letters.check.signs import AGENCY, Decision
 
@@ -30,6 +31,10 @@ _SEARCHED = {
 _LOOKED = re.compile(
     r"检索|查阅|查找|搜索|查询(?!窗口)|翻阅|清查|核查档案|找(?:的|了|过|遍)|[看翻查](?:了|过|遍)|词[^。；，]{0,4}(?:查|搜|找)"
 )
+_BARE_SEARCH = re.compile(
+    r"(?:到|在|于|对|从)[^。；，、]{0,8}(?:档案室?|资料室|库房|系统|文件柜)[^。；，、]{0,4}(?:进行|作|做)?了?(?:认真|仔细)?(?:的)?(?:检索|查找|查询|搜索|查阅)[，。；]"
+)
+"""A place named at large, and that one searched there: neither when nor by which words or files."""
 _NAMED = re.compile(
     r"(?:向|由|为|是|系|属于|属)(?!本|我|有关|相关|其他|你|您|社会)[^。；，]{0,16}?[\u4e00-\u9fa5]{2,}"
     r"(?:局|委员会|政府|办公室|厅|部|中心|馆|法院|检察院|办事处|管委会|大队|支队|分局|委)"
@@ -98,11 +103,17 @@ def severance(seen: Seen) -> Iterator[Hit]:
     for section in answered(seen):
         on_ground = bool(section.grounds) or any(c.article in _WITHHELD or c.key == "36.3" for c in section.cited)
         severed = _divided(seen) or _WHOLE.search(section.text)
-        if section.main is Decision.REFUSED and on_ground and not severed:
+        if section.main is Decision.REFUSED and on_ground and not (severed or _on_requester(seen, section)):
             yield Hit("whole_refused", Decision.REFUSED.zh, block=section.block)
         explained = on_ground and (section.grounds or _facts(section) >= _LEAST_REASON)
         if section.main is Decision.PARTIAL and not explained:
             yield Hit("partial_unexplained", Decision.PARTIAL.zh, "不公开的内容和不公开的依据、理由", section.block)
+
+
+def _on_requester(seen: Seen, section: Section) -> bool:
+    """Whether it is refused for who asks or why, so that nothing in the record is said to be withheld."""
+    on_record = section.grounds or any(c.article in _WITHHELD for c in section.cited)
+    return not on_record and says(seen, "purpose_asked", section.sentences)
 
 
 def _divided(seen: Seen) -> bool:
@@ -125,7 +136,7 @@ def searches(seen: Seen) -> Iterator[Hit]:
         lacks = [name for name, pattern in _SEARCHED.items() if not re.search(pattern, story)]
         if not _LOOKED.search(story):
             lacks = list(_SEARCHED)
-        if "检索的地点" in lacks or len(lacks) > 2:
+        if "检索的地点" in lacks or len(lacks) > 2 or (len(lacks) > 1 and _BARE_SEARCH.search(story)):
             yield Hit("no_search_record", section.main.zh, "、".join(lacks), section.block)
         if match := re.search(
             r"(?<!未)(?<!没有)(?<!未能)(?:查得|查到|检索到|找到)(?!相关信息不)[^。；，]{2,30}", section.bare

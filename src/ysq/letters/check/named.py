@@ -98,7 +98,7 @@ def names(seen: Seen) -> Iterator[Hit]:
             return
 
 
-_RECEIPT = re.compile(r"申请(?:公开|获取)|要求公开|请求公开|申请.{0,4}[“《]")
+_RECEIPT = re.compile(r"(?:申请|要求|请求)(?:公开|获取|提供|查阅)|申请.{0,4}[“《]")
 
 
 def documents(seen: Seen) -> Iterator[Hit]:

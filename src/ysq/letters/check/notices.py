@@ -85,6 +85,8 @@ def complete(seen: Seen) -> Iterator[Hit]:
         text = re.sub(
             r"政府信息公开|信息公开|(?:你|您|贵)[^。；，]{0,4}(?:有关|相关)的(?:信息|内容|情况|文件)", "", text
         )
+    for sentence in seen.letter.remedy:  # whose periods are others
+        text = text.replace(sentence.text, "")
     lacks = [name for name, pattern in parts.items() if not re.search(pattern, text)]
     if lacks:
         yield Hit(check, "、".join(lacks))

@@ -20,7 +20,12 @@ _REVIEW = re.compile(
 _COURT = re.compile(r"行政诉讼|诉讼|起诉|打(?:行政)?官司")
 _FIRST = re.compile(
     r"(?<![首事原优早预率最])先(?!后)(?:行|依法)?[^。；]{0,60}?复议|复议前置|(?:只有|须|必须|应当?)[^。；，]{0,30}复议(?:程序)?[^。；，]{0,8}(?:后|之后)[^。；]{0,12}(?:方可|才可|才能|方能|再)"
+    r"|复议[^。]{0,12}不(?:得|能|可以?)(?:直接|径行|径直)[^。；]{0,24}(?:起诉|诉讼)"
 )
+_NOT_SUED = re.compile(
+    r"不(?:得|能|可以?|应当?|宜)(?:未经[^。；，]{0,8}复议)?(?:而)?(?:直接|径行|径直|迳行|先行)(?:向[^。；，]{0,20})?(?:提起)?(?:行政)?(?:诉讼|起诉)"
+)
+"""A suit that isn't open: 不得直接起诉."""
 _AFTER = re.compile(
     r"(?:对|不服)?(?:行政)?复议(?:决定|结果)|复议机关(?:逾期|不予)|经[^。；，]{0,6}复议[^。；，]{0,6}(?:后|不服|仍)|复议(?:后|之后)|决定书"
 )
@@ -46,6 +51,9 @@ _SERVED = re.compile(
 _CHANNEL = re.compile(
     r"https?:|www\.|[a-z0-9]\.(?:cn|com|gov|net|org|example)|网址|网站|网页|平台|掌上复议|小程序|公众号|互联网|网上|在线|线上|电子邮箱"
 )
+_PROCEDURAL = (Kind.CLARIFICATION, Kind.EXTENSION, Kind.DEFERRAL, Kind.REASONS, Kind.CONSULTING, Kind.FEE)
+_AFTER_FEE = re.compile(r"不(?:能|得|可以?)?单独|(?:缴费|期限?)[^。；，]{0,6}(?:届满|期满|满)[^。；，]{0,4}后|不再处理")
+"""The fee isn't contested by itself, but with what follows when it isn't paid."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -61,7 +69,7 @@ def told(seen: Seen) -> list[Told]:
     """Each remedy with the period told for it (empty: none)."""
     found: list[Told] = []
     for sentence in seen.letter.remedy:
-        text = _DATE_PART.sub("", sentence.text)
+        text = _NOT_SUED.sub("", _DATE_PART.sub("", sentence.text))
         found += [msgspec.structs.replace(way, block=sentence.number) for way in _ways(text)]
     return found
 
@@ -107,8 +115,8 @@ def periods(seen: Seen) -> Iterator[Hit]:
 def completeness(seen: Seen) -> Iterator[Hit]:
     """An answer tells both ways with their periods; a step of procedure tells none."""
     ways = told(seen)
-    if seen.letter.kind in (Kind.CLARIFICATION, Kind.EXTENSION, Kind.DEFERRAL, Kind.REASONS, Kind.CONSULTING):
-        if ways:
+    if seen.letter.kind in _PROCEDURAL:
+        if ways and not any(_AFTER_FEE.search(sentence.text) for sentence in seen.letter.remedy):
             yield Hit("remedy_on_procedural", brief(ways[0].clause), block=ways[0].block)
         return
     if seen.letter.kind is Kind.THIRD_PARTY and not ways:

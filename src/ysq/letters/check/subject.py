@@ -16,7 +16,10 @@ _PLAIN = re.compile(
 )
 _GIVEN = re.compile(
     rf"(?:^|[。；：]|现?[向给][你您]们?(?:公开|提供)|现(?:公开|提供)|经(?:审查|查|核实|核查|查询|检索|核对|研究)[，：]?|现[将把]|现提供|提供的是|随(?:函|信|文|件|本函|本信)?(?:寄送|寄上|附送|附上|附寄|送上))[“《]?(?P<name>(?!该|此|上述|所|你|您|本|我|经|现|其|以上|上列|前述)[^，。；“”《》]{{6,40}}?{_NOUN})[”》]?"
-    r"(?:\d页|复印件|扫描件)?(?:已经?|可以|可予|予以|属于|由本|现|在|公布|公开|提供|寄|发给|给[你您]|[（(]|，?(?:复印件|请查收|提供|随|附|见))"
+    r"(?:副本|正本)?(?:\d页|复印件|扫描件)?(?:[一两\d]+[份页套]|已经?|可以|可予|予以|属于|由本|现|在|公布|公开|提供|寄|发给|给[你您]|[（(]|，?(?:复印件|请查收|提供|随|附|见))"
+)
+_WITHHELD = re.compile(
+    r"[”》]?(?:等|均|都)?(?:属于|涉及|系|为)[^。；，]{0,16}(?:隐私|秘密|第三方|内部|过程性)|[”》]?(?:不予|不得|不能)"
 )
 _SAME = re.compile(
     r"即|对应|载于|载明|载有|体现|包含|包括|相关内容|其中|涉及|就是|所称|合并|更名|名称为|收录|列入|替代|取代|纳入"
@@ -35,6 +38,8 @@ def another(seen: Seen) -> Iterator[Hit]:
         return
     wanted = match[1]
     for given in _GIVEN.finditer(text, match.end()):
+        if sections[0].main is Decision.PARTIAL and ("、" in given["name"] or _WITHHELD.match(text, given.end("name"))):
+            continue  # parts of one record
         sentence = text[given.start() : text.find("。", given.end()) + 1 or None]
         if not _SAME.search(sentence) and "〕" not in given["name"] and _unlike(wanted, given["name"]):
             yield Hit("answers_another_thing", brief(given["name"]), brief(wanted), sections[0].holding(given["name"]))

@@ -24,6 +24,7 @@ _TOLD = re.compile(
 )
 _CONSULTED = re.compile(
     r"(?:征求|征询|征得|听取)了?(?:第三方|权利人|利害关系人)?[：“]?(?!了|各|该|其|有关|相关|上述|所有|全部|涉及|第三方|权利人|利害|某|你|您|贵|[一两二三四五六七八九十几多数]+[家户位名个])([一-龥（）()]{4,24}(?:公司|厂|企业|合作社|中心|事务所))”?(?:的)?(?:书面)?意见"
+    r"|向(?!了|各|该|其|有关|相关|上述|所有|全部|涉及|第三方|某|你|您|贵)(?P<sent>[一-龥（）()]{4,24}?(?:公司|厂|企业|合作社|中心|事务所))”?(?:书面)?(?:发出|发送|送达|寄送|寄出|发去|寄去|发函|邮寄|送交)?[^。；，]{0,10}(?:征求|征询|听取)[^。；，]{0,8}意见"
 )
 _NUMBERS = r"(?:身份证|身份号码|证件号|账号|账户|卡号|一卡通|电话|手机|联系方式|住址|病历|患病|健康)"
 _MASKS = r"(?:遮|隐去|隐掉|涂[黑掉]|屏蔽|去标识|删[除去掉]|打码|打星|抹[去掉]|略去|马赛克|隐藏|模糊)"
@@ -90,7 +91,7 @@ def consulted(seen: Seen) -> Iterator[Hit]:
     if not seen.letter.answers and seen.letter.kind is not Kind.CONSULTING:
         return
     if named := _CONSULTED.search(text):
-        yield Hit("third_party_shown", named[1])
+        yield Hit("third_party_shown", named[1] or named["sent"])
     if seen.letter.answers and _THIRD_ASKED.search(QUOTED.sub("“…”", text)) and not _concerns_third_party(seen):
         main = seen.letter.sections[-1].main
         yield Hit("needless_consultation", main.zh if main else "")
