@@ -109,5 +109,6 @@ def test_a_changed_table_is_refused_or_answers_every_course(calendar: Calendar, 
         try:
             ledger(course, law, calendar, with_days=False)
         except ClockError as error:
-            # Where a notice is an entry no more, nothing can be delivered; else a course of the pack can happen.
-            assert re.search("超出日历范围|之前没有相应的告知", str(error))
+            # Where a notice is an entry no more, nothing can be delivered, and a smaller cap caps; else a course of the
+            # pack can happen.
+            assert re.search("超出日历范围|之前没有相应的告知|应当最多为", str(error))

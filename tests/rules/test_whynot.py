@@ -182,6 +182,13 @@ def test_a_fact_is_recorded_rather_than_forgotten() -> None:
     assert way.changes == (Change("nature.unclear", True, None),)  # noqa: FBT003
 
 
+def test_an_answer_that_nobody_was_asked_for_is_struck_out_rather_than_asked_for() -> None:
+    otherwise = rule({"not": {"eq": ["consultation.reply", "agreed"]}}, then=Disclose())
+    given_facts = facts({"consultation.reply": "agreed"})
+    (way,) = ways([otherwise], given_facts, lambda _conclusion: True, TODAY)
+    assert [(one.fact, one.after) for one in way.changes] == [("consultation.reply", None)]
+
+
 def test_a_number_moves_as_little_as_it_must() -> None:
     many = rule({"gt": ["request.month_count", 10]}, then=Disclose())
     (way,) = ways([many], facts({"request.month_count": 3}), lambda then: isinstance(then, Disclose), TODAY)

@@ -148,7 +148,8 @@ def test_two_files_of_one_name_are_two_applications(tmp_path: Path) -> None:
 def test_a_finding_is_printed_on_the_step_that_led_to_it_and_not_again(tmp_path: Path) -> None:
     late = tmp_path / "late.yaml"
     text = (ROOT / "examples/applications/land-compensation.yaml").read_text("utf-8")
-    assert text.count("on: 2026-09-03") == text.count("on: 2026-09-05") == 1
+    assert text.count("on: 2026-09-03") == 2, "what is to be corrected, and its notice"
+    assert text.count("on: 2026-09-05") == 1
     text = text.replace("on: 2026-09-03", "on: 2026-09-10").replace("on: 2026-09-05", "on: 2026-09-11")
     late.write_text(text, "utf-8")
     done = ysq("walk", "--out", tmp_path / "out", late)

@@ -112,9 +112,10 @@ def _fitting(
             continue
         candidates = _candidates(vocabulary[name], literals, values[name])
         fit = [one for one in candidates if fulfils(asked, values | {name: one})]
-        if name in fixed or (not fit and not all(one.of_absence for one in literals)):
+        absent: list[FactValue] = [None] if all(one.of_absence for one in literals) else []
+        if name in fixed or not (fit or absent):
             return None
-        found[name] = (fit if vocabulary[name].kind is Kind.WORD else fit[:1]) or [None]
+        found[name] = [*(fit if vocabulary[name].kind is Kind.WORD else fit[:1]), *absent]
     return found
 
 
