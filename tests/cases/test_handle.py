@@ -85,7 +85,9 @@ async def test_a_letter_that_cannot_be_printed_is_refused_by_name_and_its_number
     await make.give(ground, case_id, path)
     with pytest.raises(Unprintable, match=unprintable):
         await make.give(ground, case_id, [c.IssueLetter(DAY, (1,))])
-    mended = c.DraftDetermination(DAY, 1, "enforcement_file", "涉及该村的执法案卷，案件尚未办结，全卷不能区分处理。")
+    mended = c.DraftDetermination(
+        DAY, 1, "enforcement_file", "涉及该村的执法案卷，案件尚未办结，公开会妨碍调查取证；全卷不能区分处理。"
+    )
     case = await make.give(ground, case_id, [mended, c.ApproveDetermination(DAY, 1), c.IssueLetter(DAY, (1,))])
     assert case.letters[0].letter_no.endswith("〔2026〕1号")
 
