@@ -13,7 +13,6 @@ from ysq.rules.facts import Facts, FactValues, values_of
 from ysq.rules.rule import All, AnyOf, Comparison, Condition, Not, Rule
 
 _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
-    Operator.EQ: compare.eq,
     Operator.NE: compare.ne,
     Operator.LT: compare.lt,
     Operator.LE: compare.le,
@@ -23,7 +22,7 @@ _COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.HAS: lambda actual, expected: expected in actual,
     Operator.EXISTS: lambda _actual, _expected: True,
 }
-"""How a recorded fact is compared; `missing` isn't here, for a recorded fact is never missing."""
+"""How a recorded fact is compared; `missing` isn't here, for a recorded fact is never missing, nor is `eq`."""
 
 
 Evaluator = Callable[[Sequence[Rule], Facts, dt.date], tuple[Finding, ...]]
@@ -47,12 +46,15 @@ def why_not(rule: Rule, facts: Facts) -> tuple[Trace, ...]:
 
 def fulfils(condition: Condition, values: FactValues) -> bool:
     """Whether the condition is true of the facts by name."""
-    # Asked some hundred times an evaluation: plain checks and a loop take half the time of `match` and `all`.
+    # Asked some hundred times an evaluation: plain checks and a loop take half the time of `match` and `all`, and
+    # to look an operator up takes longer than to compare.
     if isinstance(condition, Comparison):
-        actual = values[condition.fact]
+        actual, asked = values[condition.fact], condition.operator
         if actual is None:
-            return condition.operator is Operator.MISSING
-        compared = _COMPARE.get(condition.operator)
+            return asked is Operator.MISSING
+        if asked is Operator.EQ:
+            return bool(actual == condition.expected)
+        compared = _COMPARE.get(asked)
         return compared is not None and compared(actual, condition.expected)
     if isinstance(condition, Not):
         return not fulfils(condition.part, values)
